@@ -1,0 +1,7 @@
+/**
+ * TODO.
+ */
+@NullMarked
+package com.foobar.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

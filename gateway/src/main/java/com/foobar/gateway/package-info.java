@@ -1,0 +1,7 @@
+/**
+ * TODO.
+ */
+@NullMarked
+package com.foobar.gateway;
+
+import org.jspecify.annotations.NullMarked;

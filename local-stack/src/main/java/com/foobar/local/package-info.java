@@ -1,0 +1,7 @@
+/**
+ * TODO.
+ */
+@NullMarked
+package com.foobar.local;
+
+import org.jspecify.annotations.NullMarked;

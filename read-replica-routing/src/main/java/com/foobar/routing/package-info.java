@@ -1,0 +1,7 @@
+/**
+ * TODO.
+ */
+@NullMarked
+package com.foobar.routing;
+
+import org.jspecify.annotations.NullMarked;

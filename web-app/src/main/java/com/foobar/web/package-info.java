@@ -1,0 +1,7 @@
+/**
+ * TODO.
+ */
+@NullMarked
+package com.foobar.web;
+
+import org.jspecify.annotations.NullMarked;
