@@ -1,0 +1,37 @@
+package com.foobar.routing;
+
+import java.util.Objects;
+
+/**
+ * A database server as the configuration names it.
+ *
+ * @param name unique among the nodes of one application; shown in logs, metrics and
+ * health
+ * @param role what the configuration says the server is for
+ */
+public record DatabaseNode(String name, Role role) {
+
+	public DatabaseNode {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(role, "role");
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	/**
+	 * What a server is for.
+	 */
+	public enum Role {
+
+		/** Takes every write, and the reads that must not or cannot go to a replica. */
+		PRIMARY,
+
+		/** Receives the primary's changes by replication and serves reads. */
+		REPLICA
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package com.foobar.routing;
+
+import java.util.Objects;
+
+/**
+ * Which node a connection was opened on, and why. Taken once for each connection that
+ * runs at least one statement.
+ *
+ * @param node the node that serves the connection until it is closed
+ * @param reason why this node
+ */
+public record RoutingDecision(DatabaseNode node, Reason reason) {
+
+	public RoutingDecision {
+		Objects.requireNonNull(node, "node");
+		Objects.requireNonNull(reason, "reason");
+	}
+
+	/**
+	 * Why a connection went where it did.
+	 */
+	public enum Reason {
+
+		/** On a replica: the transaction is read-only and the replica is eligible. */
+		READ_ONLY,
+
+		/** On the primary: a transaction that may write. */
+		READ_WRITE,
+
+		/** On the primary: a statement outside any transaction. */
+		AUTO_COMMIT,
+
+		/** On the primary although read-only: no replica was eligible. */
+		NO_ELIGIBLE_REPLICA
+
+	}
+
+}

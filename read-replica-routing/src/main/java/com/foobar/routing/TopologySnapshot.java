@@ -1,0 +1,48 @@
+package com.foobar.routing;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was known of all servers at one moment. Immutable.
+ *
+ * @param primary the server that takes writes
+ * @param replicas the servers that take reads, in the order of the configuration
+ */
+public record TopologySnapshot(NodeState primary, List<NodeState> replicas) {
+
+	public TopologySnapshot {
+		Objects.requireNonNull(primary, "primary");
+		replicas = List.copyOf(replicas);
+	}
+
+	/**
+	 * Whether a read can be served: by an eligible replica, or by the primary.
+	 * @return whether a read-only transaction has somewhere to go
+	 */
+	public boolean canRead() {
+		return this.primary.isReachable() || hasEligibleReplica();
+	}
+
+	/**
+	 * Whether a write can be served: the primary answers and accepts writes.
+	 * @return whether a transaction that writes has somewhere to go
+	 */
+	public boolean canWrite() {
+		return this.primary.isEligible();
+	}
+
+	/**
+	 * Whether at least one replica may serve reads.
+	 * @return whether a replica is eligible
+	 */
+	public boolean hasEligibleReplica() {
+		for (NodeState replica : this.replicas) {
+			if (replica.isEligible()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,87 @@
+package com.foobar.routing.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of read-replica routing. The primary itself is described by
+ * {@code spring.datasource}.
+ *
+ * @param enabled whether to route at all; when off, the application keeps its DataSource
+ * as if the library were absent
+ * @param primary how the primary is called
+ * @param replicas the replicas; without any, the library does nothing
+ * @param maxLag how far a replica may be behind and still serve reads
+ * @param whenNoReplica what a read-only transaction does when no replica is eligible
+ * @param monitor how the servers are watched
+ */
+@ConfigurationProperties(ReadReplicaRoutingProperties.PREFIX)
+public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Primary primary,
+		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
+		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
+
+	static final String PREFIX = "read-replica-routing";
+
+	/**
+	 * How the primary is called.
+	 *
+	 * @param name shown in logs, metrics and health; by default the host of
+	 * {@code spring.datasource.url}, with its port unless that is 3306
+	 */
+	public record Primary(@Nullable String name) {
+
+	}
+
+	/**
+	 * One replica.
+	 *
+	 * @param url JDBC URL of the replica
+	 * @param name shown in logs, metrics and health; by default the host of the URL, with
+	 * its port unless that is 3306
+	 * @param username account; by default that of {@code spring.datasource}
+	 * @param password its password; by default that of {@code spring.datasource}
+	 * @param hikari settings of this replica's pool, on top of
+	 * {@code spring.datasource.hikari}
+	 */
+	public record Replica(@Nullable String url, @Nullable String name, @Nullable String username,
+			@Nullable String password, @DefaultValue Map<String, String> hikari) {
+
+	}
+
+	/**
+	 * How the servers are watched.
+	 *
+	 * @param interval pause between two looks at a server
+	 * @param timeout how long connecting to a server, and each answer of it, may take
+	 * @param rise how many good looks in a row bring a replica back
+	 * @param fall how many bad looks in a row take a server out
+	 * @param username account that reads the replication state; by default that of the
+	 * server
+	 * @param password its password; by default that of the server
+	 */
+	public record Monitor(@DefaultValue("1s") Duration interval, @DefaultValue("1s") Duration timeout,
+			@DefaultValue("2") int rise, @DefaultValue("2") int fall, @Nullable String username,
+			@Nullable String password) {
+
+	}
+
+	/**
+	 * What a read-only transaction does when no replica is eligible.
+	 */
+	public enum WhenNoReplica {
+
+		/** Runs on the primary. */
+		PRIMARY,
+
+		/** Fails, which protects the primary from the reads of all replicas. */
+		FAIL
+
+	}
+
+}
