@@ -1,5 +1,7 @@
 package com.foobar.gateway;
 
+import java.security.Security;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -9,8 +11,22 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class GatewayApplication {
 
+	/**
+	 * Starts it.
+	 * @param args as Spring Boot takes them
+	 */
 	public static void main(String[] args) {
+		seeChangesOfNames();
 		SpringApplication.run(GatewayApplication.class, args);
+	}
+
+	// The JVM keeps an address for 30 seconds, so a backend that came or went would be
+	// noticed late. Lookups happen once each resolve-interval, off the request path, and
+	// need
+	// no cache. Must be set before the first lookup of this JVM.
+	private static void seeChangesOfNames() {
+		Security.setProperty("networkaddress.cache.ttl", "0");
+		Security.setProperty("networkaddress.cache.negative.ttl", "0");
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * TODO.
+ * The load balancer in front of the web-app instances: the application and its route
+ * table.
  */
 @NullMarked
 package com.foobar.gateway;

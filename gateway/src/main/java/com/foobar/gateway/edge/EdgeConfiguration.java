@@ -1,0 +1,75 @@
+package com.foobar.gateway.edge;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+/**
+ * Beans of this package.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ EdgeProperties.class, LimitsProperties.class })
+class EdgeConfiguration {
+
+	@Bean
+	HostRules hostRules(EdgeProperties properties) {
+		Map<String, String> canonical = properties.canonicalHosts();
+		return new HostRules(properties.hosts(), (canonical != null) ? canonical : Map.of());
+	}
+
+	@Bean
+	Redirects redirects(EdgeProperties properties) {
+		return new Redirects(properties.publicHttpsPort());
+	}
+
+	@Bean
+	AnswerHeaders answerHeaders(EdgeProperties properties, @Value("${foobar.show-route:false}") boolean showRoute) {
+		return new AnswerHeaders(properties.hstsMaxAge(), showRoute);
+	}
+
+	@Bean
+	ForwardedHeaders forwardedHeaders(EdgeProperties properties) {
+		return new ForwardedHeaders(properties.publicHttpsPort());
+	}
+
+	@Bean
+	ProblemWriter problemWriter(AnswerHeaders answerHeaders) {
+		return new ProblemWriter(answerHeaders);
+	}
+
+	@Bean
+	ProblemExceptionHandler problemExceptionHandler(ProblemWriter writer) {
+		return new ProblemExceptionHandler(writer);
+	}
+
+	@Bean
+	ServerLimits serverLimits(LimitsProperties limits) {
+		return new ServerLimits(limits);
+	}
+
+	@Bean
+	HttpRedirectServer httpRedirectServer(EdgeProperties properties,
+			@Value("${server.address:#{null}}") @Nullable String address, HostRules hosts, Redirects redirects,
+			ProblemWriter problems) {
+		return new HttpRedirectServer(properties.httpPort(), address, hosts, redirects, problems);
+	}
+
+	// Replaces Boot's own, which would be the bare handler; the management port has
+	// another.
+	@Bean
+	HttpHandler httpHandler(ApplicationContext context, EdgeProperties properties, HostRules hosts, Redirects redirects,
+			ProblemWriter problems, AnswerHeaders answerHeaders) {
+		HttpHandler application = WebHttpHandlerBuilder.applicationContext(context).build();
+		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders,
+				new AccessLog(properties.accessLog()));
+	}
+
+}

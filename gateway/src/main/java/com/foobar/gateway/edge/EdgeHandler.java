@@ -1,0 +1,84 @@
+package com.foobar.gateway.edge;
+
+import java.util.List;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+
+/**
+ * The outermost handler of the site's port: gives every request its id, refuses what is
+ * not for us, and logs the end, whatever happened between.
+ */
+class EdgeHandler implements HttpHandler {
+
+	private final HttpHandler next;
+
+	private final HostRules hosts;
+
+	private final Redirects redirects;
+
+	private final ProblemWriter problems;
+
+	private final AnswerHeaders answerHeaders;
+
+	private final AccessLog accessLog;
+
+	EdgeHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
+			AnswerHeaders answerHeaders, AccessLog accessLog) {
+		this.next = next;
+		this.hosts = hosts;
+		this.redirects = redirects;
+		this.problems = problems;
+		this.answerHeaders = answerHeaders;
+		this.accessLog = accessLog;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		HttpServerRequest in = ServerHttpRequestDecorator.getNativeRequest(request);
+		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
+		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)), System.nanoTime());
+		visit.attachTo(request);
+		return answer(request, response, in, out, visit).doFinally((end) -> this.accessLog.write(in, out, visit, end));
+	}
+
+	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
+			HttpServerResponse out, Visit visit) {
+		List<String> named = in.requestHeaders().getAll(HttpHeaderNames.HOST);
+		if (named.size() != 1) {
+			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
+					"The request has " + named.size() + " Host headers; expected exactly one.");
+		}
+		String host = this.hosts.accept(named.get(0));
+		if (host == null) {
+			return refuse(in, out, visit, HttpResponseStatus.MISDIRECTED_REQUEST,
+					"This server does not serve the requested host.");
+		}
+		if (!in.uri().startsWith("/")) {
+			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
+					"The request target must be a path that begins with /.");
+		}
+		String canonical = this.hosts.canonical(host);
+		if (canonical != null) {
+			this.answerHeaders.complete(out.responseHeaders(), visit);
+			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
+		}
+		return this.next.handle(request, response);
+	}
+
+	private Mono<Void> refuse(HttpServerRequest in, HttpServerResponse out, @Nullable Visit visit,
+			HttpResponseStatus status, String detail) {
+		return this.problems.write(in, out, Problem.of(status, detail), visit);
+	}
+
+}

@@ -1,0 +1,87 @@
+package com.foobar.gateway.edge;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * Tells a backend who really asked, from the socket. The gateway is the outermost hop:
+ * what a client claims in such headers is never passed on.
+ */
+public final class ForwardedHeaders {
+
+	private static final AsciiString FORWARDED = AsciiString.cached("Forwarded");
+
+	private static final AsciiString FOR = AsciiString.cached("X-Forwarded-For");
+
+	private static final AsciiString PROTO = AsciiString.cached("X-Forwarded-Proto");
+
+	private static final AsciiString HOST = AsciiString.cached("X-Forwarded-Host");
+
+	private static final AsciiString PORT = AsciiString.cached("X-Forwarded-Port");
+
+	private static final AsciiString REAL_IP = AsciiString.cached("X-Real-IP");
+
+	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestId.HEADER);
+
+	private static final AsciiString HTTPS = AsciiString.cached("https");
+
+	private final String publicPort;
+
+	ForwardedHeaders(int publicHttpsPort) {
+		this.publicPort = Integer.toString(publicHttpsPort);
+	}
+
+	/**
+	 * Whether a client's header is one that only the gateway may write.
+	 * @param name name of the header, in any case
+	 */
+	public static boolean isReserved(CharSequence name) {
+		return startsWithIgnoreCase(name, "x-")
+				? (startsWithIgnoreCase(name, "x-forwarded-") || AsciiString.contentEqualsIgnoreCase(name, REAL_IP)
+						|| AsciiString.contentEqualsIgnoreCase(name, REQUEST_ID)
+						|| startsWithIgnoreCase(name, "x-http2-"))
+				: AsciiString.contentEqualsIgnoreCase(name, FORWARDED);
+	}
+
+	/**
+	 * Adds the gateway's own.
+	 * @param headers headers of the request to the backend
+	 * @param request the client's request
+	 * @param visit its visit
+	 */
+	public void write(HttpHeaders headers, HttpServerRequest request, Visit visit) {
+		String client = address(request.remoteAddress());
+		String host = request.requestHeaders().get(HttpHeaderNames.HOST, "");
+		headers.set(FOR, client);
+		headers.set(PROTO, HTTPS);
+		headers.set(HOST, host);
+		headers.set(PORT, port(host));
+		headers.set(FORWARDED, "for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\""
+				+ host + "\";proto=https");
+		headers.set(REQUEST_ID, visit.requestId());
+	}
+
+	// The port that the client used, which is not always the public one (a tunnel, a
+	// test).
+	private String port(String host) {
+		int colon = host.lastIndexOf(':');
+		boolean explicit = colon != -1 && !host.endsWith("]");
+		return explicit ? host.substring(colon + 1) : this.publicPort;
+	}
+
+	static String address(@Nullable InetSocketAddress remote) {
+		InetAddress address = (remote != null) ? remote.getAddress() : null;
+		return (address != null) ? address.getHostAddress() : "unknown";
+	}
+
+	private static boolean startsWithIgnoreCase(CharSequence text, String prefix) {
+		return AsciiString.regionMatches(text, true, 0, prefix, 0, prefix.length());
+	}
+
+}

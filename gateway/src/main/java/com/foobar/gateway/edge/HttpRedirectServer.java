@@ -1,0 +1,106 @@
+package com.foobar.gateway.edge;
+
+import java.time.Duration;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The plain HTTP port. It forwards nothing: every request is answered with the same
+ * address on https.
+ */
+class HttpRedirectServer implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(HttpRedirectServer.class);
+
+	private static final Duration IDLE = Duration.ofSeconds(15);
+
+	private final int port;
+
+	private final @Nullable String address;
+
+	private final HostRules hosts;
+
+	private final Redirects redirects;
+
+	private final ProblemWriter problems;
+
+	private volatile @Nullable DisposableServer server;
+
+	HttpRedirectServer(int port, @Nullable String address, HostRules hosts, Redirects redirects,
+			ProblemWriter problems) {
+		this.port = port;
+		this.address = address;
+		this.hosts = hosts;
+		this.redirects = redirects;
+		this.problems = problems;
+	}
+
+	/** The port it listens on; -1 while it does not. */
+	int port() {
+		DisposableServer running = this.server;
+		return (running != null) ? running.port() : -1;
+	}
+
+	@Override
+	public void start() {
+		if (this.port < 0) {
+			return;
+		}
+		HttpServer unbound = HttpServer.create()
+			.port(this.port)
+			.idleTimeout(IDLE)
+			.readTimeout(IDLE)
+			.requestTimeout(IDLE)
+			.handle(this::redirect);
+		if (this.address != null) {
+			unbound = unbound.host(this.address);
+		}
+		try {
+			DisposableServer bound = unbound.bindNow();
+			logger.info("Redirecting http on port {} to https", bound.port());
+			this.server = bound;
+		}
+		catch (ChannelBindException ex) {
+			throw new PortInUseException(this.port, ex);
+		}
+	}
+
+	private Publisher<Void> redirect(HttpServerRequest request, HttpServerResponse response) {
+		String host = this.hosts.accept(request.requestHeaders().get(HttpHeaderNames.HOST));
+		if (host == null) {
+			return this.problems.write(request, response, Problem.of(HttpResponseStatus.MISDIRECTED_REQUEST,
+					"This server does not serve the requested host."), null);
+		}
+		String canonical = this.hosts.canonical(host);
+		return this.redirects.send(response,
+				this.redirects.location((canonical != null) ? canonical : host, request.uri()));
+	}
+
+	@Override
+	public void stop() {
+		DisposableServer running = this.server;
+		if (running != null) {
+			running.disposeNow();
+			this.server = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.server != null;
+	}
+
+}

@@ -1,0 +1,83 @@
+package com.foobar.gateway.edge;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * One request's passage through the gateway: its identity, and what the access log will
+ * tell of it. Used only on the event loop of the request's connection.
+ */
+public final class Visit {
+
+	private static final String ATTRIBUTE = Visit.class.getName();
+
+	private final String requestId;
+
+	private final long begin;
+
+	private @Nullable String backend;
+
+	private int attempts;
+
+	private long upstreamNanos;
+
+	Visit(String requestId, long begin) {
+		this.requestId = requestId;
+		this.begin = begin;
+	}
+
+	/**
+	 * The visit of a request.
+	 * @param request a request that came in at the edge
+	 * @return null for a request that did not, such as one to the management port
+	 */
+	public static @Nullable Visit of(ServerHttpRequest request) {
+		return (Visit) request.getAttributes().get(ATTRIBUTE);
+	}
+
+	void attachTo(ServerHttpRequest request) {
+		request.getAttributes().put(ATTRIBUTE, this);
+	}
+
+	/** The request's id, from the client or made here. */
+	public String requestId() {
+		return this.requestId;
+	}
+
+	/** Nanoseconds since the request came in. */
+	public long elapsed() {
+		return System.nanoTime() - this.begin;
+	}
+
+	/**
+	 * Notes an attempt.
+	 * @param backendName where it goes
+	 */
+	public void attempt(String backendName) {
+		this.backend = backendName;
+		this.attempts++;
+	}
+
+	/**
+	 * Notes when the backend's answer began.
+	 * @param nanos nanoseconds from the begin of the last attempt
+	 */
+	public void answered(long nanos) {
+		this.upstreamNanos = nanos;
+	}
+
+	@Nullable String backend() {
+		return this.backend;
+	}
+
+	/** Attempts so far. */
+	public int attempts() {
+		return this.attempts;
+	}
+
+	long upstreamNanos() {
+		return this.upstreamNanos;
+	}
+
+}

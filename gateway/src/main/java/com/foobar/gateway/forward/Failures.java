@@ -1,0 +1,81 @@
+package com.foobar.gateway.forward;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+
+import com.foobar.gateway.edge.Problem;
+import com.foobar.gateway.edge.ProblemException;
+import com.foobar.gateway.retry.Failure;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an error of an attempt means, and what the client is told of it.
+ */
+final class Failures {
+
+	/** A backend answered with a status that another backend may not. */
+	static final class UnavailableAnswer extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnavailableAnswer(int status) {
+			super("answered " + status, null, false, false);
+		}
+
+	}
+
+	private Failures() {
+	}
+
+	/**
+	 * How far the attempt came.
+	 * @param error why it ended
+	 * @param sent whether a connection was there to send on
+	 * @return null if the error is the gateway's own
+	 */
+	static @Nullable Failure classify(Throwable error, boolean sent) {
+		if (error instanceof ProblemException) {
+			return Failure.CLIENT;
+		}
+		if (error instanceof UnavailableAnswer) {
+			return Failure.UNAVAILABLE;
+		}
+		if (!sent) {
+			return Failure.NOT_SENT;
+		}
+		if (error instanceof ReadTimeoutException) {
+			return Failure.TIMED_OUT;
+		}
+		return (error instanceof IOException) ? Failure.NO_ANSWER : null;
+	}
+
+	/**
+	 * Whether the error shows that the backend cannot be reached at all, unlike a pool
+	 * that has no connection to spare.
+	 * @param error an error before anything was sent
+	 */
+	static boolean isUnreachable(Throwable error) {
+		return error instanceof ConnectException || error instanceof NoRouteToHostException
+				|| error instanceof UnknownHostException;
+	}
+
+	/**
+	 * What the client is told when no further attempt is made.
+	 * @param failure how far the last attempt came
+	 */
+	static Problem problem(Failure failure) {
+		return switch (failure) {
+			case NOT_SENT -> Problem.unavailable("No server could take the request. It was not carried out.");
+			case NO_ANSWER, UNAVAILABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
+					"The server ended the connection without an answer. The request may or may not have been carried out.");
+			case TIMED_OUT -> Problem.of(HttpResponseStatus.GATEWAY_TIMEOUT,
+					"The server did not answer in time. The request may or may not have been carried out.");
+			case CLIENT -> Problem.of(HttpResponseStatus.BAD_REQUEST, "The request could not be read to its end.");
+		};
+	}
+
+}

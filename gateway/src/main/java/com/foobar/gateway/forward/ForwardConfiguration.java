@@ -1,0 +1,43 @@
+package com.foobar.gateway.forward;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.foobar.gateway.backends.Backends;
+import com.foobar.gateway.balance.Balancer;
+import com.foobar.gateway.balance.RoundRobin;
+import com.foobar.gateway.edge.AnswerHeaders;
+import com.foobar.gateway.edge.ForwardedHeaders;
+import com.foobar.gateway.edge.LimitsProperties;
+import com.foobar.gateway.retry.RetryPolicy;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Beans of this package.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClientProperties.class)
+class ForwardConfiguration {
+
+	@Bean
+	Balancer balancer() {
+		return new RoundRobin();
+	}
+
+	@Bean(destroyMethod = "close")
+	BackendClients backendClients(ClientProperties properties, Backends backends) {
+		BackendClients clients = new BackendClients(properties);
+		backends.subscribe(clients);
+		return clients;
+	}
+
+	@Bean
+	ForwardFilter forwardFilter(Backends backends, BackendClients clients, Balancer balancer, RetryPolicy retry,
+			ForwardedHeaders forwardedHeaders, AnswerHeaders answerHeaders, LimitsProperties limits) {
+		return new ForwardFilter(new Forwarder(backends, clients, balancer, retry, forwardedHeaders, answerHeaders,
+				limits.bodySize().toBytes(), new AtomicLong()));
+	}
+
+}

@@ -1,0 +1,41 @@
+package com.foobar.gateway.forward;
+
+import com.foobar.gateway.edge.Visit;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The last filter of every route: forwards the request. It stands in for Spring Cloud
+ * Gateway's own routing, writing, retry and load balancing filters.
+ */
+class ForwardFilter implements GlobalFilter, Ordered {
+
+	private final Forwarder forwarder;
+
+	ForwardFilter(Forwarder forwarder) {
+		this.forwarder = forwarder;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Visit visit = Visit.of(exchange.getRequest());
+		if (visit == null) {
+			return Mono.error(new IllegalStateException("A request that did not come in at the edge is not forwarded"));
+		}
+		return new Forwarding(this.forwarder, ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
+				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit)
+			.run();
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,25 @@
+package com.foobar.gateway.forward;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.foobar.gateway.backends.Backends;
+import com.foobar.gateway.balance.Balancer;
+import com.foobar.gateway.edge.AnswerHeaders;
+import com.foobar.gateway.edge.ForwardedHeaders;
+import com.foobar.gateway.retry.RetryPolicy;
+
+/**
+ * What every {@link Forwarding} works with.
+ *
+ * @param backends who is there
+ * @param clients how to reach them
+ * @param balancer who is chosen
+ * @param retry whether to try again
+ * @param forwardedHeaders what is told to backends about clients
+ * @param answerHeaders what is added to answers
+ * @param maxBody bytes of a request's body
+ * @param sequence counts the requests
+ */
+record Forwarder(Backends backends, BackendClients clients, Balancer balancer, RetryPolicy retry,
+		ForwardedHeaders forwardedHeaders, AnswerHeaders answerHeaders, long maxBody, AtomicLong sequence) {
+}

@@ -1,0 +1,268 @@
+package com.foobar.gateway.forward;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.BackendsSnapshot;
+import com.foobar.gateway.balance.Arrival;
+import com.foobar.gateway.edge.ForwardedHeaders;
+import com.foobar.gateway.edge.Problem;
+import com.foobar.gateway.edge.ProblemException;
+import com.foobar.gateway.edge.Visit;
+import com.foobar.gateway.retry.Failure;
+import com.foobar.gateway.retry.RetryPolicy;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.DisposableChannel;
+import reactor.netty.NettyOutbound;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * One request on its way: attempt after attempt until a backend answers or no further
+ * attempt makes sense. Bodies stream through in both directions and are never collected.
+ * <p>
+ * Not thread-safe; a request has one attempt at a time.
+ */
+final class Forwarding {
+
+	private static final Logger logger = LoggerFactory.getLogger(Forwarding.class);
+
+	/**
+	 * An answer that is not passed on is read to its end if it is short; that saves the
+	 * connection.
+	 */
+	private static final int MAX_DISCARDED = 16 * 1024;
+
+	private final Forwarder forwarder;
+
+	private final HttpServerRequest request;
+
+	private final HttpServerResponse response;
+
+	private final Visit visit;
+
+	private final HttpMethod method;
+
+	private final boolean body;
+
+	private final Arrival arrival;
+
+	private @Nullable List<Backend> tried;
+
+	private boolean sent;
+
+	private boolean answered;
+
+	private long attemptBegin;
+
+	Forwarding(Forwarder forwarder, HttpServerRequest request, HttpServerResponse response, Visit visit) {
+		this.forwarder = forwarder;
+		this.request = request;
+		this.response = response;
+		this.visit = visit;
+		this.method = request.method();
+		HttpHeaders headers = request.requestHeaders();
+		this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || contentLength(headers) > 0;
+		this.arrival = new Arrival(forwarder.sequence().getAndIncrement(), clientHash(request));
+	}
+
+	Mono<Void> run() {
+		if (contentLength(this.request.requestHeaders()) > this.forwarder.maxBody()) {
+			return Mono.error(tooLarge());
+		}
+		return attempt(null);
+	}
+
+	private Mono<Void> attempt(@Nullable Failure last) {
+		BackendsSnapshot snapshot = this.forwarder.backends().snapshot();
+		List<Backend> usable = untried(RetryPolicy.isSafe(this.method) ? snapshot.live() : snapshot.writable());
+		if (usable.isEmpty()) {
+			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend(snapshot)));
+		}
+		Backend backend = this.forwarder.balancer().choose(usable, this.arrival);
+		remember(backend);
+		return send(backend);
+	}
+
+	private Mono<Void> send(Backend backend) {
+		this.sent = false;
+		this.attemptBegin = System.nanoTime();
+		this.visit.attempt(backend.name());
+		backend.begin();
+		return this.forwarder.clients()
+			.of(backend)
+			.request(this.method, this.request.uri())
+			.send(this::sendRequest)
+			.response(this::receive)
+			.then()
+			.doFinally((end) -> backend.end())
+			.onErrorResume((error) -> recover(backend, error));
+	}
+
+	private Publisher<Void> sendRequest(HttpClientRequest toBackend, NettyOutbound outbound) {
+		this.sent = true;
+		HttpHeaders from = this.request.requestHeaders();
+		HttpHeaders headers = toBackend.requestHeaders();
+		// The client put defaults there (a user agent, for one) that are not the
+		// client's.
+		headers.clear();
+		HopByHop.copyEndToEnd(from, headers, ForwardedHeaders::isReserved);
+		this.forwarder.forwardedHeaders().write(headers, this.request, this.visit);
+		if (!this.body) {
+			return outbound;
+		}
+		if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+		}
+		return outbound.send(limited(this.request.receive().retain()));
+	}
+
+	private Flux<ByteBuf> limited(Flux<ByteBuf> parts) {
+		if (this.request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+			return parts;
+		}
+		long[] received = new long[1];
+		return parts.handle((part, sink) -> {
+			received[0] += part.readableBytes();
+			if (received[0] > this.forwarder.maxBody()) {
+				part.release();
+				sink.error(tooLarge());
+			}
+			else {
+				sink.next(part);
+			}
+		});
+	}
+
+	private Publisher<Void> receive(HttpClientResponse answer, ByteBufFlux content) {
+		int status = answer.status().code();
+		if ((status >= 502 && status <= 504) && mayRetry(Failure.UNAVAILABLE) && hasUntried()) {
+			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
+			long length = contentLength(answer.responseHeaders());
+			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
+		}
+		this.visit.answered(System.nanoTime() - this.attemptBegin);
+		this.answered = true;
+		HttpHeaders headers = this.response.status(answer.status()).responseHeaders();
+		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		this.forwarder.answerHeaders().complete(headers, this.visit);
+		if (isBodiless(status)) {
+			return content.then();
+		}
+		if (isEventStream(answer.responseHeaders())) {
+			// Silence is normal between events.
+			((Connection) answer).removeHandler(NettyPipeline.ResponseTimeoutHandler);
+		}
+		return this.response.send(content.retain());
+	}
+
+	private Mono<Void> recover(Backend backend, Throwable error) {
+		if (this.answered) {
+			return cutOff(backend, error);
+		}
+		Failure failure = Failures.classify(error, this.sent);
+		if (failure == null) {
+			return Mono.error(error);
+		}
+		if (failure == Failure.CLIENT) {
+			return Mono.error(error);
+		}
+		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
+			this.forwarder.backends().suspect(backend, describe(error));
+		}
+		boolean again = mayRetry(failure);
+		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.visit.attempts(), this.visit.requestId(), backend,
+				failure, again ? "trying another" : "giving up", error);
+		return again ? attempt(failure) : Mono.error(new ProblemException(Failures.problem(failure)));
+	}
+
+	/**
+	 * The backend broke off in the middle of its answer, or the client went away. The
+	 * client's connection (its stream, with HTTP/2) must end without a proper end, or a
+	 * part would pass for the whole.
+	 */
+	private Mono<Void> cutOff(Backend backend, Throwable error) {
+		logger.warn("{} broke off its answer to {}: {}", backend, this.visit.requestId(), describe(error));
+		this.response.withConnection(DisposableChannel::dispose);
+		return Mono.empty();
+	}
+
+	private boolean mayRetry(Failure failure) {
+		return this.forwarder.retry()
+			.mayRetry(failure, this.method, this.body, this.visit.attempts(),
+					this.forwarder.backends().snapshot().states().size());
+	}
+
+	private boolean hasUntried() {
+		return !untried(this.forwarder.backends().snapshot().live()).isEmpty();
+	}
+
+	private List<Backend> untried(List<Backend> usable) {
+		List<Backend> without = this.tried;
+		if (without == null) {
+			return usable;
+		}
+		return usable.stream().filter((backend) -> !without.contains(backend)).toList();
+	}
+
+	private void remember(Backend backend) {
+		List<Backend> known = this.tried;
+		if (known == null) {
+			known = new ArrayList<>(2);
+			this.tried = known;
+		}
+		known.add(backend);
+	}
+
+	private boolean isBodiless(int status) {
+		return HttpMethod.HEAD.equals(this.method) || status == 204 || status == 304;
+	}
+
+	private static boolean isEventStream(HttpHeaders headers) {
+		String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+		return type != null && type.startsWith("text/event-stream");
+	}
+
+	private static Problem noBackend(BackendsSnapshot snapshot) {
+		return Problem.unavailable(snapshot.live().isEmpty() ? "No server is available at present."
+				: "Nothing can be changed at present; reading works.");
+	}
+
+	private static ProblemException tooLarge() {
+		return new ProblemException(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+				"The body of the request is larger than this server accepts."));
+	}
+
+	private static long contentLength(HttpHeaders headers) {
+		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+		return (length != null) ? Long.parseLong(length) : -1;
+	}
+
+	private static int clientHash(HttpServerRequest request) {
+		var remote = request.remoteAddress();
+		return (remote != null && remote.getAddress() != null) ? remote.getAddress().hashCode() : 0;
+	}
+
+	private static String describe(Throwable error) {
+		String message = error.getMessage();
+		return (message != null) ? message : error.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,23 @@
+package com.foobar.gateway.health;
+
+import java.time.Clock;
+
+import com.foobar.gateway.backends.Backends;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Beans of this package.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HealthProperties.class)
+class HealthConfiguration {
+
+	@Bean
+	HealthMonitor healthMonitor(Backends backends, HealthProperties properties) {
+		return new HealthMonitor(backends, new HttpReadinessCheck(properties), properties, Clock.systemUTC());
+	}
+
+}

@@ -1,0 +1,35 @@
+package com.foobar.gateway.health;
+
+import java.time.Duration;
+
+import com.foobar.gateway.settings.InvalidSettingException;
+import com.foobar.gateway.settings.Require;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How backends are checked.
+ *
+ * @param path path of the readiness check
+ * @param interval from the begin of one check to the begin of the next
+ * @param timeout time for a whole check, connecting included
+ * @param rise successful checks in a row that bring a backend back
+ * @param fall failed checks in a row that take a backend out
+ */
+@ConfigurationProperties("gateway.health")
+record HealthProperties(@DefaultValue("/readyz") String path, @DefaultValue("1s") Duration interval,
+		@DefaultValue("1s") Duration timeout, @DefaultValue("2") int rise, @DefaultValue("2") int fall) {
+
+	HealthProperties {
+		if (!path.startsWith("/")) {
+			throw new InvalidSettingException("gateway.health.path is '" + path + "'; expected it to begin with /",
+					"Set gateway.health.path to a path such as /readyz.");
+		}
+		Require.positive("gateway.health.interval", interval);
+		Require.positive("gateway.health.timeout", timeout);
+		Require.between("gateway.health.rise", rise, 1, 100);
+		Require.between("gateway.health.fall", fall, 1, 100);
+	}
+
+}

@@ -1,0 +1,56 @@
+package com.foobar.gateway.health;
+
+import java.time.Instant;
+
+import com.foobar.gateway.backends.BackendState;
+import com.foobar.gateway.backends.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a check? A pure function of the state before and the result.
+ * <p>
+ * A backend that says itself that it is not ready is believed at once: that is no noise
+ * of the network, and it may be counting the seconds until it stops. Silence is believed
+ * after {@code fall} checks, unless a request has failed there too. Recovery takes
+ * {@code rise} checks, except for a backend that is new or was only suspected.
+ *
+ * @param rise successful checks in a row that bring a backend back
+ * @param fall failed checks in a row that take a backend out
+ */
+record HealthRules(int rise, int fall) {
+
+	BackendState after(BackendState before, CheckResult result, Instant now) {
+		if (result instanceof CheckResult.Ready ready) {
+			int successes = increment(before.successes());
+			return next(before, isUp(before.condition(), successes) ? Condition.UP : before.condition(), ready.writes(),
+					null, successes, 0, now);
+		}
+		int failures = increment(before.failures());
+		if (result instanceof CheckResult.Refused refused) {
+			return next(before, Condition.REFUSING, before.writes(), refused.reason(), 0, failures, now);
+		}
+		CheckResult.Failed failed = (CheckResult.Failed) result;
+		boolean down = failures >= this.fall || before.condition() == Condition.SUSPECTED;
+		return next(before, down ? Condition.DOWN : before.condition(), before.writes(), failed.error(), 0, failures,
+				now);
+	}
+
+	private boolean isUp(Condition before, int successes) {
+		return switch (before) {
+			case UP, UNKNOWN, SUSPECTED -> true;
+			case REFUSING, DOWN -> successes >= this.rise;
+		};
+	}
+
+	private static BackendState next(BackendState before, Condition condition, boolean writes, @Nullable String error,
+			int successes, int failures, Instant now) {
+		return new BackendState(before.backend(), condition, writes,
+				(condition != before.condition()) ? now : before.since(), (error != null) ? error : before.lastError(),
+				successes, failures);
+	}
+
+	private static int increment(int count) {
+		return (count < Integer.MAX_VALUE) ? count + 1 : count;
+	}
+
+}

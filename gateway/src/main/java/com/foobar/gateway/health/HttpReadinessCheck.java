@@ -1,0 +1,65 @@
+package com.foobar.gateway.health;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import com.foobar.gateway.backends.Backend;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Asks the backend over HTTP. Each check opens a connection of its own, so that it also
+ * tells whether the backend still accepts connections.
+ */
+class HttpReadinessCheck implements ReadinessCheck {
+
+	private static final int MAX_BODY = 64 * 1024;
+
+	private final HttpClient client;
+
+	private final String path;
+
+	private final Duration timeout;
+
+	HttpReadinessCheck(HealthProperties properties) {
+		this.path = properties.path();
+		this.timeout = properties.timeout();
+		this.client = HttpClient.newConnection()
+			.disableRetry(true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.timeout().toMillis())
+			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, "foobar-gateway-check"));
+	}
+
+	@Override
+	public Mono<CheckResult> check(Backend backend) {
+		HttpClient toBackend = this.client.remoteAddress(backend::address);
+		return (backend.secure() ? toBackend.secure() : toBackend).get()
+			.uri(this.path)
+			.response((response, body) -> read(response.status().code(), body))
+			.next()
+			.timeout(this.timeout)
+			.onErrorResume((ex) -> Mono.just(new CheckResult.Failed(describe(ex))));
+	}
+
+	private static Mono<CheckResult> read(int status, ByteBufFlux body) {
+		return body.asByteArray().collect(ByteArrayOutputStream::new, (bytes, part) -> {
+			if (bytes.size() + part.length > MAX_BODY) {
+				throw new IllegalStateException("readiness answer is longer than " + MAX_BODY + " bytes");
+			}
+			bytes.writeBytes(part);
+		}).map((bytes) -> ReadinessReport.read(status, bytes.toByteArray()));
+	}
+
+	private String describe(Throwable ex) {
+		if (ex instanceof TimeoutException) {
+			return "no answer to the readiness check within " + this.timeout;
+		}
+		String message = ex.getMessage();
+		return (message != null) ? message : ex.getClass().getSimpleName();
+	}
+
+}

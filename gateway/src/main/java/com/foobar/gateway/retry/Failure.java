@@ -1,0 +1,23 @@
+package com.foobar.gateway.retry;
+
+/**
+ * How far did an attempt come before it failed?
+ */
+public enum Failure {
+
+	/** Nothing was sent: no connection came about. */
+	NOT_SENT,
+
+	/** Sent, at least in part, and the connection ended before any answer. */
+	NO_ANSWER,
+
+	/** Sent, and no answer came in time. */
+	TIMED_OUT,
+
+	/** The backend answered 502, 503 or 504. */
+	UNAVAILABLE,
+
+	/** The request itself failed: its client went away, or sent too much. */
+	CLIENT
+
+}
