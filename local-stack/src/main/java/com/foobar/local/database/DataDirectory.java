@@ -1,0 +1,88 @@
+package com.foobar.local.database;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Creates the data directory of a new server: the system tables, and an administrator who
+ * may come from this machine only.
+ *
+ * <p>
+ * Does what the installation script of the distribution does, with the server alone: that
+ * script needs a shell, which Windows has not. The help texts and the {@code sys} schema
+ * are left out.
+ */
+final class DataDirectory {
+
+	private static final String COMPLETE = "complete";
+
+	private static final long EVERYTHING = -1L;
+
+	private final NodeSettings node;
+
+	DataDirectory(NodeSettings node) {
+		this.node = node;
+	}
+
+	/**
+	 * Creates it unless it is there. One that was left half-made is made anew.
+	 */
+	void ensure() throws IOException, InterruptedException {
+		Path marker = this.node.directory().resolve(COMPLETE);
+		if (Files.exists(marker)) {
+			return;
+		}
+		Directories.delete(this.node.data());
+		Directories.createPrivate(this.node.data());
+		Process process = new ProcessBuilder(this.node.distribution().server().toString(),
+				"--defaults-file=" + this.node.configuration(), "--bootstrap", "--skip-log-bin")
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.node.log().toFile()))
+			.start();
+		try {
+			try (OutputStream sql = process.getOutputStream()) {
+				writeSystemTables(sql);
+			}
+			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+				throw new DatabaseException(failure());
+			}
+		}
+		catch (IOException ex) {
+			throw new DatabaseException(failure(), ex);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		Files.createFile(marker);
+	}
+
+	private void writeSystemTables(OutputStream sql) throws IOException {
+		// The bootstrap reader ends a statement at a semicolon that ends a line.
+		sql.write("CREATE DATABASE IF NOT EXISTS mysql;\nUSE mysql;\n".getBytes(StandardCharsets.UTF_8));
+		for (String file : List.of(Distribution.SYSTEM_TABLES, "mariadb_performance_tables.sql",
+				"mariadb_system_tables_data.sql")) {
+			Files.copy(this.node.distribution().share().resolve(file), sql);
+			sql.write('\n');
+		}
+		sql.write("""
+				DELETE FROM global_priv;
+				DELETE FROM proxies_priv;
+				INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT('access', %s, \
+				'plugin', 'mysql_native_password', 'authentication_string', PASSWORD('%s')));
+				"""
+			.formatted(Account.ROOT.username(), Long.toUnsignedString(EVERYTHING),
+					this.node.credentials().password(Account.ROOT))
+			.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private String failure() {
+		return "The system tables of %s could not be created in %s: %s".formatted(this.node.name(), this.node.data(),
+				LogTail.of(this.node.log()));
+	}
+
+}

@@ -1,0 +1,19 @@
+package com.foobar.local.database;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database server could not be unpacked, started, stopped or set up; the message says
+ * which and what to do.
+ */
+public class DatabaseException extends RuntimeException {
+
+	public DatabaseException(String message) {
+		super(message);
+	}
+
+	public DatabaseException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

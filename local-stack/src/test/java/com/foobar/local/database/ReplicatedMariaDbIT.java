@@ -1,0 +1,310 @@
+package com.foobar.local.database;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import com.mysql.cj.jdbc.exceptions.CommunicationsException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+class ReplicatedMariaDbIT {
+
+	@SuppressWarnings("NullAway.Init")
+	private static ReplicatedMariaDb database;
+
+	@BeforeAll
+	static void startDatabase() {
+		database = ReplicatedMariaDb.builder().replicas(1).start();
+	}
+
+	@AfterAll
+	static void closeDatabase() {
+		database.close();
+	}
+
+	@BeforeEach
+	void emptyTable() throws SQLException {
+		database.startAll();
+		sql(database.primary(), Account.MIGRATION, "CREATE OR REPLACE TABLE entry (id BIGINT PRIMARY KEY)");
+		database.awaitCaughtUp();
+	}
+
+	@Test
+	void replicatesWhatIsCommittedOnThePrimary() throws SQLException {
+		insert(1);
+		database.awaitCaughtUp();
+		assertThat(count(database.replica(0))).isEqualTo(1);
+		assertThat(database.replica(0).gtid()).isEqualTo(database.primary().gtid()).startsWith("0-1-");
+	}
+
+	@Test
+	void refusesWritesOnTheReplicaAndTablesToTheApplication() {
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> sql(database.replica(0), Account.APP, "INSERT INTO entry VALUES (7)"))
+			.withMessageContaining("read-only");
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> sql(database.primary(), Account.APP, "CREATE TABLE other (id INT)"))
+			.withMessageContaining("denied");
+	}
+
+	@Test
+	void monitorSeesReplicationAndNoRows() throws SQLException {
+		try (Connection connection = database.replica(0).connect(Account.MONITOR);
+				Statement statement = connection.createStatement();
+				ResultSet status = statement.executeQuery("SHOW REPLICA STATUS")) {
+			assertThat(status.next()).isTrue();
+			assertThat(status.getString("Slave_SQL_Running")).isEqualTo("Yes");
+		}
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> sql(database.replica(0), Account.MONITOR, "SELECT * FROM entry"))
+			.withMessageContaining("denied");
+	}
+
+	@Test
+	void commitTellsItsGtidWithoutAnotherStatement() throws SQLException {
+		try (Connection connection = database.primary().connect(Account.APP);
+				Statement statement = connection.createStatement();
+				ResultSet variable = statement.executeQuery("SELECT @@session_track_system_variables")) {
+			assertThat(variable.next()).isTrue();
+			assertThat(variable.getString(1)).contains("last_gtid");
+		}
+	}
+
+	@Test
+	void stoppedReplicationLeavesTheReplicaBehindUntilItGoesOn() throws SQLException {
+		database.replica(0).stopReplication();
+		insert(1);
+		assertThat(database.replica(0).replication().isRunning()).isFalse();
+		assertThat(database.replica(0).replication().lag()).isNull();
+		assertThat(count(database.replica(0))).isZero();
+		assertThatExceptionOfType(DatabaseException.class)
+			.isThrownBy(() -> database.awaitCaughtUp(Duration.ofMillis(100)))
+			.withMessageContaining("mariadb-replica-1 has not applied 0-1-");
+		database.replica(0).startReplication();
+		database.awaitCaughtUp();
+		assertThat(count(database.replica(0))).isEqualTo(1);
+	}
+
+	@Test
+	void delayedReplicaShowsARowLater() throws SQLException {
+		database.replica(0).delay(Duration.ofSeconds(2));
+		insert(1);
+		assertThatExceptionOfType(DatabaseException.class)
+			.isThrownBy(() -> database.awaitCaughtUp(Duration.ofMillis(500)));
+		database.awaitCaughtUp();
+		assertThat(count(database.replica(0))).isEqualTo(1);
+		database.replica(0).delay(Duration.ZERO);
+	}
+
+	@Test
+	void refusesADelayThatTheServerCannotCount() {
+		assertThatIllegalArgumentException().isThrownBy(() -> database.replica(0).delay(Duration.ofMillis(1500)))
+			.withMessageContaining("PT1.5S");
+	}
+
+	@Test
+	void replicaThatWasDownCatchesUpByItself() throws SQLException {
+		database.replica(0).stop();
+		insert(1);
+		database.replica(0).start();
+		database.awaitCaughtUp();
+		assertThat(count(database.replica(0))).isEqualTo(1);
+	}
+
+	@Test
+	void replicationGoesOnByItselfWhenThePrimaryIsBack() throws SQLException {
+		database.primary().restart();
+		insert(1);
+		database.awaitCaughtUp();
+		assertThat(count(database.replica(0))).isEqualTo(1);
+	}
+
+	@Test
+	void killedPrimaryKeepsWhatWasCommittedAndReplicaAnswersMeanwhile() throws SQLException {
+		insert(1);
+		database.awaitCaughtUp();
+		database.primary().kill();
+		assertThat(database.primary().isRunning()).isFalse();
+		assertThat(count(database.replica(0))).isEqualTo(1);
+		assertThatExceptionOfType(CommunicationsException.class).isThrownBy(() -> insert(2));
+		database.primary().start();
+		insert(2);
+		database.awaitCaughtUp();
+		assertThat(count(database.primary())).isEqualTo(2);
+		assertThat(count(database.replica(0))).isEqualTo(2);
+	}
+
+	@Test
+	void killedReplicaCatchesUp() throws SQLException {
+		insert(1);
+		database.replica(0).kill();
+		insert(2);
+		database.replica(0).start();
+		database.awaitCaughtUp();
+		assertThat(count(database.replica(0))).isEqualTo(2);
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void pausedNodeKeepsItsConnectionsOpenAndSilent() throws SQLException {
+		try (Connection connection = database.replica(0).connect(Account.APP)) {
+			connection.setNetworkTimeout(Runnable::run, 500);
+			database.replica(0).pause();
+			assertThat(database.replica(0).isRunning()).isTrue();
+			assertThat(connection.isValid(1)).isFalse();
+		}
+		finally {
+			database.replica(0).resume();
+		}
+		assertThat(count(database.replica(0))).isZero();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void stopsAPausedNode() {
+		database.replica(0).pause();
+		database.replica(0).stop();
+		assertThat(database.replica(0).isRunning()).isFalse();
+	}
+
+	@Test
+	void restartKeepsDataAndSettings(@TempDir Path directory) throws SQLException {
+		Credentials credentials = Credentials.random();
+		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder().directory(directory).credentials(credentials);
+		try (ReplicatedMariaDb first = builder.start()) {
+			sql(first.primary(), Account.MIGRATION, "CREATE TABLE entry (id BIGINT PRIMARY KEY)");
+			sql(first.primary(), Account.APP, "INSERT INTO entry VALUES (1)");
+		}
+		// Other ports: the replica must follow the primary to its new one.
+		try (ReplicatedMariaDb second = builder.start()) {
+			sql(second.primary(), Account.APP, "INSERT INTO entry VALUES (2)");
+			second.awaitCaughtUp();
+			assertThat(count(second.replica(0))).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void replicaWhoseDataWasRemovedIsBuiltAgain(@TempDir Path directory) throws Exception {
+		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder()
+			.directory(directory)
+			.credentials(Credentials.random());
+		try (ReplicatedMariaDb first = builder.start()) {
+			sql(first.primary(), Account.MIGRATION, "CREATE TABLE entry (id BIGINT PRIMARY KEY)");
+		}
+		Directories.delete(directory.resolve("mariadb-replica-1"));
+		try (ReplicatedMariaDb second = builder.start()) {
+			assertThat(count(second.replica(0))).isZero();
+		}
+	}
+
+	@Test
+	void saysWhenTheDataWasMadeWithOtherPasswords(@TempDir Path directory) {
+		ReplicatedMariaDb.builder().replicas(0).directory(directory).start().close();
+		assertThatExceptionOfType(DatabaseException.class)
+			.isThrownBy(() -> ReplicatedMariaDb.builder().replicas(0).directory(directory).start())
+			.withMessageContaining("made with other passwords");
+	}
+
+	@Test
+	void saysThatAPortIsInUse(@TempDir Path directory) {
+		assertThatExceptionOfType(DatabaseException.class)
+			.isThrownBy(() -> ReplicatedMariaDb.builder()
+				.replicas(0)
+				.directory(directory)
+				.firstPort(database.primary().port())
+				.start())
+			.withMessage("mariadb-primary cannot listen on port %d: it is in use", database.primary().port());
+	}
+
+	@Test
+	void saysWhyAServerDoesNotStart(@TempDir Path directory) throws Exception {
+		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder()
+			.replicas(0)
+			.directory(directory)
+			.credentials(Credentials.random());
+		builder.start().close();
+		Files.writeString(directory.resolve("mariadb-primary/data/ibdata1"), "overwritten");
+		assertThatExceptionOfType(DatabaseException.class).isThrownBy(builder::start)
+			.withMessageContaining("mariadb-primary ended while it started")
+			.withMessageContaining("ibdata1");
+	}
+
+	@Test
+	void leavesNoProcessAndNoTemporaryDirectory() {
+		ReplicatedMariaDb other = ReplicatedMariaDb.builder().replicas(2).start();
+		List<ProcessHandle> processes = List.of(other.primary().process().orElseThrow(),
+				other.replica(0).process().orElseThrow(), other.replica(1).process().orElseThrow());
+		Path data = other.primary().settings().directory();
+		assertThat(data).isDirectory();
+		other.close();
+		assertThat(processes).noneMatch(ProcessHandle::isAlive);
+		assertThat(data).doesNotExist();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void endOfTheJvmEndsTheServers(@TempDir Path directory) throws Exception {
+		Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), Forgetful.class.getName(), directory.toString())
+			.inheritIO()
+			.start();
+		assertThat(jvm.waitFor()).isZero();
+		long pid = Long.parseLong(Files.readString(directory.resolve("server.pid")));
+		await().atMost(Duration.ofSeconds(10))
+			.until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+	}
+
+	private static void insert(long id) throws SQLException {
+		sql(database.primary(), Account.APP, "INSERT INTO entry VALUES (" + id + ")");
+	}
+
+	private static void sql(MariaDbNode node, Account account, String sql) throws SQLException {
+		try (Connection connection = node.connect(account); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static long count(MariaDbNode node) throws SQLException {
+		try (Connection connection = node.connect(Account.APP);
+				Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM entry")) {
+			result.next();
+			return result.getLong(1);
+		}
+	}
+
+	/**
+	 * Starts a server and ends without closing it.
+	 */
+	static final class Forgetful {
+
+		private Forgetful() {
+		}
+
+		@SuppressWarnings("resource")
+		public static void main(String[] args) throws Exception {
+			Path directory = Path.of(args[0]);
+			ReplicatedMariaDb forgotten = ReplicatedMariaDb.builder().replicas(0).directory(directory).start();
+			Files.writeString(directory.resolve("server.pid"),
+					Long.toString(forgotten.primary().process().orElseThrow().pid()));
+		}
+
+	}
+
+}
