@@ -48,8 +48,8 @@ class EdgeHandler implements HttpHandler {
 		HttpServerRequest in = ServerHttpRequestDecorator.getNativeRequest(request);
 		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
 		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)), System.nanoTime());
-		visit.attachTo(request);
-		return answer(request, response, in, out, visit).doFinally((end) -> this.accessLog.write(in, out, visit, end));
+		return answer(new VisitedRequest(request, visit), response, in, out, visit)
+			.doFinally((end) -> this.accessLog.write(in, out, visit, end));
 	}
 
 	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,

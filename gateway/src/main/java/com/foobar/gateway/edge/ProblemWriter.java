@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -68,7 +69,7 @@ public final class ProblemWriter {
 		if (visit != null) {
 			this.answerHeaders.complete(headers, visit);
 		}
-		return response.send(Mono.just(Unpooled.wrappedBuffer(body))).then();
+		return response.send(Flux.just(Unpooled.wrappedBuffer(body))).then();
 	}
 
 	static String problemDetails(Problem problem, @Nullable String requestId) {

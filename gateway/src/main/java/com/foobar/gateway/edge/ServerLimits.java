@@ -2,12 +2,14 @@ package com.foobar.gateway.edge;
 
 import reactor.netty.http.server.HttpServer;
 
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
 
 /**
  * Puts the {@link LimitsProperties} on the site's server.
  */
-class ServerLimits implements NettyServerCustomizer {
+class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
 
 	private final LimitsProperties limits;
 
@@ -16,7 +18,17 @@ class ServerLimits implements NettyServerCustomizer {
 	}
 
 	@Override
-	public HttpServer apply(HttpServer server) {
+	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.addServerCustomizers(this::apply);
+	}
+
+	// After Boot's own, which would put its defaults over these.
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	private HttpServer apply(HttpServer server) {
 		return server.idleTimeout(this.limits.idleTimeout())
 			.readTimeout(this.limits.bodyIdleTimeout())
 			.requestTimeout(this.limits.bodyTimeout())

@@ -3,14 +3,13 @@ package com.foobar.gateway.edge;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
  * One request's passage through the gateway: its identity, and what the access log will
  * tell of it. Used only on the event loop of the request's connection.
  */
 public final class Visit {
-
-	private static final String ATTRIBUTE = Visit.class.getName();
 
 	private final String requestId;
 
@@ -33,11 +32,14 @@ public final class Visit {
 	 * @return null for a request that did not, such as one to the management port
 	 */
 	public static @Nullable Visit of(ServerHttpRequest request) {
-		return (Visit) request.getAttributes().get(ATTRIBUTE);
-	}
-
-	void attachTo(ServerHttpRequest request) {
-		request.getAttributes().put(ATTRIBUTE, this);
+		ServerHttpRequest inner = request;
+		while (inner instanceof ServerHttpRequestDecorator decorator) {
+			if (inner instanceof VisitedRequest visited) {
+				return visited.visit();
+			}
+			inner = decorator.getDelegate();
+		}
+		return null;
 	}
 
 	/** The request's id, from the client or made here. */

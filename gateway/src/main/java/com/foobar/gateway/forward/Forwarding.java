@@ -164,6 +164,7 @@ final class Forwarding {
 		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
 		this.forwarder.answerHeaders().complete(headers, this.visit);
 		if (isBodiless(status)) {
+			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
 			return content.then();
 		}
 		if (isEventStream(answer.responseHeaders())) {
