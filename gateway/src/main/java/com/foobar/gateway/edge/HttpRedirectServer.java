@@ -59,7 +59,7 @@ class HttpRedirectServer implements SmartLifecycle {
 		if (this.port < 0) {
 			return;
 		}
-		HttpServer unbound = HttpServer.create()
+		HttpServer unbound = ConnectionGuards.install(HttpServer.create(), IDLE)
 			.port(this.port)
 			.idleTimeout(IDLE)
 			.readTimeout(IDLE)

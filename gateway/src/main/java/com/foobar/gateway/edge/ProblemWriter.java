@@ -24,6 +24,8 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class ProblemWriter {
 
+	static final String PROBLEM_JSON = "application/problem+json;charset=UTF-8";
+
 	private static final JsonMapper json = JsonMapper.builder().build();
 
 	private static final String STYLE = ":root{color-scheme:light dark}"
@@ -55,8 +57,7 @@ public final class ProblemWriter {
 		byte[] body = (page ? page(problem, requestId) : problemDetails(problem, requestId))
 			.getBytes(StandardCharsets.UTF_8);
 		HttpHeaders headers = response.status(problem.status()).responseHeaders();
-		headers.set(HttpHeaderNames.CONTENT_TYPE,
-				page ? "text/html;charset=UTF-8" : "application/problem+json;charset=UTF-8");
+		headers.set(HttpHeaderNames.CONTENT_TYPE, page ? "text/html;charset=UTF-8" : PROBLEM_JSON);
 		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
 		headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
 		headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);

@@ -29,7 +29,8 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	}
 
 	private HttpServer apply(HttpServer server) {
-		return server.idleTimeout(this.limits.idleTimeout())
+		return ConnectionGuards.install(server, this.limits.headerTimeout())
+			.idleTimeout(this.limits.idleTimeout())
 			.readTimeout(this.limits.bodyIdleTimeout())
 			.requestTimeout(this.limits.bodyTimeout())
 			.httpRequestDecoder((decoder) -> decoder.maxHeaderSize((int) this.limits.headerSize().toBytes())
