@@ -59,6 +59,9 @@ public sealed interface NodeStatus {
 		/** It cannot be reached, refuses the account or does not answer in time. */
 		UNREACHABLE(false),
 
+		/** It answers, but not to the questions of the monitor: its account or rights. */
+		NOT_OBSERVABLE(true),
+
 		/** It answers again, but not for long enough to be trusted. */
 		RECOVERING(true),
 

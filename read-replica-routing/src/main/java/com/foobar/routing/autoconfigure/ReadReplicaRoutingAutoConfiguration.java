@@ -1,12 +1,34 @@
 package com.foobar.routing.autoconfigure;
 
+import javax.sql.DataSource;
+
+import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.RoutingListener;
+import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
+import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.WhenNoReplica;
+import com.foobar.routing.monitor.MonitorSettings;
+import com.foobar.routing.monitor.TopologyMonitor;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of read-replica routing. Active as soon as one replica is
@@ -19,8 +41,80 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 				"org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
 				"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration" })
-@ConditionalOnProperty(prefix = ReadReplicaRoutingProperties.PREFIX, name = "enabled", matchIfMissing = true)
-@EnableConfigurationProperties(ReadReplicaRoutingProperties.class)
+@ConditionalOnClass(HikariDataSource.class)
+@Conditional(OnReplicasCondition.class)
+@Import(RoutedDataSourceRegistrar.class)
+@EnableConfigurationProperties({ ReadReplicaRoutingProperties.class, DataSourceProperties.class })
 public final class ReadReplicaRoutingAutoConfiguration {
+
+	@Bean
+	static PrimaryPoolPreparer readReplicaRoutingPrimaryPoolPreparer(RoutedDataSource routed) {
+		return new PrimaryPoolPreparer(routed);
+	}
+
+	@Bean
+	PrimaryPool readReplicaRoutingPrimaryPool(RoutedDataSource routed, BeanFactory beanFactory,
+			ReadReplicaRoutingProperties properties, ObjectProvider<JdbcConnectionDetails> connectionDetails,
+			DataSourceProperties dataSourceProperties) {
+		return PrimaryPool.of(beanFactory.getBean(routed.beanName(), DataSource.class), properties.primary().name(),
+				connectionDetails.getIfAvailable(), dataSourceProperties);
+	}
+
+	@Bean
+	ReplicaPoolDescriptions readReplicaRoutingReplicaPoolDescriptions(PrimaryPool primary,
+			ReadReplicaRoutingProperties properties, Environment environment) {
+		return new ReplicaPoolDescriptions(
+				new ReplicaPoolFactory(primary, Binder.get(environment)).create(properties.replicas()));
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "close")
+	TopologyMonitor readReplicaRoutingTopology(PrimaryPool primary, ReplicaPoolDescriptions replicas,
+			ReadReplicaRoutingProperties properties) {
+		Monitor monitor = properties.monitor();
+		MonitorSettings settings = new MonitorSettings(monitor.interval(), monitor.timeout(), monitor.rise(),
+				monitor.fall(), properties.maxLag());
+		return new TopologyMonitor(primary.endpoint(monitor),
+				replicas.pools().stream().map((replica) -> replica.endpoint(monitor)).toList(), settings);
+	}
+
+	@Bean(destroyMethod = "close")
+	ReplicaPools readReplicaRoutingReplicaPools(ReplicaPoolDescriptions replicas, TopologyMonitor monitor) {
+		return new ReplicaPools(replicas.pools(), monitor);
+	}
+
+	@Bean
+	@Primary
+	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
+			ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners) {
+		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
+			.autoCommit(primary.autoCommit())
+			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
+			.listeners(listeners.orderedStream().toList())
+			.failureListener(monitor);
+		replicas.byNode().forEach(builder::replica);
+		return builder.build();
+	}
+
+	/**
+	 * Hibernate may skip asking connections for their mode when it was told that they
+	 * come without auto-commit, and would then never say that a transaction begins.
+	 * Asking costs nothing here.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HibernatePropertiesCustomizer.class)
+	static class HibernateConfiguration {
+
+		private static final String PROVIDER_DISABLES_AUTOCOMMIT = "hibernate.connection.provider_disables_autocommit";
+
+		@Bean
+		HibernatePropertiesCustomizer readReplicaRoutingHibernateCustomizer(PrimaryPool primary) {
+			return (properties) -> {
+				if (primary.autoCommit()) {
+					properties.put(PROVIDER_DISABLES_AUTOCOMMIT, "false");
+				}
+			};
+		}
+
+	}
 
 }

@@ -26,6 +26,10 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
 		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
 
+	public ReadReplicaRoutingProperties {
+		requirePositive("max-lag", maxLag, "10s");
+	}
+
 	static final String PREFIX = "read-replica-routing";
 
 	/**
@@ -69,6 +73,31 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 			@DefaultValue("2") int rise, @DefaultValue("2") int fall, @Nullable String username,
 			@Nullable String password) {
 
+		public Monitor {
+			requirePositive("monitor.interval", interval, "1s");
+			requirePositive("monitor.timeout", timeout, "1s");
+			requireAtLeastOne("monitor.rise", rise);
+			requireAtLeastOne("monitor.fall", fall);
+		}
+
+	}
+
+	private static void requirePositive(String name, Duration value, String example) {
+		if (value.isNegative() || value.isZero()) {
+			throw invalid(name, value, "a positive duration such as " + example);
+		}
+	}
+
+	private static void requireAtLeastOne(String name, int value) {
+		if (value < 1) {
+			throw invalid(name, value, "1 or more");
+		}
+	}
+
+	private static InvalidRoutingConfigurationException invalid(String name, Object value, String expected) {
+		return new InvalidRoutingConfigurationException(
+				PREFIX + "." + name + " is " + value + "; expected " + expected + ".",
+				"Correct " + PREFIX + "." + name + ".");
 	}
 
 	/**

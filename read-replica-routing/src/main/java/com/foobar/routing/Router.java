@@ -1,0 +1,91 @@
+package com.foobar.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.RoutingDecision.Reason;
+
+/**
+ * Answers "which node for this intent?" from a snapshot alone. Takes no time, opens
+ * nothing, and apart from the selector's turn remembers nothing. Thread-safe.
+ */
+final class Router {
+
+	private final ReplicaSelector selector;
+
+	private final boolean primaryServesReads;
+
+	/**
+	 * Create a router.
+	 * @param selector chooses among eligible replicas
+	 * @param primaryServesReads whether a read-only transaction may run on the primary
+	 * when no replica is eligible
+	 */
+	Router(ReplicaSelector selector, boolean primaryServesReads) {
+		this.selector = selector;
+		this.primaryServesReads = primaryServesReads;
+	}
+
+	/**
+	 * Decide.
+	 * @param intent what the connection is for
+	 * @param snapshot what is known of the servers
+	 * @param failed nodes on which this very connection could not be opened
+	 * @return the node, or why there is none
+	 */
+	Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed) {
+		return switch (intent) {
+			case READ_ONLY -> routeRead(snapshot, failed);
+			case READ_WRITE -> toPrimary(snapshot, failed, Reason.READ_WRITE, "A transaction that may write");
+			case AUTO_COMMIT -> toPrimary(snapshot, failed, Reason.AUTO_COMMIT, "A statement outside a transaction");
+		};
+	}
+
+	private Route routeRead(TopologySnapshot snapshot, Set<DatabaseNode> failed) {
+		List<NodeState> eligible = new ArrayList<>(snapshot.replicas().size());
+		for (NodeState replica : snapshot.replicas()) {
+			if (replica.isEligible() && !failed.contains(replica.node())) {
+				eligible.add(replica);
+			}
+		}
+		if (!eligible.isEmpty()) {
+			DatabaseNode replica = this.selector.select(eligible).node();
+			return new Route.To(new RoutingDecision(replica, Reason.READ_ONLY));
+		}
+		if (this.primaryServesReads) {
+			return toPrimary(snapshot, failed, Reason.NO_ELIGIBLE_REPLICA,
+					"A read-only transaction (no replica is eligible: " + describe(snapshot.replicas(), failed) + ")");
+		}
+		return new Route.Nowhere("A read-only transaction found no eligible replica: "
+				+ describe(snapshot.replicas(), failed)
+				+ ". Repair a replica, or let the primary serve such reads with read-replica-routing.when-no-replica=primary.");
+	}
+
+	/**
+	 * A primary known not to answer is not asked: each caller would wait out the pool's
+	 * time-out only to learn the same. When nothing is known yet, or the look at the
+	 * server failed for reasons of its own, the pool shall find out.
+	 */
+	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, Reason reason, String what) {
+		NodeState primary = snapshot.primary();
+		boolean unreachable = primary.status() instanceof Ineligible ineligible
+				&& ineligible.cause() == Cause.UNREACHABLE;
+		if (unreachable || failed.contains(primary.node())) {
+			return new Route.Nowhere(what + " needs the primary " + describe(List.of(primary), failed)
+					+ ". Bring it back; it is looked at all the time and used as soon as it answers.");
+		}
+		return new Route.To(new RoutingDecision(primary.node(), reason));
+	}
+
+	private static String describe(List<NodeState> states, Set<DatabaseNode> failed) {
+		return states.stream()
+			.map((state) -> state.node() + " ("
+					+ (failed.contains(state.node()) ? "no connection could be opened just now" : state.status()) + ")")
+			.collect(Collectors.joining(", "));
+	}
+
+}

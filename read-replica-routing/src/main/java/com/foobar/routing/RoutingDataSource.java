@@ -1,0 +1,376 @@
+package com.foobar.routing;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import com.foobar.routing.DatabaseNode.Role;
+
+/**
+ * Sends read-only connections to replicas and all others to the primary. The choice is
+ * made when a connection runs its first statement, once for each physical connection.
+ * <p>
+ * A connection is read-only when {@link Connection#setReadOnly} said so, as Spring does
+ * for {@code @Transactional(readOnly = true)}. A replica that cannot be connected to is
+ * skipped for the same borrow: nothing was sent yet, so nothing is lost.
+ * <p>
+ * Thread-safe. Does not own the pools: whoever made them closes them.
+ */
+public final class RoutingDataSource implements DataSource {
+
+	private static final Log logger = LogFactory.getLog(RoutingDataSource.class);
+
+	private static final String CANNOT_CONNECT = "08001";
+
+	private final DataSource primary;
+
+	private final Map<DatabaseNode, DataSource> pools;
+
+	private final Topology topology;
+
+	private final Router router;
+
+	private final List<RoutingListener> listeners;
+
+	private final NodeFailureListener failureListener;
+
+	private final boolean autoCommit;
+
+	private final Map<Object, Optional<Object>> facts = new ConcurrentHashMap<>();
+
+	private volatile @Nullable ConnectionDefaults defaults;
+
+	private RoutingDataSource(Builder builder) {
+		this.primary = builder.primary;
+		this.pools = Map.copyOf(builder.pools);
+		this.topology = builder.topology;
+		this.router = new Router(new RoundRobinSelector(), builder.primaryServesReads);
+		this.listeners = List.copyOf(builder.listeners);
+		this.failureListener = builder.failureListener;
+		this.autoCommit = builder.autoCommit;
+	}
+
+	/**
+	 * Start to describe a routing data source.
+	 * @param topology what is known of the servers; names the nodes whose pools are added
+	 * @param node the primary
+	 * @param pool the pool of the primary
+	 * @return a builder
+	 */
+	public static Builder builder(Topology topology, DatabaseNode node, DataSource pool) {
+		return new Builder(topology, node, pool);
+	}
+
+	@Override
+	public Connection getConnection() {
+		return new LogicalConnection(this, this.autoCommit);
+	}
+
+	/**
+	 * Not supported: the accounts belong to the pools.
+	 */
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException(
+				"A connection for another account cannot be routed; give each pool its account instead");
+	}
+
+	Topology topology() {
+		return this.topology;
+	}
+
+	/**
+	 * Decide and borrow, going on to the next node when one cannot be connected to.
+	 */
+	Borrowed borrow(Intent intent) throws SQLException {
+		Set<DatabaseNode> failed = Set.of();
+		SQLException failure = null;
+		while (true) {
+			Route route = this.router.route(intent, this.topology.snapshot(), failed);
+			if (route instanceof Route.Nowhere nowhere) {
+				throw new SQLTransientConnectionException(nowhere.message(), CANNOT_CONNECT, failure);
+			}
+			RoutingDecision decision = ((Route.To) route).decision();
+			try {
+				return borrow(decision);
+			}
+			catch (SQLException ex) {
+				this.failureListener.onFailure(decision.node(), ex);
+				if (failure != null) {
+					ex.addSuppressed(failure);
+				}
+				failure = ex;
+				failed = new HashSet<>(failed);
+				failed.add(decision.node());
+			}
+		}
+	}
+
+	private Borrowed borrow(RoutingDecision decision) throws SQLException {
+		DataSource pool = Objects.requireNonNull(this.pools.get(decision.node()),
+				() -> "No pool was given for " + decision.node() + ", which the topology names");
+		Connection connection = pool.getConnection();
+		if (this.defaults == null) {
+			this.defaults = ConnectionDefaults.of(connection);
+		}
+		for (RoutingListener listener : this.listeners) {
+			try {
+				listener.onRouted(decision);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A routing listener failed; the statement goes on: " + listener, ex);
+			}
+		}
+		return new Borrowed(connection, decision);
+	}
+
+	/**
+	 * What an unopened connection answers about itself. Opens a connection for a moment
+	 * if none was ever opened.
+	 */
+	ConnectionDefaults defaults() throws SQLException {
+		ConnectionDefaults known = this.defaults;
+		if (known == null) {
+			known = ask(ConnectionDefaults::of);
+			this.defaults = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Something that is the same for all connections, asked once.
+	 * @param question identifies the question
+	 */
+	@Nullable Object fact(Object question, Fact asked) throws SQLException {
+		Optional<Object> known = this.facts.get(question);
+		if (known == null) {
+			known = ask((connection) -> Optional.ofNullable(asked.ask(connection)));
+			this.facts.put(question, known);
+		}
+		return known.orElse(null);
+	}
+
+	/** Ask the primary or, should it not answer, a replica. */
+	private <T> T ask(Question<T> question) throws SQLException {
+		Borrowed borrowed;
+		try {
+			borrowed = borrowSilently(Intent.AUTO_COMMIT);
+		}
+		catch (SQLException ex) {
+			try {
+				borrowed = borrowSilently(Intent.READ_ONLY);
+			}
+			catch (SQLException again) {
+				ex.addSuppressed(again);
+				throw ex;
+			}
+		}
+		try (Connection connection = borrowed.connection()) {
+			return question.ask(connection);
+		}
+	}
+
+	private Borrowed borrowSilently(Intent intent) throws SQLException {
+		Route route = this.router.route(intent, this.topology.snapshot(), Set.of());
+		if (route instanceof Route.To to) {
+			DataSource pool = Objects.requireNonNull(this.pools.get(to.decision().node()));
+			return new Borrowed(pool.getConnection(), to.decision());
+		}
+		throw new SQLTransientConnectionException(((Route.Nowhere) route).message(), CANNOT_CONNECT);
+	}
+
+	/**
+	 * The primary's pool for {@code DataSource} itself, since those who ask for the root
+	 * of a chain of data sources, to derive another one for migrations, want to write.
+	 */
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type != DataSource.class && type.isInstance(this)) {
+			return type.cast(this);
+		}
+		if (type.isInstance(this.primary)) {
+			return type.cast(this.primary);
+		}
+		return this.primary.unwrap(type);
+	}
+
+	/**
+	 * Does not offer the interfaces of the primary's pool: those who look for pools by
+	 * interface, such as pool metrics, would count the primary's twice.
+	 */
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		if (type == DataSource.class || type.isInstance(this)) {
+			return true;
+		}
+		return !type.isInterface() && (type.isInstance(this.primary) || this.primary.isWrapperFor(type));
+	}
+
+	@Override
+	public @Nullable PrintWriter getLogWriter() throws SQLException {
+		return this.primary.getLogWriter();
+	}
+
+	@Override
+	public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+		this.primary.setLogWriter(out);
+	}
+
+	@Override
+	public void setLoginTimeout(int seconds) throws SQLException {
+		this.primary.setLoginTimeout(seconds);
+	}
+
+	@Override
+	public int getLoginTimeout() throws SQLException {
+		return this.primary.getLoginTimeout();
+	}
+
+	@Override
+	public Logger getParentLogger() {
+		return Logger.getLogger(Logger.GLOBAL_LOGGER_NAME);
+	}
+
+	@Override
+	public String toString() {
+		return "RoutingDataSource" + this.pools.keySet();
+	}
+
+	/**
+	 * A connection of a pool and why it was taken there.
+	 */
+	record Borrowed(Connection connection, RoutingDecision decision) {
+
+	}
+
+	/**
+	 * Asks a connection something that may have no answer.
+	 */
+	interface Fact {
+
+		@Nullable Object ask(Connection connection) throws SQLException;
+
+	}
+
+	private interface Question<T> {
+
+		T ask(Connection connection) throws SQLException;
+
+	}
+
+	/**
+	 * Describes a {@link RoutingDataSource}.
+	 */
+	public static final class Builder {
+
+		private final Topology topology;
+
+		private final DataSource primary;
+
+		private final Map<DatabaseNode, DataSource> pools = new LinkedHashMap<>();
+
+		private final List<RoutingListener> listeners = new ArrayList<>();
+
+		private NodeFailureListener failureListener = (node, failure) -> {
+		};
+
+		private boolean primaryServesReads = true;
+
+		private boolean autoCommit = true;
+
+		private Builder(Topology topology, DatabaseNode node, DataSource pool) {
+			if (node.role() != Role.PRIMARY) {
+				throw new IllegalArgumentException(node + " is a replica; expected the primary");
+			}
+			this.topology = topology;
+			this.primary = pool;
+			this.pools.put(node, pool);
+		}
+
+		/**
+		 * Add a replica.
+		 * @param node the replica, as the topology names it
+		 * @param pool its pool, whose connections are read-only
+		 * @return this
+		 */
+		public Builder replica(DatabaseNode node, DataSource pool) {
+			if (node.role() != Role.REPLICA) {
+				throw new IllegalArgumentException(node + " is the primary; expected a replica");
+			}
+			if (this.pools.putIfAbsent(node, pool) != null) {
+				throw new IllegalArgumentException(node + " was added twice; expected one pool for each replica");
+			}
+			return this;
+		}
+
+		/**
+		 * Whether read-only connections go to the primary when no replica is eligible; by
+		 * default they do, otherwise they fail.
+		 * @param primaryServesReads whether they do
+		 * @return this
+		 */
+		public Builder primaryServesReads(boolean primaryServesReads) {
+			this.primaryServesReads = primaryServesReads;
+			return this;
+		}
+
+		/**
+		 * The mode a new connection reports, which is the mode of the primary's pool; by
+		 * default on, as JDBC demands.
+		 * @param autoCommit whether auto-commit is on
+		 * @return this
+		 */
+		public Builder autoCommit(boolean autoCommit) {
+			this.autoCommit = autoCommit;
+			return this;
+		}
+
+		/**
+		 * Add listeners of decisions.
+		 * @param listeners the listeners
+		 * @return this
+		 */
+		public Builder listeners(List<RoutingListener> listeners) {
+			this.listeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Who hears that a node could not be connected to; by default nobody.
+		 * @param failureListener the listener
+		 * @return this
+		 */
+		public Builder failureListener(NodeFailureListener failureListener) {
+			this.failureListener = failureListener;
+			return this;
+		}
+
+		/**
+		 * Make the data source. Opens nothing.
+		 * @return the data source
+		 */
+		public RoutingDataSource build() {
+			return new RoutingDataSource(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Health of the routed database.
+ */
+@NullMarked
+package com.foobar.routing.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package com.foobar.routing.autoconfigure;
+
+import javax.sql.DataSource;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.monitor.NodeEndpoint;
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * The application's own pool, and what the library needs to know of it.
+ *
+ * @param node the primary
+ * @param dataSource the bean, as the application sees it
+ * @param hikari the pool itself if it is HikariCP's
+ * @param url JDBC URL
+ * @param username account
+ * @param password its password
+ */
+record PrimaryPool(DatabaseNode node, DataSource dataSource, @Nullable HikariDataSource hikari, String url,
+		@Nullable String username, @Nullable String password) {
+
+	static PrimaryPool of(DataSource dataSource, @Nullable String name, @Nullable JdbcConnectionDetails details,
+			DataSourceProperties properties) {
+		HikariDataSource hikari = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
+				HikariDataSource.class);
+		if (hikari != null && hikari.getJdbcUrl() != null) {
+			return of(dataSource, hikari, name, hikari.getJdbcUrl(), hikari.getUsername(), hikari.getPassword());
+		}
+		if (details != null) {
+			return of(dataSource, hikari, name, details.getJdbcUrl(), details.getUsername(), details.getPassword());
+		}
+		if (properties.getUrl() != null) {
+			return of(dataSource, hikari, name, properties.getUrl(), properties.getUsername(),
+					properties.getPassword());
+		}
+		throw new InvalidRoutingConfigurationException(
+				"The JDBC URL of the primary is unknown: the DataSource is a " + dataSource.getClass().getName()
+						+ " that does not tell it, and spring.datasource.url is not set.",
+				"Set spring.datasource.url, username and password as well; the monitor needs them to watch the primary.");
+	}
+
+	private static PrimaryPool of(DataSource dataSource, @Nullable HikariDataSource hikari, @Nullable String name,
+			String url, @Nullable String username, @Nullable String password) {
+		String nodeName = (name != null) ? name : NodeName.of(url, "primary");
+		return new PrimaryPool(new DatabaseNode(nodeName, Role.PRIMARY), dataSource, hikari, url, username, password);
+	}
+
+	NodeEndpoint endpoint(ReadReplicaRoutingProperties.Monitor monitor) {
+		return new NodeEndpoint(this.node, this.url, (monitor.username() != null) ? monitor.username() : this.username,
+				(monitor.username() != null) ? monitor.password() : this.password);
+	}
+
+	/** The mode in which the application expects its connections. */
+	boolean autoCommit() {
+		return this.hikari == null || this.hikari.isAutoCommit();
+	}
+
+}

@@ -1,0 +1,40 @@
+package com.foobar.routing.autoconfigure;
+
+import com.foobar.routing.connection.PhysicalDataSource;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Puts {@link PhysicalDataSource} below the application's own pool, after its properties
+ * were bound and before anybody can have started it or wrapped it. To those who use the
+ * pool nothing changes but the number of statements.
+ */
+class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
+
+	private final RoutedDataSource routed;
+
+	PrimaryPoolPreparer(RoutedDataSource routed) {
+		this.routed = routed;
+	}
+
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (beanName.equals(this.routed.beanName()) && bean instanceof HikariDataSource pool && !pool.isRunning()) {
+			PhysicalDataSource.prepare(pool, (failure) -> {
+			});
+		}
+		return bean;
+	}
+
+	/**
+	 * After the binding of configuration properties, which has the highest precedence.
+	 */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,54 @@
+package com.foobar.routing.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.Topology;
+import com.foobar.routing.actuate.RoutingHealthIndicator;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the {@code db} health. Takes the place of Boot's, which would ask
+ * the primary's pool and report the application down although it can serve reads.
+ */
+@AutoConfiguration(after = ReadReplicaRoutingAutoConfiguration.class,
+		beforeName = "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration")
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(RoutingDataSource.class)
+@ConditionalOnEnabledHealthIndicator("db")
+public final class ReadReplicaRoutingHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
+	HealthContributor dbHealthContributor(Topology topology, RoutedDataSource routed,
+			ConfigurableListableBeanFactory beanFactory) {
+		HealthIndicator routing = new RoutingHealthIndicator(topology);
+		Map<String, DataSource> others = new LinkedHashMap<>(
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, DataSource.class, false, true));
+		others.remove(routed.beanName());
+		others.values().removeIf(RoutingDataSource.class::isInstance);
+		if (others.isEmpty()) {
+			return routing;
+		}
+		Map<String, HealthContributor> all = new LinkedHashMap<>();
+		all.put(routed.beanName(), routing);
+		others.forEach((name, dataSource) -> all.put(name, new DataSourceHealthIndicator(dataSource)));
+		return CompositeHealthContributor.fromMap(all);
+	}
+
+}

@@ -1,0 +1,37 @@
+package com.foobar.routing.autoconfigure;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.NodeFailureListener;
+import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.monitor.NodeEndpoint;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of one replica before it is opened.
+ *
+ * @param node the replica
+ * @param config the pool's configuration
+ */
+record ReplicaPool(DatabaseNode node, HikariConfig config) {
+
+	NodeEndpoint endpoint(ReadReplicaRoutingProperties.Monitor monitor) {
+		return new NodeEndpoint(this.node, this.config.getJdbcUrl(),
+				(monitor.username() != null) ? monitor.username() : this.config.getUsername(),
+				(monitor.username() != null) ? monitor.password() : password());
+	}
+
+	private @Nullable String password() {
+		return this.config.getPassword();
+	}
+
+	/**
+	 * Open the pool. Does not wait for the replica, which may be down.
+	 */
+	HikariDataSource open(NodeFailureListener failureListener) {
+		PhysicalDataSource.prepare(this.config, (failure) -> failureListener.onFailure(this.node, failure));
+		return new HikariDataSource(this.config);
+	}
+
+}

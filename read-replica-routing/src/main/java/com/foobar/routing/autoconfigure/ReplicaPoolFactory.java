@@ -1,0 +1,124 @@
+package com.foobar.routing.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Replica;
+import com.zaxxer.hikari.HikariConfig;
+
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+
+/**
+ * Derives the pools of the replicas from the primary's: the same settings, the replica's
+ * address, and on top what {@code read-replica-routing.replicas[i].hikari} says.
+ */
+final class ReplicaPoolFactory {
+
+	/** What belongs to the primary's pool alone, or is copied with care below. */
+	private static final Set<String> NOT_COPIED = Set.of("dataSource", "dataSourceProperties", "dataSourceClassName",
+			"dataSourceJNDI", "jdbcUrl", "username", "password", "credentials", "credentialsProvider", "poolName",
+			"readOnly", "autoCommit", "metricRegistry", "metricsTrackerFactory", "healthCheckRegistry",
+			"initializationFailTimeout");
+
+	private static final long HIKARI_CONNECTION_TIMEOUT = 30_000;
+
+	private static final long HIKARI_VALIDATION_TIMEOUT = 5_000;
+
+	private final PrimaryPool primary;
+
+	private final Binder binder;
+
+	ReplicaPoolFactory(PrimaryPool primary, Binder binder) {
+		this.primary = primary;
+		this.binder = binder;
+	}
+
+	List<ReplicaPool> create(List<Replica> replicas) {
+		Map<String, String> taken = new LinkedHashMap<>();
+		taken.put(this.primary.node().name(), "the primary");
+		List<ReplicaPool> pools = new ArrayList<>();
+		for (int i = 0; i < replicas.size(); i++) {
+			String property = ReadReplicaRoutingProperties.PREFIX + ".replicas[" + i + "]";
+			ReplicaPool pool = create(replicas.get(i), property, "replica-" + (i + 1));
+			String other = taken.put(pool.node().name(), property);
+			if (other != null) {
+				throw new InvalidRoutingConfigurationException(
+						property + " is called " + pool.node().name() + ", and so is " + other
+								+ "; expected a name of its own for each server.",
+						"Set " + property + ".name, or correct " + property
+								+ ".url if it names the same server twice.");
+			}
+			pools.add(pool);
+		}
+		return pools;
+	}
+
+	private ReplicaPool create(Replica replica, String property, String defaultName) {
+		String url = replica.url();
+		if (url == null || !url.startsWith("jdbc:")) {
+			throw new InvalidRoutingConfigurationException(
+					property + ".url is " + ((url != null) ? "'" + url + "'" : "missing")
+							+ "; expected a JDBC URL such as jdbc:mysql://replica.example.com/database.",
+					"Set " + property + ".url.");
+		}
+		String name = (replica.name() != null) ? replica.name() : NodeName.of(url, defaultName);
+		HikariConfig config = new HikariConfig();
+		copyPrimarySettings(config);
+		config.setJdbcUrl(url);
+		config.setUsername((replica.username() != null) ? replica.username() : this.primary.username());
+		config.setPassword((replica.username() != null || replica.password() != null) ? replica.password()
+				: this.primary.password());
+		config.setPoolName(name.replace(':', '-'));
+		config.setReadOnly(true);
+		config.setInitializationFailTimeout(-1);
+		failFaster(config);
+		this.binder.bind(property + ".hikari", Bindable.ofInstance(config),
+				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		return new ReplicaPool(new DatabaseNode(name, Role.REPLICA), config);
+	}
+
+	private void copyPrimarySettings(HikariConfig config) {
+		HikariConfig hikari = this.primary.hikari();
+		if (hikari == null) {
+			this.binder.bind("spring.datasource.hikari", Bindable.ofInstance(config));
+			return;
+		}
+		BeanWrapper source = PropertyAccessorFactory.forBeanPropertyAccess(hikari);
+		BeanWrapper target = PropertyAccessorFactory.forBeanPropertyAccess(config);
+		for (PropertyDescriptor property : target.getPropertyDescriptors()) {
+			String name = property.getName();
+			if (target.isWritableProperty(name) && source.isReadableProperty(name) && !NOT_COPIED.contains(name)) {
+				Object value = source.getPropertyValue(name);
+				if (value != null) {
+					target.setPropertyValue(name, value);
+				}
+			}
+		}
+		config.setDataSourceProperties(hikari.getDataSourceProperties());
+	}
+
+	/**
+	 * A replica has stand-ins, so a borrower need not wait for it as long as for the
+	 * primary. Values that the application chose itself stay.
+	 */
+	private static void failFaster(HikariConfig config) {
+		if (config.getConnectionTimeout() == HIKARI_CONNECTION_TIMEOUT) {
+			config.setConnectionTimeout(2_000);
+		}
+		if (config.getValidationTimeout() == HIKARI_VALIDATION_TIMEOUT) {
+			config.setValidationTimeout(1_000);
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+package com.foobar.routing.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Finds the application's DataSource, the one that would be injected by type, and makes
+ * room for the routing one in front of it: the bean stays what it is and where it is, but
+ * no longer is the first choice by type.
+ */
+class RoutedDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		if (!(registry instanceof ConfigurableListableBeanFactory beanFactory)) {
+			throw new IllegalStateException("The bean factory is a " + registry.getClass().getName()
+					+ "; expected one whose beans can be listed");
+		}
+		String name = find(beanFactory);
+		registry.getBeanDefinition(name).setPrimary(false);
+		registry.registerBeanDefinition(RoutedDataSource.class.getName(),
+				BeanDefinitionBuilder.rootBeanDefinition(RoutedDataSource.class)
+					.addConstructorArgValue(name)
+					.setRole(BeanDefinition.ROLE_INFRASTRUCTURE)
+					.getBeanDefinition());
+	}
+
+	private static String find(ConfigurableListableBeanFactory beanFactory) {
+		List<String> candidates = Arrays.stream(beanFactory.getBeanNamesForType(DataSource.class, true, false))
+			.filter((name) -> beanFactory.containsBeanDefinition(name)
+					&& beanFactory.getBeanDefinition(name).isAutowireCandidate())
+			.toList();
+		if (candidates.isEmpty()) {
+			throw new InvalidRoutingConfigurationException(
+					"Replicas are configured (read-replica-routing.replicas), but the application has no DataSource that could be their primary.",
+					"Describe the primary with spring.datasource.url, or remove read-replica-routing.replicas.");
+		}
+		if (candidates.size() == 1) {
+			return candidates.get(0);
+		}
+		List<String> primaries = candidates.stream()
+			.filter((name) -> beanFactory.getBeanDefinition(name).isPrimary())
+			.toList();
+		if (primaries.size() != 1) {
+			throw new InvalidRoutingConfigurationException(
+					"Read-replica routing stands in front of one DataSource, but the application has several and "
+							+ (primaries.isEmpty() ? "none" : "more than one") + " of them is @Primary: " + candidates
+							+ ".",
+					"Mark the DataSource that the replicas belong to as @Primary, and only that one.");
+		}
+		return primaries.get(0);
+	}
+
+}

@@ -1,0 +1,145 @@
+package com.foobar.routing.connection;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.util.DriverDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the connections of a HikariCP pool: what the pool would do itself, except that
+ * each one is a {@link PhysicalConnection} and that failures to connect are told at once,
+ * while the pool keeps them to itself until a borrower's patience ends. Thread-safe.
+ */
+public final class PhysicalDataSource implements DataSource {
+
+	private static final String MYSQL = "jdbc:mysql:";
+
+	private final HikariConfig pool;
+
+	private final Consumer<SQLException> failureListener;
+
+	private volatile @Nullable DataSource driver;
+
+	private PhysicalDataSource(HikariConfig pool, Consumer<SQLException> failureListener) {
+		this.pool = pool;
+		this.failureListener = failureListener;
+	}
+
+	/**
+	 * Put a data source of this kind below a pool that has not started. What the pool was
+	 * told about the driver stays as it is; with Connector/J two driver properties are
+	 * added, unless the pool or its URL has them: {@code useLocalSessionState}, so that
+	 * the driver need not ask the server what it told it, and
+	 * {@code readOnlyPropagatesToServer=false}, so that the read-only flag stays a check
+	 * in the driver.
+	 * @param pool the configuration of the pool
+	 * @param failureListener told of every failure to open a connection, on the pool's
+	 * thread
+	 * @return whether the pool could be prepared; one that has a data source of its own
+	 * is left alone
+	 */
+	public static boolean prepare(HikariConfig pool, Consumer<SQLException> failureListener) {
+		String url = pool.getJdbcUrl();
+		if (url == null || pool.getDataSource() != null || pool.getDataSourceClassName() != null
+				|| pool.getDataSourceJNDI() != null) {
+			return false;
+		}
+		if (url.startsWith(MYSQL)) {
+			addUnlessSet(pool, url, "useLocalSessionState", "true");
+			addUnlessSet(pool, url, "readOnlyPropagatesToServer", "false");
+		}
+		pool.setDataSource(new PhysicalDataSource(pool, failureListener));
+		return true;
+	}
+
+	/**
+	 * Made when the pool starts, from what the pool was told until then.
+	 */
+	private DataSource driver() {
+		DataSource driver = this.driver;
+		if (driver == null) {
+			driver = new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
+					this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
+			this.driver = driver;
+		}
+		return driver;
+	}
+
+	private static void addUnlessSet(HikariConfig pool, String url, String name, String value) {
+		if (!pool.getDataSourceProperties().containsKey(name) && !url.contains(name + '=')) {
+			pool.addDataSourceProperty(name, value);
+		}
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return open(driver()::getConnection);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		return open(() -> driver().getConnection(username, password));
+	}
+
+	private Connection open(Opening opening) throws SQLException {
+		try {
+			return new PhysicalConnection(opening.open());
+		}
+		catch (SQLException ex) {
+			this.failureListener.accept(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public PrintWriter getLogWriter() throws SQLException {
+		return driver().getLogWriter();
+	}
+
+	@Override
+	public void setLogWriter(PrintWriter out) throws SQLException {
+		driver().setLogWriter(out);
+	}
+
+	@Override
+	public void setLoginTimeout(int seconds) throws SQLException {
+		driver().setLoginTimeout(seconds);
+	}
+
+	@Override
+	public int getLoginTimeout() throws SQLException {
+		return driver().getLoginTimeout();
+	}
+
+	@Override
+	public Logger getParentLogger() {
+		return Logger.getLogger(Logger.GLOBAL_LOGGER_NAME);
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		return driver().unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || driver().isWrapperFor(type);
+	}
+
+	private interface Opening {
+
+		Connection open() throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package com.foobar.routing.dialect;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import com.foobar.routing.dialect.ReplicationReport.Receiver;
+
+/**
+ * Reads the rows of {@code SHOW REPLICA STATUS}, which differ between the servers in the
+ * names of the columns only.
+ *
+ * @param query the statement
+ * @param receiver column with the state of the receiver
+ * @param applier column with the state of the applier
+ * @param lag column with the lag in seconds
+ */
+record ReplicaStatus(String query, String receiver, String applier, String lag) {
+
+	ReplicationReport read(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query())) {
+			ReplicationReport worst = null;
+			while (rows.next()) {
+				worst = worse(worst, readRow(rows));
+			}
+			return (worst != null) ? worst : new ReplicationReport(Receiver.ABSENT, "", false, "", null);
+		}
+	}
+
+	private ReplicationReport readRow(ResultSet row) throws SQLException {
+		long seconds = row.getLong(lag());
+		Duration lag = row.wasNull() ? null : Duration.ofSeconds(seconds);
+		return new ReplicationReport(receiver(row.getString(receiver())), text(row.getString("Last_IO_Error")),
+				"Yes".equalsIgnoreCase(row.getString(applier())), text(row.getString("Last_SQL_Error")), lag);
+	}
+
+	private static Receiver receiver(@Nullable String state) {
+		return switch (text(state).toLowerCase(Locale.ROOT)) {
+			case "yes" -> Receiver.CONNECTED;
+			// MariaDB says "Preparing" between the two.
+			case "connecting", "preparing" -> Receiver.CONNECTING;
+			default -> Receiver.STOPPED;
+		};
+	}
+
+	private static String text(@Nullable String value) {
+		return (value != null) ? value : "";
+	}
+
+	private static ReplicationReport worse(@Nullable ReplicationReport one, ReplicationReport other) {
+		if (one == null) {
+			return other;
+		}
+		if (one.applying() != other.applying()) {
+			return one.applying() ? other : one;
+		}
+		if (one.receiver() != other.receiver()) {
+			return (one.receiver().compareTo(other.receiver()) > 0) ? one : other;
+		}
+		if (one.lag() == null || other.lag() == null) {
+			return (one.lag() == null) ? one : other;
+		}
+		return (one.lag().compareTo(other.lag()) >= 0) ? one : other;
+	}
+
+}

@@ -1,0 +1,40 @@
+package com.foobar.routing.dialect;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server says of its replication, in words common to all dialects. Immutable.
+ *
+ * @param receiver whether changes arrive from the source
+ * @param receiverError the receiver's last error, or an empty string
+ * @param applying whether the changes that arrived are being applied
+ * @param applierError the applier's last error, or an empty string
+ * @param lag how far behind the server says it is, {@code null} when it cannot tell.
+ * Unknown lag is not zero lag: a stopped applier tells none, and would otherwise look the
+ * freshest of all
+ */
+public record ReplicationReport(Receiver receiver, String receiverError, boolean applying, String applierError,
+		@Nullable Duration lag) {
+
+	/**
+	 * Whether changes arrive from the source.
+	 */
+	public enum Receiver {
+
+		/** It is connected to the source. */
+		CONNECTED,
+
+		/** It tries to connect to the source. */
+		CONNECTING,
+
+		/** It was stopped, or gave up. */
+		STOPPED,
+
+		/** The server has no source: it is not a replica. */
+		ABSENT
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package com.foobar.routing.monitor;
+
+import java.time.Duration;
+
+import com.foobar.routing.NodeStatus;
+import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus.Eligible;
+import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.dialect.ReplicationReport;
+import com.foobar.routing.dialect.ReplicationReport.Receiver;
+
+/**
+ * Answers "may this server be used, going by this one look?". A pure function.
+ *
+ * @param maxLag how far a replica may be behind
+ */
+record Eligibility(Duration maxLag) {
+
+	/**
+	 * Judge a look.
+	 * @param observation what was found
+	 * @param primaryLost whether the newest look at the primary found it unreachable
+	 * @return the status this look speaks for
+	 */
+	NodeStatus judge(Observation observation, boolean primaryLost) {
+		if (observation instanceof Observation.Unreachable unreachable) {
+			return new Ineligible(Cause.UNREACHABLE, "unreachable: " + unreachable.detail());
+		}
+		if (observation instanceof Observation.Refused refused) {
+			return new Ineligible(Cause.NOT_OBSERVABLE,
+					"does not let itself be watched: " + refused.detail()
+							+ "; check read-replica-routing.monitor.username, its password and its privileges "
+							+ "(MySQL: REPLICATION CLIENT, MariaDB: SLAVE MONITOR)");
+		}
+		if (observation instanceof Observation.Primary primary) {
+			return primary.readOnly()
+					? new Ineligible(Cause.READ_ONLY,
+							"configured as the primary but read-only (read_only is on): writes are refused")
+					: new Eligible(Duration.ZERO);
+		}
+		return judge(((Observation.Replica) observation).report(), primaryLost);
+	}
+
+	private NodeStatus judge(ReplicationReport report, boolean primaryLost) {
+		if (report.receiver() == Receiver.ABSENT) {
+			return stopped("not a replica: it has no replication source", "");
+		}
+		if (!report.applying()) {
+			return stopped("replication stopped: the applier does not run", report.applierError());
+		}
+		if (report.receiver() != Receiver.CONNECTED) {
+			// A replica that lost its source because the source is gone has all there is
+			// to
+			// have, once what it received is applied; without it nothing could be read.
+			if (primaryLost && report.receiver() == Receiver.CONNECTING) {
+				return withinLag((report.lag() != null) ? report.lag() : Duration.ZERO);
+			}
+			return stopped(
+					(report.receiver() == Receiver.STOPPED) ? "replication stopped: the receiver does not run"
+							: "replication interrupted: the receiver cannot connect to its source",
+					report.receiverError());
+		}
+		if (report.lag() == null) {
+			return new Ineligible(Cause.LAG_UNKNOWN, "lag unknown although replication runs");
+		}
+		return withinLag(report.lag());
+	}
+
+	private NodeStatus withinLag(Duration lag) {
+		if (lag.compareTo(this.maxLag) > 0) {
+			return new Ineligible(Cause.LAGGING, "lag " + lag.toMillis() + " ms is over read-replica-routing.max-lag ("
+					+ this.maxLag.toMillis() + " ms)");
+		}
+		return new Eligible(lag);
+	}
+
+	private static NodeStatus stopped(String what, String error) {
+		return new Ineligible(Cause.REPLICATION_STOPPED, error.isEmpty() ? what : what + " (" + error + ")");
+	}
+
+}

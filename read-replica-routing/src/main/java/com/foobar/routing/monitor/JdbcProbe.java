@@ -1,0 +1,121 @@
+package com.foobar.routing.monitor;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.dialect.Dialect;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a server over a connection of its own, which it keeps for the next look. Not
+ * from the pool: a pool that is exhausted says nothing about the server, and the
+ * time-outs that suit queries are too long here.
+ */
+final class JdbcProbe implements Probe {
+
+	private static final Log logger = LogFactory.getLog(JdbcProbe.class);
+
+	private final NodeEndpoint endpoint;
+
+	private final String url;
+
+	private final Properties properties;
+
+	private @Nullable Connection connection;
+
+	private @Nullable Dialect dialect;
+
+	JdbcProbe(NodeEndpoint endpoint, Duration timeout) {
+		this.endpoint = endpoint;
+		this.url = withoutTimeouts(endpoint.url());
+		this.properties = properties(endpoint, timeout);
+	}
+
+	private static Properties properties(NodeEndpoint endpoint, Duration timeout) {
+		Properties properties = new Properties();
+		if (endpoint.username() != null) {
+			properties.setProperty("user", endpoint.username());
+		}
+		if (endpoint.password() != null) {
+			properties.setProperty("password", endpoint.password());
+		}
+		String millis = Long.toString(timeout.toMillis());
+		properties.setProperty("connectTimeout", millis);
+		properties.setProperty("socketTimeout", millis);
+		return properties;
+	}
+
+	/**
+	 * Parameters of the URL would win over ours, and those of the application are meant
+	 * for its queries.
+	 */
+	static String withoutTimeouts(String url) {
+		return url.replaceAll("(?<=[?&])(?:connectTimeout|socketTimeout)=[^&]*&?", "").replaceAll("[?&]$", "");
+	}
+
+	@Override
+	public Observation look() {
+		try {
+			return ask(connect());
+		}
+		catch (SQLException ex) {
+			close();
+			String detail = ex.getMessage() + " (SQLState " + ex.getSQLState() + ", error " + ex.getErrorCode() + ")";
+			return isRefusal(ex.getSQLState()) ? new Observation.Refused(detail) : new Observation.Unreachable(detail);
+		}
+	}
+
+	/**
+	 * The server is there and has declined: the account (28), its rights (42), or one
+	 * connection more (08004), while the pools may well have theirs.
+	 */
+	private static boolean isRefusal(@Nullable String state) {
+		return state != null && (state.startsWith("28") || state.startsWith("42") || state.equals("08004"));
+	}
+
+	private Connection connect() throws SQLException {
+		Connection connection = this.connection;
+		if (connection == null) {
+			connection = DriverManager.getDriver(this.url).connect(this.url, this.properties);
+			if (connection == null) {
+				throw new SQLException("The driver does not accept the URL of " + this.endpoint, "08001");
+			}
+			this.connection = connection;
+		}
+		return connection;
+	}
+
+	private Observation ask(Connection connection) throws SQLException {
+		Dialect dialect = this.dialect;
+		if (dialect == null) {
+			dialect = Dialect.of(connection);
+			this.dialect = dialect;
+		}
+		if (this.endpoint.node().role() == Role.PRIMARY) {
+			return new Observation.Primary(dialect.isReadOnly(connection));
+		}
+		return new Observation.Replica(dialect.replication(connection));
+	}
+
+	@Override
+	public void close() {
+		Connection connection = this.connection;
+		this.connection = null;
+		this.dialect = null;
+		if (connection != null) {
+			try {
+				connection.close();
+			}
+			catch (SQLException ex) {
+				logger.debug("Could not close the monitor's connection to " + this.endpoint, ex);
+			}
+		}
+	}
+
+}
