@@ -1,0 +1,50 @@
+package com.foobar.local.secrets;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which secrets are wanted, where, and whose they are.
+ *
+ * @param directory the directory that holds one directory per consumer
+ * @param nodes the database servers, first the primary
+ * @param mount where a consumer sees its own directory: {@code monitor.cnf} names the
+ * authority's certificate there
+ * @param owners who owns which directory; those not named stay this process's
+ */
+public record SecretsRequest(Path directory, List<String> nodes, String mount, List<Owner> owners) {
+
+	public SecretsRequest {
+		nodes = List.copyOf(nodes);
+		owners = List.copyOf(owners);
+		if (nodes.isEmpty()) {
+			throw new IllegalArgumentException("No database node is given; expected at least the primary's name");
+		}
+		for (Owner owner : owners) {
+			if (!consumers(nodes).contains(owner.consumer())) {
+				throw new IllegalArgumentException(
+						"There is no consumer '%s'; expected one of %s".formatted(owner.consumer(), consumers(nodes)));
+			}
+		}
+	}
+
+	List<String> consumers() {
+		return consumers(this.nodes);
+	}
+
+	SecretDirectory directory(String consumer) {
+		Optional<Owner> owner = this.owners.stream().filter((o) -> o.consumer().equals(consumer)).findFirst();
+		@Nullable Owner orNone = owner.orElse(null);
+		return new SecretDirectory(this.directory.resolve(consumer), orNone);
+	}
+
+	private static List<String> consumers(List<String> nodes) {
+		List<String> consumers = new java.util.ArrayList<>(List.of("authority", "web-app", "gateway"));
+		consumers.addAll(nodes);
+		return consumers;
+	}
+
+}
