@@ -1,5 +1,5 @@
 /**
- * TODO.
+ * The notice board at www.foobar.com: one instance of it, its settings and its start.
  */
 @NullMarked
 package com.foobar.web;

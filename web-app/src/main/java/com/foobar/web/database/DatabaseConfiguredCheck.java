@@ -1,0 +1,31 @@
+package com.foobar.web.database;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/**
+ * Stops the start before any bean is made when no database is configured: what would fail
+ * later speaks of drivers.
+ */
+@Component
+class DatabaseConfiguredCheck implements BeanFactoryPostProcessor, EnvironmentAware {
+
+	private boolean configured;
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.configured = StringUtils.hasText(environment.getProperty("spring.datasource.url"));
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (!this.configured) {
+			throw new DatabaseNotConfiguredException();
+		}
+	}
+
+}

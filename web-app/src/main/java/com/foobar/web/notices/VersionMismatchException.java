@@ -1,0 +1,17 @@
+package com.foobar.web.notices;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/**
+ * The notice has changed since the client read it.
+ */
+@ResponseStatus(HttpStatus.PRECONDITION_FAILED)
+class VersionMismatchException extends RuntimeException {
+
+	VersionMismatchException(long id, int version) {
+		super("Notice " + id + " is at version " + version
+				+ " now; If-Match names another one. Read it again, then repeat the change");
+	}
+
+}

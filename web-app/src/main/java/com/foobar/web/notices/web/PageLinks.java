@@ -1,0 +1,46 @@
+package com.foobar.web.notices.web;
+
+import java.util.StringJoiner;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriComponentsBuilder;
+
+import com.foobar.web.notices.NoticePage;
+import com.foobar.web.notices.NoticeSort;
+
+/**
+ * The neighbours of a page as a {@code Link} header (RFC 8288). The targets are relative:
+ * what the site is called from outside is the gateway's knowledge.
+ */
+final class PageLinks {
+
+	private PageLinks() {
+	}
+
+	static String header(String path, NoticePage page, @Nullable String text, NoticeSort sort) {
+		StringJoiner links = new StringJoiner(", ");
+		links.add(link("first", path, 0, page.size(), text, sort));
+		if (page.page() > 0) {
+			links.add(link("prev", path, Math.min(page.page() - 1, page.lastPage()), page.size(), text, sort));
+		}
+		if (page.page() < page.lastPage()) {
+			links.add(link("next", path, page.page() + 1, page.size(), text, sort));
+		}
+		links.add(link("last", path, page.lastPage(), page.size(), text, sort));
+		return links.toString();
+	}
+
+	private static String link(String relation, String path, int page, int size, @Nullable String text,
+			NoticeSort sort) {
+		UriComponentsBuilder target = UriComponentsBuilder.fromPath(path);
+		if (text != null && !text.isBlank()) {
+			target.queryParam("q", "{q}");
+		}
+		target.queryParam("page", page).queryParam("size", size).queryParam("sort", sort.key());
+		String uri = (text != null && !text.isBlank()) ? target.encode().buildAndExpand(text).toUriString()
+				: target.encode().build().toUriString();
+		return "<" + uri + ">; rel=\"" + relation + "\"";
+	}
+
+}

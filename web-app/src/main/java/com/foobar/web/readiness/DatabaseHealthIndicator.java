@@ -1,0 +1,65 @@
+package com.foobar.web.readiness;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+
+import com.foobar.routing.Topology;
+
+/**
+ * Component {@code database} of readiness. An instance that can read is ready: it serves
+ * pages while the primary is gone, and says in its details that it cannot write.
+ */
+@Component
+class DatabaseHealthIndicator extends AbstractHealthIndicator {
+
+	private static final int VALIDATION_SECONDS = 1;
+
+	private final ObjectProvider<Topology> topology;
+
+	private final DataSource dataSource;
+
+	DatabaseHealthIndicator(ObjectProvider<Topology> topology, DataSource dataSource) {
+		super("The database could not be asked");
+		this.topology = topology;
+		this.dataSource = dataSource;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		DatabaseState state = state();
+		builder.withDetail("reads", state.reads()).withDetail("writes", state.writes());
+		if (state.reason() != null) {
+			builder.withDetail("reason", state.reason());
+		}
+		if (state.reads()) {
+			builder.up();
+		}
+		else {
+			builder.down();
+		}
+	}
+
+	private DatabaseState state() {
+		Topology watched = this.topology.getIfAvailable();
+		return (watched != null) ? DatabaseState.of(watched.snapshot()) : askSingleDatabase();
+	}
+
+	/** Bounded by the pool's connection time-out. */
+	private DatabaseState askSingleDatabase() {
+		try (Connection connection = this.dataSource.getConnection()) {
+			return connection.isValid(VALIDATION_SECONDS) ? DatabaseState.ALL
+					: DatabaseState.none("the database does not answer");
+		}
+		catch (SQLException ex) {
+			return DatabaseState.none("the database gives no connection");
+		}
+	}
+
+}

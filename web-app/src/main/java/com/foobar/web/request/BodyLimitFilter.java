@@ -1,0 +1,48 @@
+package com.foobar.web.request;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import com.foobar.web.SiteProperties;
+import com.foobar.web.problem.Refusal;
+
+/**
+ * Refuses bodies that are larger than {@code foobar.max-body-size}: at once where the
+ * length is announced, otherwise as soon as more arrives.
+ */
+@Component
+@Order(FilterOrder.BODY_LIMIT)
+class BodyLimitFilter extends OncePerRequestFilter {
+
+	private final long limit;
+
+	BodyLimitFilter(SiteProperties properties) {
+		this.limit = properties.maxBodySize().toBytes();
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		long length = request.getContentLengthLong();
+		if (length > this.limit) {
+			Refusal.send(request, response, HttpStatus.CONTENT_TOO_LARGE,
+					"The body has " + length + " bytes; at most " + this.limit + " are read");
+		}
+		else if (length < 0) {
+			chain.doFilter(new LimitedBodyRequest(request, this.limit), response);
+		}
+		else {
+			chain.doFilter(request, response);
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package com.foobar.web.route;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The way that one request took: the instance that served it and the database nodes that
+ * answered its statements. Lives as long as the request and is confined to its thread;
+ * pages find it as the request attribute {@link #ATTRIBUTE}.
+ */
+public final class Route {
+
+	/** The request attribute; absent where the route is not to be shown. */
+	public static final String ATTRIBUTE = "route";
+
+	private final String instance;
+
+	private final Set<String> nodes = new LinkedHashSet<>();
+
+	private final long startedAt;
+
+	Route(String instance, long startedAt) {
+		this.instance = instance;
+		this.startedAt = startedAt;
+	}
+
+	/**
+	 * The instance that serves the request.
+	 * @return its display name
+	 */
+	public String getInstance() {
+		return this.instance;
+	}
+
+	/**
+	 * The database nodes that ran statements so far.
+	 * @return their names, the one asked last at the end; empty if none was asked
+	 */
+	public List<String> getNodes() {
+		return List.copyOf(this.nodes);
+	}
+
+	void passed(String node) {
+		this.nodes.remove(node);
+		this.nodes.add(node);
+	}
+
+	/**
+	 * The value of a {@code Server-Timing} header.
+	 * @param now the time, on the clock that the start was taken from, in nanoseconds
+	 * @return metrics {@code app} and, once for each node, {@code db}
+	 */
+	String serverTiming(long now) {
+		long tenths = (now - this.startedAt) / 100_000;
+		StringBuilder value = new StringBuilder("app;desc=").append(quoted(this.instance))
+			.append(";dur=")
+			.append(tenths / 10)
+			.append('.')
+			.append(tenths % 10);
+		for (String node : this.nodes) {
+			value.append(", db;desc=").append(quoted(node));
+		}
+		return value.toString();
+	}
+
+	private static String quoted(String text) {
+		return '"' + text.replaceAll("[^\\x20-\\x7e]", "?").replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+}

@@ -1,0 +1,55 @@
+package com.foobar.web.route;
+
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import com.foobar.routing.Topology;
+import com.foobar.web.SiteProperties;
+import com.foobar.web.database.DatabaseUrl;
+import com.foobar.web.request.FilterOrder;
+
+/**
+ * Wires the display of the route, where {@code foobar.show-route} asks for it.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("foobar.show-route")
+class RouteConfiguration {
+
+	@Bean
+	FilterRegistrationBean<RouteFilter> routeFilter(SiteProperties properties, RouteRecorder recorder) {
+		String instance = InstanceName.of(properties.instance());
+		FilterRegistrationBean<RouteFilter> registration = new FilterRegistrationBean<>(
+				new RouteFilter(instance, recorder, System::nanoTime));
+		registration.setOrder(FilterOrder.ROUTE);
+		return registration;
+	}
+
+	/**
+	 * Without replicas there is nobody who decides and tells; every statement goes to the
+	 * one database.
+	 */
+	@Bean
+	HibernatePropertiesCustomizer singleDatabaseRoute(RouteRecorder recorder, ObjectProvider<Topology> topology,
+			DataSourceProperties dataSource) {
+		return (properties) -> {
+			String url = dataSource.getUrl();
+			if (topology.getIfAvailable() == null && url != null) {
+				String node = DatabaseUrl.nodeName(url);
+				StatementInspector noting = (sql) -> {
+					recorder.passed(node);
+					return sql;
+				};
+				properties.put(JdbcSettings.STATEMENT_INSPECTOR, noting);
+			}
+		};
+	}
+
+}
