@@ -98,9 +98,11 @@ final class ReplicaPoolFactory {
 		BeanWrapper target = PropertyAccessorFactory.forBeanPropertyAccess(config);
 		for (PropertyDescriptor property : target.getPropertyDescriptors()) {
 			String name = property.getName();
-			if (target.isWritableProperty(name) && source.isReadableProperty(name) && !NOT_COPIED.contains(name)) {
+			if (target.isWritableProperty(name) && target.isReadableProperty(name) && source.isReadableProperty(name)
+					&& !NOT_COPIED.contains(name)) {
 				Object value = source.getPropertyValue(name);
-				if (value != null) {
+				// A setter may refuse what its default means, such as a minimum of -1.
+				if (value != null && !value.equals(target.getPropertyValue(name))) {
 					target.setPropertyValue(name, value);
 				}
 			}

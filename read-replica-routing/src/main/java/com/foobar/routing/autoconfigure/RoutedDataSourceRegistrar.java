@@ -5,6 +5,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import com.foobar.routing.RoutingDataSource;
+
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
@@ -36,8 +38,9 @@ class RoutedDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static String find(ConfigurableListableBeanFactory beanFactory) {
 		List<String> candidates = Arrays.stream(beanFactory.getBeanNamesForType(DataSource.class, true, false))
-			.filter((name) -> beanFactory.containsBeanDefinition(name)
-					&& beanFactory.getBeanDefinition(name).isAutowireCandidate())
+			.filter((name) -> !beanFactory.isTypeMatch(name, RoutingDataSource.class))
+			.filter(beanFactory::containsBeanDefinition)
+			.filter((name) -> beanFactory.getBeanDefinition(name).isAutowireCandidate())
 			.toList();
 		if (candidates.isEmpty()) {
 			throw new InvalidRoutingConfigurationException(

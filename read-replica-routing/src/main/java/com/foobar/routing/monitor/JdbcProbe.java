@@ -33,7 +33,7 @@ final class JdbcProbe implements Probe {
 
 	JdbcProbe(NodeEndpoint endpoint, Duration timeout) {
 		this.endpoint = endpoint;
-		this.url = withoutTimeouts(endpoint.url());
+		this.url = monitoringUrl(endpoint.url());
 		this.properties = properties(endpoint, timeout);
 	}
 
@@ -52,11 +52,14 @@ final class JdbcProbe implements Probe {
 	}
 
 	/**
-	 * Parameters of the URL would win over ours, and those of the application are meant
-	 * for its queries.
+	 * Without the time-outs, which would win over ours and are meant for the
+	 * application's queries; without the database, since an account that only watches has
+	 * no rights in it and would be turned away.
 	 */
-	static String withoutTimeouts(String url) {
-		return url.replaceAll("(?<=[?&])(?:connectTimeout|socketTimeout)=[^&]*&?", "").replaceAll("[?&]$", "");
+	static String monitoringUrl(String url) {
+		return url.replaceAll("(?<=[?&])(?:connectTimeout|socketTimeout)=[^&]*&?", "")
+			.replaceAll("[?&]$", "")
+			.replaceFirst("^(jdbc:[^/]+//[^/?]*)/[^?]*", "$1/");
 	}
 
 	@Override

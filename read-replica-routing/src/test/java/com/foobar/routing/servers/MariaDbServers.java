@@ -1,0 +1,112 @@
+package com.foobar.routing.servers;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import com.foobar.local.database.Account;
+import com.foobar.local.database.ReplicatedMariaDb;
+
+/**
+ * MariaDB, started from its binaries.
+ */
+public final class MariaDbServers implements ReplicatedServers {
+
+	private final ReplicatedMariaDb database;
+
+	public MariaDbServers() {
+		this.database = ReplicatedMariaDb.builder().replicas(1).start();
+	}
+
+	@Override
+	public String primaryUrl() {
+		return this.database.primary().jdbcUrl();
+	}
+
+	@Override
+	public String replicaUrl() {
+		return this.database.replica(0).jdbcUrl();
+	}
+
+	@Override
+	public String username() {
+		return Account.APP.username();
+	}
+
+	@Override
+	public String password() {
+		return this.database.credentials().password(Account.APP);
+	}
+
+	@Override
+	public String monitorUsername() {
+		return Account.MONITOR.username();
+	}
+
+	@Override
+	public String monitorPassword() {
+		return this.database.credentials().password(Account.MONITOR);
+	}
+
+	@Override
+	public Connection administer(String url) throws SQLException {
+		return url.equals(primaryUrl()) ? this.database.primary().connect(Account.ROOT)
+				: this.database.replica(0).connect(Account.ROOT);
+	}
+
+	@Override
+	public void stopPrimary() {
+		this.database.primary().stop();
+	}
+
+	@Override
+	public void startPrimary() {
+		this.database.primary().start();
+	}
+
+	@Override
+	public void stopReplica() {
+		this.database.replica(0).stop();
+	}
+
+	@Override
+	public void startReplica() {
+		this.database.replica(0).start();
+	}
+
+	@Override
+	public void pauseReplica() {
+		this.database.replica(0).pause();
+	}
+
+	@Override
+	public void resumeReplica() {
+		this.database.replica(0).resume();
+	}
+
+	@Override
+	public void stopReplication() {
+		this.database.replica(0).stopReplication();
+	}
+
+	@Override
+	public void startReplication() {
+		this.database.replica(0).startReplication();
+	}
+
+	@Override
+	public void delayReplication(Duration delay) {
+		this.database.replica(0).delay(delay);
+	}
+
+	@Override
+	public void awaitCaughtUp() {
+		this.database.awaitCaughtUp();
+	}
+
+	@Override
+	public void close() {
+		this.database.close();
+	}
+
+}

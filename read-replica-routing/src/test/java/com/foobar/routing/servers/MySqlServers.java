@@ -1,0 +1,226 @@
+package com.foobar.routing.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * MySQL in containers, with GTID auto-position replication. The ports on the host are
+ * fixed, so that a server keeps its URL when it is stopped and started again.
+ */
+public final class MySqlServers implements ReplicatedServers {
+
+	private static final DockerImageName IMAGE = DockerImageName.parse("mysql:9.7");
+
+	private static final String PASSWORD = "secret";
+
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private final Network network = Network.newNetwork();
+
+	private final Server primary = new Server("primary", 1, this.network);
+
+	private final Server replica = new Server("replica", 2, this.network);
+
+	public MySqlServers() {
+		try {
+			List.of(this.primary, this.replica).parallelStream().forEach(Server::start);
+			onPrimary("CREATE DATABASE foobar", "CREATE USER app@'%' IDENTIFIED BY '" + PASSWORD + "'",
+					"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO app@'%'",
+					"CREATE USER monitor@'%' IDENTIFIED BY '" + PASSWORD + "'",
+					"GRANT REPLICATION CLIENT ON *.* TO monitor@'%'",
+					"GRANT SELECT ON performance_schema.* TO monitor@'%'",
+					"CREATE USER replication@'%' IDENTIFIED BY '" + PASSWORD + "'",
+					"GRANT REPLICATION SLAVE ON *.* TO replication@'%'");
+			execute(this.replica.administrationUrl(), "RESET BINARY LOGS AND GTIDS",
+					"CHANGE REPLICATION SOURCE TO SOURCE_HOST='primary', SOURCE_USER='replication', SOURCE_PASSWORD='"
+							+ PASSWORD + "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1",
+					"START REPLICA", "SET PERSIST super_read_only=ON");
+			awaitCaughtUp();
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public String primaryUrl() {
+		return this.primary.url();
+	}
+
+	@Override
+	public String replicaUrl() {
+		return this.replica.url();
+	}
+
+	@Override
+	public String username() {
+		return "app";
+	}
+
+	@Override
+	public String password() {
+		return PASSWORD;
+	}
+
+	@Override
+	public String monitorUsername() {
+		return "monitor";
+	}
+
+	@Override
+	public String monitorPassword() {
+		return PASSWORD;
+	}
+
+	@Override
+	public Connection administer(String url) throws SQLException {
+		Server server = url.startsWith(this.primary.address()) ? this.primary : this.replica;
+		return DriverManager.getConnection(server.administrationUrl(), "root", PASSWORD);
+	}
+
+	@Override
+	public void stopPrimary() {
+		this.primary.halt();
+	}
+
+	@Override
+	public void startPrimary() {
+		this.primary.resume();
+	}
+
+	@Override
+	public void stopReplica() {
+		this.replica.halt();
+	}
+
+	@Override
+	public void startReplica() {
+		this.replica.resume();
+	}
+
+	@Override
+	public void pauseReplica() {
+		this.replica.getDockerClient().pauseContainerCmd(this.replica.getContainerId()).exec();
+	}
+
+	@Override
+	public void resumeReplica() {
+		this.replica.getDockerClient().unpauseContainerCmd(this.replica.getContainerId()).exec();
+	}
+
+	@Override
+	public void stopReplication() {
+		execute(replicaUrl(), "STOP REPLICA");
+	}
+
+	@Override
+	public void startReplication() {
+		execute(replicaUrl(), "START REPLICA");
+	}
+
+	@Override
+	public void delayReplication(Duration delay) {
+		execute(replicaUrl(), "STOP REPLICA SQL_THREAD",
+				"CHANGE REPLICATION SOURCE TO SOURCE_DELAY=" + delay.toSeconds(), "START REPLICA SQL_THREAD");
+	}
+
+	@Override
+	public void awaitCaughtUp() {
+		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+			try (Connection onPrimary = administer(primaryUrl());
+					Connection onReplica = administer(replicaUrl());
+					Statement ask = onPrimary.createStatement();
+					Statement wait = onReplica.createStatement()) {
+				ResultSet executed = ask.executeQuery("SELECT @@global.gtid_executed");
+				executed.next();
+				ResultSet reached = wait
+					.executeQuery("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + executed.getString(1) + "', 5)");
+				reached.next();
+				return reached.getInt(1) == 0;
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		this.replica.stop();
+		this.primary.stop();
+		this.network.close();
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static final class Server extends GenericContainer<Server> {
+
+		private final int port = freePort();
+
+		Server(String name, int id, Network network) {
+			super(IMAGE);
+			withNetwork(network);
+			withNetworkAliases(name);
+			withEnv("MYSQL_ROOT_PASSWORD", PASSWORD);
+			withCommand("--server-id=" + id, "--gtid-mode=ON", "--enforce-gtid-consistency=ON",
+					"--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0");
+			setPortBindings(List.of("127.0.0.1:" + this.port + ":3306"));
+			waitingFor(new AbstractWaitStrategy() {
+				@Override
+				protected void waitUntilReady() {
+					awaitConnections();
+				}
+			});
+		}
+
+		String address() {
+			return "jdbc:mysql://127.0.0.1:" + this.port + "/";
+		}
+
+		String url() {
+			return address() + "foobar?sslMode=REQUIRED";
+		}
+
+		String administrationUrl() {
+			return address() + "?sslMode=REQUIRED&connectTimeout=2000&socketTimeout=30000";
+		}
+
+		void halt() {
+			getDockerClient().stopContainerCmd(getContainerId()).withTimeout(20).exec();
+		}
+
+		void resume() {
+			getDockerClient().startContainerCmd(getContainerId()).exec();
+			awaitConnections();
+		}
+
+		private void awaitConnections() {
+			Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+				try (Connection connection = DriverManager.getConnection(administrationUrl(), "root", PASSWORD)) {
+					return connection.isValid(1);
+				}
+			});
+		}
+
+	}
+
+}

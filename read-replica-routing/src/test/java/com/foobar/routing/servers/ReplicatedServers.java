@@ -1,0 +1,95 @@
+package com.foobar.routing.servers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A primary and one replica. The primary's server id is 1.
+ */
+public interface ReplicatedServers extends AutoCloseable {
+
+	String primaryUrl();
+
+	String replicaUrl();
+
+	String username();
+
+	String password();
+
+	String monitorUsername();
+
+	String monitorPassword();
+
+	/** Connects with every right. */
+	Connection administer(String url) throws SQLException;
+
+	void stopPrimary();
+
+	void startPrimary();
+
+	void stopReplica();
+
+	void startReplica();
+
+	void pauseReplica();
+
+	void resumeReplica();
+
+	void stopReplication();
+
+	void startReplication();
+
+	void delayReplication(Duration delay);
+
+	void awaitCaughtUp();
+
+	@Override
+	void close();
+
+	default Connection connect(String url) throws SQLException {
+		return DriverManager.getConnection(url, username(), password());
+	}
+
+	default void onPrimary(String... statements) {
+		execute(primaryUrl(), statements);
+	}
+
+	default void execute(String url, String... statements) {
+		try (Connection connection = administer(url); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The test could not prepare the server", ex);
+		}
+	}
+
+	/**
+	 * How often the server has run each kind of statement since it started, as it counted
+	 * itself.
+	 */
+	default Map<String, Long> statementCounts(String url) {
+		try (Connection connection = administer(url);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS WHERE Variable_name IN ('Com_select', "
+						+ "'Com_insert', 'Com_update', 'Com_delete', 'Com_commit', 'Com_rollback', 'Com_begin', "
+						+ "'Com_set_option', 'Com_change_db')")) {
+			Map<String, Long> counts = new LinkedHashMap<>();
+			while (rows.next()) {
+				counts.put(rows.getString(1), rows.getLong(2));
+			}
+			return counts;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The test could not read the server's counters", ex);
+		}
+	}
+
+}
