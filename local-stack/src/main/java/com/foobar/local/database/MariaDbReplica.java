@@ -72,8 +72,8 @@ public final class MariaDbReplica extends MariaDbNode {
 	 */
 	void follow(MariaDbNode primary) {
 		execute("STOP SLAVE");
-		execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=%d, MASTER_USER='%s', MASTER_PASSWORD='%s', %s, "
-			.formatted(primary.port(), Account.REPLICATION.username(),
+		execute("CHANGE MASTER TO MASTER_HOST='%s', MASTER_PORT=%d, MASTER_USER='%s', MASTER_PASSWORD='%s', %s, "
+			.formatted(host(), primary.port(), Account.REPLICATION.username(),
 					settings().credentials().password(Account.REPLICATION), transport())
 				+ "MASTER_USE_GTID=slave_pos, MASTER_CONNECT_RETRY=1, MASTER_HEARTBEAT_PERIOD=2");
 		execute("START SLAVE");
@@ -96,6 +96,14 @@ public final class MariaDbReplica extends MariaDbNode {
 		}
 		while (System.nanoTime() < deadline);
 		return false;
+	}
+
+	/**
+	 * The replica's TLS library does not compare an address with those of a certificate:
+	 * with verified certificates a name is needed.
+	 */
+	private String host() {
+		return (settings().tls() != null) ? "localhost" : "127.0.0.1";
 	}
 
 	private String transport() {

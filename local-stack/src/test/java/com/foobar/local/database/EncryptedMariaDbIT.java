@@ -1,0 +1,57 @@
+package com.foobar.local.database;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.foobar.local.secrets.Secrets;
+import com.foobar.local.secrets.SecretsRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The servers with the certificates that {@link Secrets} makes.
+ */
+class EncryptedMariaDbIT {
+
+	@Test
+	void replicatesAndAnswersOverTlsWithVerifiedCertificatesOnly(@TempDir Path secrets) throws SQLException {
+		List<String> names = List.of("mariadb-primary", "mariadb-replica-1");
+		Secrets.ensure(new SecretsRequest(secrets, names, "/run/secrets", List.of()), Clock.systemUTC());
+		Path trust = secrets.resolve("web-app/authority.p12");
+		List<ServerTls> tls = names.stream()
+			.map(secrets::resolve)
+			.map((node) -> new ServerTls(node.resolve("ca.pem"), node.resolve("server-cert.pem"),
+					node.resolve("server-key.pem"), trust))
+			.toList();
+		try (ReplicatedMariaDb database = ReplicatedMariaDb.builder().tls(tls).start()) {
+			for (MariaDbNode node : Stream.concat(Stream.of(database.primary()), database.replicas().stream())
+				.toList()) {
+				assertThat(node.jdbcUrl()).contains("sslMode=VERIFY_IDENTITY");
+				try (Connection connection = node.connect(Account.APP);
+						Statement statement = connection.createStatement();
+						ResultSet status = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_version'")) {
+					assertThat(status.next()).isTrue();
+					assertThat(status.getString(2)).isEqualTo("TLSv1.3");
+				}
+			}
+			assertThat(database.replica(0).replication().isRunning()).isTrue();
+			String plain = "jdbc:mysql://127.0.0.1:" + database.primary().port() + "/foobar?sslMode=DISABLED";
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> DriverManager
+					.getConnection(plain, Account.APP.username(), database.credentials().password(Account.APP))
+					.close())
+				.withMessageContaining("secure transport");
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the certificates and passwords.
+ */
+@NullMarked
+package com.foobar.local.secrets;
+
+import org.jspecify.annotations.NullMarked;
