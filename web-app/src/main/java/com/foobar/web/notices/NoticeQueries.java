@@ -22,7 +22,7 @@ class NoticeQueries {
 
 	private static final String FROM = " from Notice n left join Member m on m.id = n.authorId";
 
-	private static final String MATCHES = " where sql('match (?, ?) against (? in boolean mode)', n.title, n.body, :terms) > 0";
+	private static final String MATCHES = " where text_match(n.title, n.body, :terms) > 0";
 
 	private final EntityManager entityManager;
 

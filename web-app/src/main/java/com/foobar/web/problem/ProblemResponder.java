@@ -1,6 +1,7 @@
 package com.foobar.web.problem;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,7 +59,7 @@ final class ProblemResponder {
 	private static ResponseEntity<ProblemDetail> details(Problem problem, String path, @Nullable String requestId) {
 		ProblemDetail body = ProblemDetail.forStatusAndDetail(problem.status(), problem.detail());
 		body.setTitle(title(problem));
-		body.setInstance(URI.create(path));
+		body.setInstance(instance(path));
 		if (!problem.errors().isEmpty()) {
 			body.setProperty("errors", problem.errors());
 		}
@@ -70,6 +71,18 @@ final class ProblemResponder {
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setCacheControl("no-store");
 		return ResponseEntity.status(problem.status()).headers(headers).body(body);
+	}
+
+	/**
+	 * A path that is no URI, which only a server less strict than Tomcat lets through.
+	 */
+	private static @Nullable URI instance(String path) {
+		try {
+			return new URI(path);
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
 	}
 
 	private static String title(Problem problem) {

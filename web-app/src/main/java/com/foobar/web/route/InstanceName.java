@@ -72,8 +72,10 @@ final class InstanceName {
 
 	/**
 	 * Ask the name server itself. {@link InetAddress#getCanonicalHostName()} would find
-	 * the container's id in {@code /etc/hosts} first.
+	 * the container's id in {@code /etc/hosts} first. The question is made of four
+	 * numbers, and the provider of DNS returns text, never an object to deserialise.
 	 */
+	@SuppressWarnings({ "BanJNDI", "JdkObsolete" }) // the interface demands a Hashtable
 	private static Optional<String> reverse(InetAddress address) {
 		if (!(address instanceof Inet4Address) || address.isLoopbackAddress()) {
 			return Optional.empty();

@@ -1,0 +1,26 @@
+package com.foobar.web.request;
+
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Takes JSON at its word: a number where a text belongs is an error, not a text with
+ * digits.
+ */
+@Configuration(proxyBeanMethods = false)
+class StrictJson {
+
+	@Bean
+	JsonMapperBuilderCustomizer textsAreTexts() {
+		return (builder) -> builder.withCoercionConfig(LogicalType.Textual,
+				(coercions) -> coercions.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	}
+
+}
