@@ -23,7 +23,7 @@ final class ConnectionGuards {
 	static HttpServer install(HttpServer server, Duration headerTimeout) {
 		return server.doOnChannelInit((observer, channel, remote) -> {
 			if (!guard(channel, headerTimeout)) {
-				channel.pipeline().addLast(new AfterHandshake(headerTimeout));
+				channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "guards", new AfterHandshake(headerTimeout));
 			}
 		});
 	}

@@ -71,7 +71,7 @@ final class HeaderDeadline {
 
 		private void expire(ChannelHandlerContext ctx) {
 			logger.debug("Closing {}: no complete request headers in time", ctx.channel());
-			ctx.close();
+			var unused = ctx.close();
 		}
 
 		@Override

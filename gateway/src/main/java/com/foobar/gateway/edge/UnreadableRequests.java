@@ -31,8 +31,8 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		ctx.write((msg instanceof FullHttpResponse response && isBare(response)) ? explained(ctx, response) : msg,
-				promise);
+		boolean bare = msg instanceof FullHttpResponse response && isBare(response);
+		var unused = ctx.write(bare ? explained(ctx, (FullHttpResponse) msg) : msg, promise);
 	}
 
 	private static boolean isBare(FullHttpResponse response) {
