@@ -198,7 +198,7 @@ abstract class RoutingContract {
 	void applicationStartsWithoutReplica() {
 		servers().stopReplica();
 		try {
-			Notes notes = start().getBean(Notes.class);
+			Notes notes = run().getBean(Notes.class);
 			assertThat(notes.serverWhenReading()).isEqualTo(PRIMARY);
 			assertThat(decisions()).extracting(RoutingDecision::reason).containsExactly(Reason.NO_ELIGIBLE_REPLICA);
 		}
@@ -319,10 +319,19 @@ abstract class RoutingContract {
 		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
 	}
 
+	/**
+	 * Starts the application and waits for the replica, which a test may have disturbed.
+	 */
 	private ConfigurableApplicationContext start(String... properties) {
 		servers().onPrimary(
 				"CREATE TABLE IF NOT EXISTS foobar.note (id BIGINT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(100))");
 		servers().awaitCaughtUp();
+		ConfigurableApplicationContext context = run(properties);
+		await(() -> topology().snapshot().hasEligibleReplica());
+		return context;
+	}
+
+	private ConfigurableApplicationContext run(String... properties) {
 		List<String> all = new ArrayList<>(List.of("spring.datasource.url=" + servers().primaryUrl(),
 				"spring.datasource.username=" + servers().username(),
 				"spring.datasource.password=" + servers().password(), "spring.datasource.hikari.maximum-pool-size=4",
