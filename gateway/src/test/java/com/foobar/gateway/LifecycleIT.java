@@ -1,0 +1,82 @@
+package com.foobar.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * How the gateway starts and stops.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LifecycleIT {
+
+	@Test
+	void stopsAfterWhatIsInFlight(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend backend = new TestBackend("only")) {
+			TestGateway gateway = new TestGateway(certificates, List.of(backend));
+			gateway.awaitBackends("UP", 1);
+			CompletableFuture<TestGateway.Answer> slow = CompletableFuture.supplyAsync(() -> gateway.get("/slow"));
+			await().until(() -> backend.received("/slow") == 1);
+			gateway.close();
+			assertThat(slow.join().body()).isEqualTo("slow");
+		}
+	}
+
+	@Test
+	void knowsItsBackendsBeforeItsFirstRequest(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend backend = new TestBackend("only");
+				TestGateway gateway = new TestGateway(certificates, List.of(backend))) {
+			assertThat(gateway.get("/").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void startsWithoutABackendAndTakesItWhenItComes(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend backend = new TestBackend("late")) {
+			backend.kill();
+			try (TestGateway gateway = new TestGateway(certificates, List.of(backend))) {
+				assertThat(gateway.get("/").status()).isEqualTo(503);
+				backend.start();
+				await().untilAsserted(() -> assertThat(gateway.get("/").status()).isEqualTo(200));
+			}
+		}
+	}
+
+	@Test
+	void saysWhatToSetWhenThereAreNoBackends(@TempDir Path certificates, CapturedOutput output) {
+		TestCertificates.write(certificates, 1);
+		assertThatThrownBy(() -> new TestGateway(certificates, "")).isInstanceOf(Exception.class);
+		assertThat(output).contains("gateway.backends.urls is not set", "Set gateway.backends.urls, for example")
+			.doesNotContain("\tat com.foobar");
+	}
+
+	@Test
+	void saysWhichCertificateIsMissing(@TempDir Path certificates, CapturedOutput output) {
+		assertThatThrownBy(() -> new TestGateway(certificates, "http://127.0.0.1:1")).isInstanceOf(Exception.class);
+		assertThat(output).contains("The certificate or key of the site cannot be read", "tls.crt")
+			.doesNotContain("\tat com.foobar", "\tat org.springframework");
+	}
+
+	@Test
+	void saysWhatIsWrongWithABackend(@TempDir Path certificates, CapturedOutput output) {
+		TestCertificates.write(certificates, 1);
+		assertThatThrownBy(() -> new TestGateway(certificates, "http://web-app/path")).isInstanceOf(Exception.class);
+		assertThat(output).contains("gateway.backends.urls contains 'http://web-app/path'")
+			.doesNotContain("\tat com.foobar");
+	}
+
+}

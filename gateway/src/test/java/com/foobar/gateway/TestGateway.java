@@ -1,0 +1,195 @@
+package com.foobar.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.AbstractProtocolSslContextSpec;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The whole gateway on free ports, in front of test backends, with short intervals.
+ */
+final class TestGateway implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final ConfigurableApplicationContext context;
+
+	private final int httpPort;
+
+	private final ConnectionProvider connections = ConnectionProvider.create("test", 64);
+
+	private final HttpClient http11;
+
+	private final HttpClient http2;
+
+	private final HttpClient plain;
+
+	TestGateway(Path certificates, List<TestBackend> backends, String... properties) {
+		this(certificates, String.join(",", backends.stream().map(TestBackend::url).toList()), properties);
+	}
+
+	TestGateway(Path certificates, String urls, String... properties) {
+		this.httpPort = freePort();
+		Map<String, String> settings = new LinkedHashMap<>();
+		settings.put("server.port", "0");
+		settings.put("server.address", "127.0.0.1");
+		settings.put("management.server.port", "0");
+		settings.put("management.server.address", "127.0.0.1");
+		settings.put("gateway.http-port", String.valueOf(this.httpPort));
+		settings.put("gateway.backends.urls", urls);
+		settings.put("gateway.health.interval", "100ms");
+		settings.put("gateway.health.timeout", "500ms");
+		String bundle = "spring.ssl.bundle.pem.gateway.keystore.";
+		settings.put(bundle + "certificate", certificates.resolve("tls.crt").toUri().toString());
+		settings.put(bundle + "private-key", certificates.resolve("tls.key").toUri().toString());
+		settings.put("spring.ssl.bundle.watch.file.quiet-period", "100ms");
+		settings.put("spring.main.register-shutdown-hook", "false");
+		for (String property : properties) {
+			int equals = property.indexOf('=');
+			settings.put(property.substring(0, equals), property.substring(equals + 1));
+		}
+		this.context = new SpringApplicationBuilder(GatewayApplication.class)
+			.run(settings.entrySet().stream().map((entry) -> "--" + entry).toArray(String[]::new));
+		HttpClient client = HttpClient.create(this.connections)
+			.runOn(TestBackend.LOOPS)
+			.disableRetry(true)
+			.responseTimeout(PATIENCE);
+		this.plain = client;
+		this.http11 = client.secure((tls) -> tls.sslContext(trusting(Http11SslContextSpec.forClient())));
+		this.http2 = client.protocol(HttpProtocol.H2)
+			.secure((tls) -> tls.sslContext(trusting(Http2SslContextSpec.forClient())));
+	}
+
+	private static GenericSslContextSpec<SslContextBuilder> trusting(AbstractProtocolSslContextSpec<?> specification) {
+		return specification.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	int httpPort() {
+		return this.httpPort;
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	Answer get(String path) {
+		return get(path, (headers) -> {
+		});
+	}
+
+	Answer get(String path, Consumer<HttpHeaders> headers) {
+		return exchange(this.http11, HttpMethod.GET, https(path), headers, null);
+	}
+
+	Answer send(String method, String path, @Nullable String body) {
+		return exchange(this.http11, HttpMethod.valueOf(method), https(path), (headers) -> {
+		}, body);
+	}
+
+	Answer http2(String path) {
+		return exchange(this.http2, HttpMethod.GET, https(path), (headers) -> {
+		}, null);
+	}
+
+	Answer plainHttp(String path, String host) {
+		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + this.httpPort + path,
+				(headers) -> headers.set("Host", host), null);
+	}
+
+	Answer management(String path) {
+		int port = this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + port + path, (headers) -> {
+		}, null);
+	}
+
+	HttpClient client() {
+		return this.http11;
+	}
+
+	String https(String path) {
+		return "https://localhost:" + port() + path;
+	}
+
+	/** Waits until the gateway sees exactly so many backends in a state. */
+	void awaitBackends(String state, int count) {
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(
+					management("/actuator/backends").body().split("\"state\":\"" + state + "\"", -1).length - 1)
+				.as("backends that are " + state)
+				.isEqualTo(count));
+	}
+
+	private static Answer exchange(HttpClient client, HttpMethod method, String url, Consumer<HttpHeaders> headers,
+			@Nullable String body) {
+		Answer answer = client.headers(headers)
+			.request(method)
+			.uri(url)
+			.send((request, outbound) -> (body != null) ? outbound.sendString(Flux.just(body)) : outbound)
+			.responseSingle((response, content) -> content.asString()
+				.defaultIfEmpty("")
+				.map((text) -> new Answer(response.status().code(), response.responseHeaders(), text)))
+			.block(PATIENCE);
+		return Objects.requireNonNull(answer, "no answer");
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+		this.connections.dispose();
+	}
+
+	/**
+	 * An answer as the client saw it.
+	 */
+	record Answer(int status, HttpHeaders headers, String body) {
+
+		@Nullable String header(String name) {
+			return this.headers.get(name);
+		}
+
+		@Nullable String backend() {
+			return header("X-Backend");
+		}
+
+	}
+
+}

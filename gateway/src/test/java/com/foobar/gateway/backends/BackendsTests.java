@@ -1,0 +1,90 @@
+package com.foobar.gateway.backends;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BackendsTests {
+
+	private final Backend first = backend(1);
+
+	private final Backend second = backend(2);
+
+	private final Backends backends = new Backends(Clock.systemUTC());
+
+	@BeforeEach
+	void twoBackends() {
+		this.backends.replace(List.of(this.first, this.second));
+		set(this.first, Condition.UP, true);
+		set(this.second, Condition.UP, true);
+	}
+
+	@Test
+	void offersOnlyThoseThatAreUp() {
+		set(this.first, Condition.REFUSING, true);
+		assertThat(this.backends.snapshot().live()).containsExactly(this.second);
+		assertThat(this.backends.snapshot().states()).hasSize(2);
+	}
+
+	@Test
+	void offersForWritingOnlyThoseThatCan() {
+		set(this.second, Condition.UP, false);
+		assertThat(this.backends.snapshot().live()).containsExactly(this.first, this.second);
+		assertThat(this.backends.snapshot().writable()).containsExactly(this.first);
+	}
+
+	@Test
+	void leavesASuspectedOneOutAtOnce() {
+		this.backends.suspect(this.first, "refused");
+		assertThat(this.backends.snapshot().live()).containsExactly(this.second);
+		assertThat(this.backends.snapshot().states().get(0).lastError()).isEqualTo("refused");
+	}
+
+	@Test
+	void suspectsOnlyWhatIsUp() {
+		set(this.first, Condition.REFUSING, true);
+		this.backends.suspect(this.first, "refused");
+		assertThat(this.backends.snapshot().states().get(0).condition()).isEqualTo(Condition.REFUSING);
+	}
+
+	@Test
+	void ignoresNewsOfABackendThatIsGone() {
+		this.backends.replace(List.of(this.second));
+		set(this.first, Condition.UP, true);
+		assertThat(this.backends.snapshot().live()).containsExactly(this.second);
+	}
+
+	@Test
+	void aSnapshotDoesNotChange() {
+		BackendsSnapshot before = this.backends.snapshot();
+		this.backends.replace(List.of());
+		assertThat(before.live()).hasSize(2);
+	}
+
+	@Test
+	void countsWhatIsInFlight() {
+		this.first.begin();
+		this.first.begin();
+		this.first.end();
+		assertThat(this.first.inFlight()).isEqualTo(1);
+		assertThat(this.first.requests()).isEqualTo(2);
+	}
+
+	private void set(Backend backend, Condition condition, boolean writes) {
+		this.backends.update(backend,
+				(state) -> new BackendState(state.backend(), condition, writes, Instant.EPOCH, null, 0, 0));
+	}
+
+	private static Backend backend(int number) {
+		return new Backend("b" + number, false,
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), 10000 + number));
+	}
+
+}

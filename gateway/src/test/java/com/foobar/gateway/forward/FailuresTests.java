@@ -1,0 +1,62 @@
+package com.foobar.gateway.forward;
+
+import java.io.IOException;
+import java.net.ConnectException;
+
+import com.foobar.gateway.edge.Problem;
+import com.foobar.gateway.edge.ProblemException;
+import com.foobar.gateway.retry.Failure;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailuresTests {
+
+	@Test
+	void nothingWasSentWhileThereWasNoConnection() {
+		assertThat(Failures.classify(new ConnectException("refused"), false)).isEqualTo(Failure.NOT_SENT);
+		assertThat(Failures.classify(new IllegalStateException("pool"), false)).isEqualTo(Failure.NOT_SENT);
+	}
+
+	@Test
+	void aLostConnectionLeavesItOpenWhatHappened() {
+		assertThat(Failures.classify(new IOException("Connection prematurely closed BEFORE response"), true))
+			.isEqualTo(Failure.NO_ANSWER);
+		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_ANSWER);
+	}
+
+	@Test
+	void aReadTimeOutIsOne() {
+		assertThat(Failures.classify(ReadTimeoutException.INSTANCE, true)).isEqualTo(Failure.TIMED_OUT);
+	}
+
+	@Test
+	void aProblemIsTheClientsOwn() {
+		assertThat(Failures
+			.classify(new ProblemException(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "big")), true))
+			.isEqualTo(Failure.CLIENT);
+	}
+
+	@Test
+	void anythingElseIsAFaultOfTheGateway() {
+		assertThat(Failures.classify(new IllegalStateException("bug"), true)).isNull();
+	}
+
+	@Test
+	void onlyTheBackendItselfCanBeUnreachable() {
+		assertThat(Failures.isUnreachable(new ConnectTimeoutException("slow"))).isTrue();
+		assertThat(Failures.isUnreachable(new IllegalStateException("pool"))).isFalse();
+	}
+
+	@Test
+	void everyFailureHasAnAnswer() {
+		for (Failure failure : Failure.values()) {
+			assertThat(Failures.problem(failure).status().code()).isGreaterThanOrEqualTo(400);
+		}
+		assertThat(Failures.problem(Failure.NOT_SENT).retryAfter()).isPositive();
+	}
+
+}

@@ -1,0 +1,86 @@
+package com.foobar.gateway.health;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+
+import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.BackendState;
+import com.foobar.gateway.backends.Condition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HealthRulesTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+	private static final Backend BACKEND = new Backend("b", false,
+			new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
+
+	private final HealthRules rules = new HealthRules(2, 2);
+
+	/**
+	 * r ready, w ready without writing, n refuses, x fails.
+	 */
+	@ParameterizedTest(name = "{0} after {1} is {2}")
+	@CsvSource({
+			// a new backend serves after its first success
+			"UNKNOWN, r, UP", "UNKNOWN, x, UNKNOWN", "UNKNOWN, xx, DOWN", "UNKNOWN, n, REFUSING", "UNKNOWN, xr, UP",
+			// silence is believed after two checks, a refusal at once
+			"UP, x, UP", "UP, xr, UP", "UP, xrx, UP", "UP, xx, DOWN", "UP, n, REFUSING", "UP, w, UP",
+			// recovery takes two
+			"DOWN, r, DOWN", "DOWN, rr, UP", "DOWN, rxr, DOWN", "DOWN, rxrr, UP", "REFUSING, r, REFUSING",
+			"REFUSING, rr, UP", "REFUSING, rnr, REFUSING", "REFUSING, xx, DOWN",
+			// a suspicion is settled by one check
+			"SUSPECTED, r, UP", "SUSPECTED, x, DOWN", "SUSPECTED, n, REFUSING" })
+	void followsFromTheChecks(Condition before, String checks, Condition expected) {
+		assertThat(after(state(before), checks).condition()).isEqualTo(expected);
+	}
+
+	@Test
+	void remembersWhetherItCanWrite() {
+		BackendState readOnly = after(state(Condition.UP), "w");
+		assertThat(readOnly.writes()).isFalse();
+		assertThat(after(readOnly, "x").writes()).isFalse();
+		assertThat(after(readOnly, "r").writes()).isTrue();
+	}
+
+	@Test
+	void changesTheTimeOnlyWithTheCondition() {
+		BackendState up = state(Condition.UP);
+		assertThat(after(up, "r").since()).isEqualTo(up.since());
+		assertThat(after(up, "n").since()).isEqualTo(NOW);
+	}
+
+	@Test
+	void keepsTheLastErrorAfterRecovery() {
+		BackendState state = after(state(Condition.UP), "xr");
+		assertThat(state.lastError()).isEqualTo("boom");
+		assertThat(state.failures()).isZero();
+	}
+
+	private BackendState after(BackendState state, String checks) {
+		BackendState result = state;
+		for (int i = 0; i < checks.length(); i++) {
+			result = this.rules.after(result, result(checks.charAt(i)), NOW);
+		}
+		return result;
+	}
+
+	private static CheckResult result(char check) {
+		return switch (check) {
+			case 'r' -> new CheckResult.Ready(true);
+			case 'w' -> new CheckResult.Ready(false);
+			case 'n' -> new CheckResult.Refused("OUT_OF_SERVICE");
+			default -> new CheckResult.Failed("boom");
+		};
+	}
+
+	private static BackendState state(Condition condition) {
+		return new BackendState(BACKEND, condition, true, NOW.minusSeconds(60), null, 0, 0);
+	}
+
+}

@@ -1,0 +1,45 @@
+package com.foobar.gateway.health;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReadinessReportTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "OK", "[]", "{\"status\":\"UP\"}", "{\"components\":{\"database\":7}}", "{\"comp",
+			"{\"components\":{\"database\":{\"details\":{\"writes\":\"no\"}}}}",
+			"{\"components\":{\"database\":{\"details\":{\"reads\":true,\"writes\":true}}}}" })
+	void isReadyToWriteUnlessItSaysOtherwise(String body) {
+		assertThat(read(200, body)).isEqualTo(new CheckResult.Ready(true));
+	}
+
+	@Test
+	void isReadyWithoutWriting() {
+		assertThat(read(200,
+				"{\"status\":\"UP\",\"components\":{\"database\":{\"status\":\"UP\",\"details\":{\"reads\":true,\"writes\":false}}}}"))
+			.isEqualTo(new CheckResult.Ready(false));
+	}
+
+	@Test
+	void refuses() {
+		assertThat(read(503, "{\"status\":\"OUT_OF_SERVICE\"}"))
+			.isEqualTo(new CheckResult.Refused("not ready: OUT_OF_SERVICE"));
+		assertThat(read(503, "sorry")).isEqualTo(new CheckResult.Refused("not ready: 503"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 204, 302, 401, 404, 500 })
+	void failsOnAnyOtherStatus(int status) {
+		assertThat(read(status, "{\"status\":\"UP\"}")).isInstanceOf(CheckResult.Failed.class);
+	}
+
+	private static CheckResult read(int status, String body) {
+		return ReadinessReport.read(status, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,35 @@
+package com.foobar.gateway.retry;
+
+import io.netty.handler.codec.http.HttpMethod;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RetryPolicyTests {
+
+	@ParameterizedTest(name = "{0} {1} with body: {2} -> {3}")
+	@CsvSource({
+			// failure, method, body, retried
+			"NOT_SENT, GET, false, true", "NOT_SENT, POST, true, true", "NOT_SENT, PATCH, true, true",
+			"NO_ANSWER, GET, false, true", "NO_ANSWER, HEAD, false, true", "NO_ANSWER, OPTIONS, false, true",
+			"NO_ANSWER, GET, true, false", "NO_ANSWER, POST, true, false", "NO_ANSWER, POST, false, false",
+			"NO_ANSWER, PUT, true, false", "NO_ANSWER, DELETE, false, false", "UNAVAILABLE, GET, false, true",
+			"UNAVAILABLE, HEAD, false, true", "UNAVAILABLE, POST, true, false", "UNAVAILABLE, DELETE, false, false",
+			"TIMED_OUT, GET, false, false", "TIMED_OUT, POST, true, false", "CLIENT, GET, false, false" })
+	void retriesWhatCannotHappenTwice(Failure failure, String method, boolean body, boolean retried) {
+		assertThat(new RetryPolicy(0).mayRetry(failure, HttpMethod.valueOf(method), body, 1, 3)).isEqualTo(retried);
+	}
+
+	@ParameterizedTest(name = "at most {0}, {1} backends, {2} attempts -> {3}")
+	@CsvSource({
+			// by default as many attempts as backends, three at most
+			"0, 1, 1, false", "0, 2, 1, true", "0, 2, 2, false", "0, 5, 2, true", "0, 5, 3, false",
+			// or as configured
+			"1, 5, 1, false", "5, 5, 4, true", "5, 5, 5, false" })
+	void boundsTheAttempts(int maxAttempts, int backends, int attempts, boolean retried) {
+		assertThat(new RetryPolicy(maxAttempts).mayRetry(Failure.NOT_SENT, HttpMethod.GET, false, attempts, backends))
+			.isEqualTo(retried);
+	}
+
+}
