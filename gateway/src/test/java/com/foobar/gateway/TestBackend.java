@@ -151,6 +151,10 @@ final class TestBackend implements AutoCloseable {
 		return (count != null) ? count.get() : 0;
 	}
 
+	void forget() {
+		this.received.clear();
+	}
+
 	void ready(int status, String body) {
 		this.readyBody = body;
 		this.readyStatus = status;
