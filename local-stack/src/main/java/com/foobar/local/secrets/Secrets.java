@@ -246,7 +246,8 @@ public final class Secrets {
 	 * 192 bits, in letters that need no quoting in SQL, URLs, option files and shells.
 	 */
 	private static String newPassword() {
-		byte[] bytes = new byte[24];
+		// MySQL's replication takes passwords of 32 characters at most.
+		byte[] bytes = new byte[23];
 		new SecureRandom().nextBytes(bytes);
 		// A leading hyphen would read as an option.
 		return "p" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
