@@ -1,0 +1,134 @@
+package com.foobar.routing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus.Eligible;
+import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.RoutingDecision.Reason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouterTests {
+
+	private static final DatabaseNode PRIMARY = new DatabaseNode("p", Role.PRIMARY);
+
+	private static final DatabaseNode FIRST = new DatabaseNode("r1", Role.REPLICA);
+
+	private static final DatabaseNode SECOND = new DatabaseNode("r2", Role.REPLICA);
+
+	private static final NodeStatus GOOD = new Eligible(Duration.ZERO);
+
+	private static final NodeStatus STOPPED = new Ineligible(Cause.REPLICATION_STOPPED, "replication stopped");
+
+	private static final NodeStatus DOWN = new Ineligible(Cause.UNREACHABLE, "unreachable: refused");
+
+	private final Router router = new Router(new RoundRobinSelector(), true);
+
+	@Test
+	void readsTakeEligibleReplicasInTurn() {
+		TopologySnapshot snapshot = snapshot(GOOD, GOOD, GOOD);
+		assertThat(List.of(node(read(snapshot)), node(read(snapshot)), node(read(snapshot)), node(read(snapshot))))
+			.containsExactly(FIRST, SECOND, FIRST, SECOND);
+	}
+
+	@Test
+	void readsNeverTakeAnIneligibleReplica() {
+		TopologySnapshot snapshot = snapshot(GOOD, STOPPED, GOOD);
+		for (int i = 0; i < 10; i++) {
+			assertThat(read(snapshot)).isEqualTo(to(SECOND, Reason.READ_ONLY));
+		}
+	}
+
+	@Test
+	void readsSkipAReplicaThatJustFailed() {
+		Route route = this.router.route(Intent.READ_ONLY, snapshot(GOOD, GOOD, GOOD), Set.of(FIRST));
+		assertThat(route).isEqualTo(to(SECOND, Reason.READ_ONLY));
+	}
+
+	@Test
+	void readsGoToPrimaryWhenNoReplicaIsEligible() {
+		assertThat(read(snapshot(GOOD, STOPPED, DOWN))).isEqualTo(to(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
+	}
+
+	@Test
+	void readsGoToAReadOnlyPrimaryWhenNoReplicaIsEligible() {
+		NodeStatus readOnly = new Ineligible(Cause.READ_ONLY, "read-only");
+		assertThat(read(snapshot(readOnly, STOPPED, DOWN))).isEqualTo(to(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
+	}
+
+	@Test
+	void readsGoNowhereWhenThePrimaryMustNotServeThem() {
+		Router strict = new Router(new RoundRobinSelector(), false);
+		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of());
+		assertThat(((Route.Nowhere) route).message()).contains("r1 (replication stopped)")
+			.contains("r2 (unreachable: refused)")
+			.contains("read-replica-routing.when-no-replica=primary");
+	}
+
+	@Test
+	void readsGoNowhereWhenAllIsDownAndTheMessageNamesAll() {
+		assertThat(((Route.Nowhere) read(snapshot(DOWN, STOPPED, DOWN))).message()).contains("r1 (replication stopped)")
+			.contains("r2 (unreachable: refused)")
+			.contains("p (unreachable: refused)");
+	}
+
+	@Test
+	void writesGoToPrimary() {
+		TopologySnapshot snapshot = snapshot(GOOD, GOOD, GOOD);
+		assertThat(this.router.route(Intent.READ_WRITE, snapshot, Set.of())).isEqualTo(to(PRIMARY, Reason.READ_WRITE));
+		assertThat(this.router.route(Intent.AUTO_COMMIT, snapshot, Set.of()))
+			.isEqualTo(to(PRIMARY, Reason.AUTO_COMMIT));
+	}
+
+	@Test
+	void writesFailAtOnceWhenPrimaryIsUnreachable() {
+		Route route = this.router.route(Intent.READ_WRITE, snapshot(DOWN, GOOD, GOOD), Set.of());
+		assertThat(((Route.Nowhere) route).message()).contains("needs the primary p (unreachable: refused)");
+	}
+
+	@Test
+	void writesAreTriedWhenNothingIsKnownOfThePrimaryOrItCannotBeWatched() {
+		for (Cause cause : List.of(Cause.UNKNOWN, Cause.NOT_OBSERVABLE, Cause.READ_ONLY)) {
+			Route route = this.router.route(Intent.READ_WRITE, snapshot(new Ineligible(cause, "?"), GOOD, GOOD),
+					Set.of());
+			assertThat(route).as(cause.name()).isEqualTo(to(PRIMARY, Reason.READ_WRITE));
+		}
+	}
+
+	@Test
+	void snapshotTellsWhatIsPossible() {
+		assertThat(snapshot(DOWN, GOOD, DOWN)).satisfies((snapshot) -> {
+			assertThat(snapshot.canRead()).isTrue();
+			assertThat(snapshot.canWrite()).isFalse();
+		});
+		assertThat(snapshot(GOOD, DOWN, DOWN).canRead()).isTrue();
+		assertThat(snapshot(DOWN, STOPPED, DOWN).canRead()).isFalse();
+		assertThat(snapshot(new Ineligible(Cause.READ_ONLY, "read-only"), DOWN, DOWN)).satisfies((snapshot) -> {
+			assertThat(snapshot.canRead()).isTrue();
+			assertThat(snapshot.canWrite()).isFalse();
+		});
+	}
+
+	private Route read(TopologySnapshot snapshot) {
+		return this.router.route(Intent.READ_ONLY, snapshot, Set.of());
+	}
+
+	private static DatabaseNode node(Route route) {
+		return ((Route.To) route).decision().node();
+	}
+
+	private static Route to(DatabaseNode node, Reason reason) {
+		return new Route.To(new RoutingDecision(node, reason));
+	}
+
+	private static TopologySnapshot snapshot(NodeStatus primary, NodeStatus first, NodeStatus second) {
+		return new TopologySnapshot(new NodeState(PRIMARY, primary),
+				List.of(new NodeState(FIRST, first), new NodeState(SECOND, second)));
+	}
+
+}

@@ -1,0 +1,384 @@
+package com.foobar.routing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus.Eligible;
+import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.RoutingDecision.Reason;
+import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.servers.RecordingDriver;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What reaches the servers, through real HikariCP pools.
+ */
+class RoutingDataSourceTests {
+
+	private static final DatabaseNode PRIMARY = new DatabaseNode("primary", Role.PRIMARY);
+
+	private static final DatabaseNode FIRST = new DatabaseNode("first", Role.REPLICA);
+
+	private static final DatabaseNode SECOND = new DatabaseNode("second", Role.REPLICA);
+
+	private final List<RoutingDecision> decisions = new ArrayList<>();
+
+	private final List<DatabaseNode> failures = new ArrayList<>();
+
+	private final List<HikariDataSource> pools = new ArrayList<>();
+
+	private TopologySnapshot snapshot = new TopologySnapshot(state(PRIMARY), List.of(state(FIRST)));
+
+	private @Nullable RoutingDataSource dataSource;
+
+	@BeforeEach
+	void setUp() {
+		RecordingDriver.reset();
+		HikariDataSource primary = pool(PRIMARY, false);
+		this.dataSource = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, primary)
+			.replica(FIRST, pool(FIRST, true))
+			.replica(SECOND, pool(SECOND, true))
+			.listeners(List.of(this.decisions::add))
+			.failureListener((node, failure) -> this.failures.add(node))
+			.build();
+	}
+
+	@AfterEach
+	void tearDown() {
+		this.pools.forEach(HikariDataSource::close);
+	}
+
+	@Test
+	void transactionsCostNothingBeyondTheirStatementsAndTheCommit() {
+		TransactionTemplate write = transaction(false);
+		TransactionTemplate read = transaction(true);
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource());
+		write.executeWithoutResult((status) -> jdbc.execute("INSERT 1"));
+		read.executeWithoutResult((status) -> jdbc.execute("SELECT 1"));
+		RecordingDriver.reset();
+		write.executeWithoutResult((status) -> jdbc.execute("INSERT 2"));
+		read.executeWithoutResult((status) -> jdbc.execute("SELECT 2"));
+		write.executeWithoutResult((status) -> jdbc.execute("INSERT 3"));
+		assertThat(RecordingDriver.sent("primary")).containsExactly("INSERT 2", "COMMIT", "INSERT 3", "COMMIT");
+		assertThat(RecordingDriver.sent("first")).containsExactly("SELECT 2", "COMMIT");
+	}
+
+	@Test
+	void modeChangesReachTheServerOnlyWhenAStatementRunsInAnotherMode() {
+		TransactionTemplate write = transaction(false);
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource());
+		jdbc.execute("UPDATE 1");
+		jdbc.execute("UPDATE 2");
+		write.executeWithoutResult((status) -> jdbc.execute("UPDATE 3"));
+		write.executeWithoutResult((status) -> jdbc.execute("UPDATE 4"));
+		jdbc.execute("UPDATE 5");
+		assertThat(RecordingDriver.sent("primary")).containsExactly("UPDATE 1", "UPDATE 2", "SET autocommit=0",
+				"UPDATE 3", "COMMIT", "UPDATE 4", "COMMIT", "SET autocommit=1", "UPDATE 5");
+	}
+
+	@Test
+	void poolItselfStillHandsOutConnectionsInAutoCommitMode() throws SQLException {
+		transaction(false).executeWithoutResult((status) -> new JdbcTemplate(dataSource()).execute("UPDATE 1"));
+		try (Connection connection = this.pools.get(0).getConnection();
+				Statement statement = connection.createStatement()) {
+			assertThat(connection.getAutoCommit()).isTrue();
+			statement.execute("UPDATE 2");
+		}
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "COMMIT",
+				"SET autocommit=1", "UPDATE 2");
+	}
+
+	@Test
+	void rollbackReachesTheServer() {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource());
+		transaction(false).executeWithoutResult((status) -> {
+			jdbc.execute("UPDATE 1");
+			status.setRollbackOnly();
+		});
+		assertThat(RecordingDriver.sent("primary")).endsWith("UPDATE 1", "ROLLBACK");
+	}
+
+	@Test
+	void transactionLeftOpenIsRolledBackByThePool() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			execute(connection, "UPDATE 1");
+		}
+		new JdbcTemplate(dataSource()).execute("UPDATE 2");
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "ROLLBACK",
+				"SET autocommit=1", "UPDATE 2");
+	}
+
+	@Test
+	void transactionWithoutStatementBorrowsNothing() throws SQLException {
+		transaction(true).executeWithoutResult((status) -> {
+		});
+		transaction(false).executeWithoutResult((status) -> {
+		});
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+			connection.commit();
+			connection.rollback();
+			connection.clearWarnings();
+			assertThat((Object) connection.getWarnings()).isNull();
+			assertThat(connection.isValid(1)).isTrue();
+			assertThat(connection.isReadOnly()).isFalse();
+			assertThat(connection.getTypeMap()).isEmpty();
+		}
+		assertThat(this.decisions).isEmpty();
+		assertThat(this.pools).noneMatch(HikariDataSource::isRunning);
+	}
+
+	@Test
+	void statementKeptAcrossACommitFindsTheRightMode() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			try (PreparedStatement statement = connection.prepareStatement("UPDATE 1")) {
+				statement.execute();
+				connection.commit();
+				statement.execute();
+				connection.commit();
+				connection.setAutoCommit(true);
+				statement.execute();
+				connection.setAutoCommit(false);
+				statement.execute();
+				connection.commit();
+			}
+		}
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "COMMIT",
+				"UPDATE 1", "COMMIT", "SET autocommit=1", "UPDATE 1", "SET autocommit=0", "UPDATE 1", "COMMIT");
+	}
+
+	@Test
+	void switchingAutoCommitOnEndsAnOpenTransaction() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			execute(connection, "UPDATE 1");
+			connection.setAutoCommit(true);
+		}
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "SET autocommit=1");
+	}
+
+	@Test
+	void settingsMadeBeforeTheFirstStatementReachTheConnection() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+			assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+			execute(connection, "SELECT 1");
+		}
+		assertThat(RecordingDriver.sent("primary")).startsWith("SET isolation=2", "SELECT 1");
+	}
+
+	@Test
+	void isolationOfATransactionIsLookedUpWithoutChoosingAServer() {
+		TransactionTemplate read = transaction(true);
+		read.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		read.executeWithoutResult((status) -> new JdbcTemplate(dataSource()).execute("SELECT 1"));
+		assertThat(this.decisions).containsExactly(new RoutingDecision(FIRST, Reason.READ_ONLY));
+		assertThat(RecordingDriver.sent("primary")).isEmpty();
+	}
+
+	@Test
+	void replicaIsLeftWhenTheConnectionIsNoLongerReadOnly() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			execute(connection, "SELECT 1");
+			connection.commit();
+			connection.setReadOnly(false);
+			execute(connection, "UPDATE 1");
+			connection.commit();
+		}
+		assertThat(RecordingDriver.sent("first")).containsExactly("SET autocommit=0", "SELECT 1", "COMMIT");
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "COMMIT");
+		assertThat(this.pools.get(1).getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@Test
+	void replicaIsNotLeftInTheMiddleOfATransaction() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			execute(connection, "SELECT 1");
+			connection.setReadOnly(false);
+			execute(connection, "SELECT 2");
+			connection.commit();
+			execute(connection, "UPDATE 1");
+			connection.commit();
+		}
+		assertThat(RecordingDriver.sent("first")).containsExactly("SET autocommit=0", "SELECT 1", "SELECT 2", "COMMIT");
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "COMMIT");
+	}
+
+	@Test
+	void borrowGoesOnToTheNextReplicaAndThenToThePrimary() {
+		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of(state(FIRST), state(SECOND)));
+		RecordingDriver.down("first");
+		RecordingDriver.down("second");
+		transaction(true).executeWithoutResult((status) -> new JdbcTemplate(dataSource()).execute("SELECT 1"));
+		assertThat(this.failures).containsExactlyInAnyOrder(FIRST, SECOND);
+		assertThat(this.decisions).containsExactly(new RoutingDecision(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
+		assertThat(RecordingDriver.sent("primary")).contains("SELECT 1");
+	}
+
+	@Test
+	void failureNamesTheNodeTheReasonAndTheRemedy() {
+		this.snapshot = new TopologySnapshot(
+				new NodeState(PRIMARY, new Ineligible(Cause.UNREACHABLE, "unreachable: refused")), List.of());
+		assertThatExceptionOfType(SQLTransientConnectionException.class)
+			.isThrownBy(() -> execute(dataSource().getConnection(), "UPDATE 1"))
+			.withMessageContaining("A statement outside a transaction needs the primary primary (unreachable: refused)")
+			.satisfies((failure) -> assertThat(failure.getSQLState()).isEqualTo("08001"));
+	}
+
+	@Test
+	void readOnlyFallbackOnThePrimaryIsReadOnlyThere() throws SQLException {
+		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setReadOnly(true);
+			execute(connection, "SELECT 1");
+			assertThat(connection.unwrap(com.foobar.routing.connection.PhysicalConnection.class).isReadOnly()).isTrue();
+			connection.setReadOnly(false);
+			assertThat(connection.unwrap(com.foobar.routing.connection.PhysicalConnection.class).isReadOnly())
+				.isFalse();
+		}
+	}
+
+	@Test
+	void listenerThatFailsDoesNotReachTheStatement() throws SQLException {
+		RoutingDataSource failing = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
+			.listeners(List.of((decision) -> {
+				throw new IllegalStateException("listener");
+			}))
+			.build();
+		try (Connection connection = failing.getConnection()) {
+			assertThatCode(() -> execute(connection, "SELECT 1")).doesNotThrowAnyException();
+		}
+	}
+
+	@Test
+	void closedConnectionRefusesWork() throws SQLException {
+		Connection connection = dataSource().getConnection();
+		connection.close();
+		connection.close();
+		assertThat(connection.isClosed()).isTrue();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(connection::createStatement)
+			.withMessageContaining("closed");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(connection::getAutoCommit);
+	}
+
+	@Test
+	void connectionIsBoundByNeitherMetaDataNorWrapperQuestions() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			assertThat(connection.getMetaData().getURL()).isEqualTo(RecordingDriver.url("primary"));
+			assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
+			assertThat(connection.isWrapperFor(Connection.class)).isTrue();
+			assertThat(connection.unwrap(Connection.class)).isSameAs(connection);
+			assertThat(this.decisions).isEmpty();
+			connection.setReadOnly(true);
+			execute(connection, "SELECT 1");
+		}
+		assertThat(this.decisions).containsExactly(new RoutingDecision(FIRST, Reason.READ_ONLY));
+	}
+
+	@Test
+	void unwrapsToItselfAndToThePrimarysPool() throws SQLException {
+		assertThat(dataSource().unwrap(RoutingDataSource.class)).isSameAs(this.dataSource);
+		assertThat(dataSource().unwrap(HikariDataSource.class)).isSameAs(this.pools.get(0));
+		assertThat(DataSourceUnwrapper.unwrapRoot(dataSource())).isSameAs(this.pools.get(0));
+		assertThat(dataSource().isWrapperFor(com.zaxxer.hikari.HikariConfigMXBean.class))
+			.as("pool metrics would count the primary's pool twice")
+			.isFalse();
+	}
+
+	@Test
+	void refusesConnectionsForOtherAccounts() {
+		assertThatExceptionOfType(SQLFeatureNotSupportedException.class)
+			.isThrownBy(() -> dataSource().getConnection("other", "secret"));
+	}
+
+	@Test
+	void statementsOfALongLivedConnectionAreNotHoarded() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			Consumer<Integer> use = (number) -> execute(connection, "UPDATE " + number);
+			for (int i = 0; i < 1000; i++) {
+				use.accept(i);
+			}
+			assertThat(connection).extracting("statements")
+				.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+				.hasSizeLessThan(64);
+			connection.rollback();
+		}
+	}
+
+	private DataSource dataSource() {
+		return Objects.requireNonNull(this.dataSource);
+	}
+
+	private TransactionTemplate transaction(boolean readOnly) {
+		TransactionTemplate template = new TransactionTemplate(new DataSourceTransactionManager(dataSource()));
+		template.setReadOnly(readOnly);
+		return template;
+	}
+
+	private static void execute(Connection connection, String sql) {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw sneaky(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Exception> RuntimeException sneaky(Exception ex) throws E {
+		throw (E) ex;
+	}
+
+	private HikariDataSource pool(DatabaseNode node, boolean readOnly) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(RecordingDriver.url(node.name()));
+		pool.setMaximumPoolSize(1);
+		pool.setConnectionTimeout(250);
+		pool.setReadOnly(readOnly);
+		pool.setInitializationFailTimeout(-1);
+		PhysicalDataSource.prepare(pool, (failure) -> {
+		});
+		this.pools.add(pool);
+		return pool;
+	}
+
+	private static NodeState state(DatabaseNode node) {
+		return new NodeState(node, new Eligible(Duration.ZERO));
+	}
+
+}

@@ -1,0 +1,297 @@
+package com.foobar.routing.autoconfigure;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.Topology;
+import com.foobar.routing.servers.RecordingDriver;
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReadReplicaRoutingAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				ReadReplicaRoutingAutoConfiguration.class, ReadReplicaRoutingHealthAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+				HealthContributorAutoConfiguration.class, DataSourceHealthContributorAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.url=" + RecordingDriver.url("p"), "spring.datasource.username=app",
+				"spring.datasource.password=secret",
+				"spring.datasource.driver-class-name=" + RecordingDriver.class.getName(),
+				"spring.datasource.hikari.maximum-pool-size=3", "spring.datasource.hikari.minimum-idle=0");
+
+	private final ApplicationContextRunner withReplica = this.runner
+		.withPropertyValues("read-replica-routing.replicas[0].url=" + RecordingDriver.url("r"));
+
+	@BeforeEach
+	void reset() {
+		RecordingDriver.reset();
+	}
+
+	@Test
+	void doesNothingWithoutReplica() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(DataSource.class).hasSingleBean(HikariDataSource.class);
+			assertThat(context).doesNotHaveBean(Topology.class).doesNotHaveBean(ReadReplicaRoutingProperties.class);
+			assertThat(context.getBean(HikariDataSource.class).getDataSource()).isNull();
+		});
+	}
+
+	@Test
+	void doesNothingWhenSwitchedOff() {
+		this.withReplica.withPropertyValues("read-replica-routing.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(DataSource.class).doesNotHaveBean(Topology.class));
+	}
+
+	@Test
+	void doesNothingWithoutHikari() {
+		this.withReplica.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Topology.class));
+	}
+
+	@Test
+	void routingDataSourceIsInjectedByTypeAndThePoolStaysAvailable() {
+		this.withReplica.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
+			assertThat(context.getBean(JdbcTemplate.class).getDataSource()).isInstanceOf(RoutingDataSource.class);
+			assertThat(context.getBean("dataSource")).isInstanceOf(HikariDataSource.class);
+			assertThat(context).hasSingleBean(HikariDataSource.class).hasSingleBean(Topology.class);
+		});
+	}
+
+	@Test
+	void snapshotIsThereBeforeTheFirstRequest() {
+		this.withReplica.run((context) -> {
+			assertThat(context.getBean(Topology.class).snapshot().canWrite()).isTrue();
+			assertThat(context.getBean(Topology.class).snapshot().hasEligibleReplica()).isTrue();
+			assertThat(context.getBean(Topology.class).snapshot().replicas().get(0).node())
+				.isEqualTo(new DatabaseNode("r", DatabaseNode.Role.REPLICA));
+		});
+	}
+
+	@Test
+	void startsAtOnceWhenTheReplicaIsDown() {
+		RecordingDriver.down("r");
+		this.withReplica.run((context) -> {
+			assertThat(context).hasNotFailed();
+			context.getBean(JdbcTemplate.class).execute("SELECT 1");
+			assertThat(RecordingDriver.sent("p")).containsExactly("SELECT 1");
+		});
+	}
+
+	@Test
+	void replicaPoolInheritsFromThePrimarysAndOverrides() {
+		this.withReplica.withPropertyValues("spring.datasource.hikari.max-lifetime=77000",
+				"spring.datasource.hikari.data-source-properties.cachePrepStmts=true",
+				"spring.datasource.hikari.pool-name=mine", "read-replica-routing.replicas[0].hikari.max-lifetime=88000",
+				"read-replica-routing.replicas[0].hikari.data-source-properties.own=yes")
+			.run((context) -> {
+				HikariDataSource replica = replicaPool(context);
+				assertThat(replica.getMaximumPoolSize()).isEqualTo(3);
+				assertThat(replica.getMaxLifetime()).isEqualTo(88000);
+				assertThat(replica.getUsername()).isEqualTo("app");
+				assertThat(replica.getPassword()).isEqualTo("secret");
+				assertThat(replica.getPoolName()).isEqualTo("r");
+				assertThat(replica.isReadOnly()).isTrue();
+				assertThat(replica.getDataSourceProperties()).containsEntry("cachePrepStmts", "true")
+					.containsEntry("own", "yes");
+				HikariDataSource primary = context.getBean(HikariDataSource.class);
+				assertThat(primary.getMaxLifetime()).isEqualTo(77000);
+				assertThat(primary.isReadOnly()).isFalse();
+				assertThat(primary.getDataSourceProperties()).doesNotContainKey("own");
+			});
+	}
+
+	@Test
+	void replicaDoesNotMakeItsBorrowersWaitUnlessTold() {
+		this.withReplica.run((context) -> assertThat(replicaPool(context).getConnectionTimeout()).isEqualTo(2000));
+		this.withReplica.withPropertyValues("spring.datasource.hikari.connection-timeout=5000")
+			.run((context) -> assertThat(replicaPool(context).getConnectionTimeout()).isEqualTo(5000));
+	}
+
+	@Test
+	void replicaHasAnAccountOfItsOwnWhenTold() {
+		this.withReplica
+			.withPropertyValues("read-replica-routing.replicas[0].username=reader",
+					"read-replica-routing.replicas[0].password=other", "read-replica-routing.replicas[0].name=east")
+			.run((context) -> {
+				assertThat(replicaPool(context).getUsername()).isEqualTo("reader");
+				assertThat(replicaPool(context).getPassword()).isEqualTo("other");
+				assertThat(context.getBean(ReplicaPools.class).byNode().keySet()).extracting(DatabaseNode::name)
+					.containsExactly("east");
+			});
+	}
+
+	@Test
+	void poolsAreClosedWithTheApplication() {
+		HikariDataSource[] pool = new HikariDataSource[1];
+		this.withReplica.run((context) -> pool[0] = replicaPool(context));
+		assertThat(pool[0].isClosed()).isTrue();
+	}
+
+	@Test
+	void takesThePlaceOfThePrimaryAmongSeveralDataSources() {
+		this.withReplica.withUserConfiguration(TwoDataSources.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
+			assertThat(context.getBean(DataSource.class).unwrap(HikariDataSource.class))
+				.isSameAs(context.getBean("main"));
+		});
+	}
+
+	@Test
+	void refusesSeveralDataSourcesWithoutPrimary() {
+		this.withReplica.withUserConfiguration(TwoEqualDataSources.class)
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("one", "two");
+				assertThat(analysis.getAction()).contains("@Primary");
+			}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-lag=-5s, read-replica-routing.max-lag is PT-5S", "max-lag=0s, expected a positive duration",
+			"monitor.interval=0s, read-replica-routing.monitor.interval is PT0S",
+			"monitor.timeout=-1s, read-replica-routing.monitor.timeout is PT-1S",
+			"monitor.rise=0, read-replica-routing.monitor.rise is 0",
+			"monitor.fall=-1, read-replica-routing.monitor.fall is -1",
+			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is 'mysql://r2/foobar'",
+			"replicas[1].name=x, read-replica-routing.replicas[1].url is missing",
+			"replicas[1].url=jdbc:recording://r/other, is called r", "replicas[0].name=p, is called p",
+			"replicas[0].hikari.maximum-pool-syze=3, maximum-pool-syze" })
+	void refusesWhatCannotWork(String property, String message) {
+		this.withReplica.withPropertyValues("read-replica-routing." + property)
+			.run((context) -> assertThat(context.getStartupFailure()).isNotNull().hasStackTraceContaining(message));
+	}
+
+	@Test
+	void reportsWhatToCorrect() {
+		this.withReplica.withPropertyValues("read-replica-routing.max-lag=-5s")
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription())
+					.isEqualTo("read-replica-routing.max-lag is PT-5S; expected a positive duration such as 10s.");
+				assertThat(analysis.getAction()).isEqualTo("Correct read-replica-routing.max-lag.");
+			}));
+	}
+
+	@Test
+	void healthStaysUpWhileAReplicaIsDown() {
+		RecordingDriver.down("r");
+		this.withReplica.run((context) -> {
+			Health health = health(context);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("reads", true).containsEntry("writes", true);
+			assertThat(String.valueOf(health.getDetails().get("nodes"))).contains("unreachable");
+		});
+	}
+
+	@Test
+	void healthStaysUpForReadsWhileThePrimaryIsDownAndSaysSo() {
+		RecordingDriver.down("p");
+		this.withReplica.run((context) -> {
+			Health health = health(context);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("reads", true).containsEntry("writes", false);
+			assertThat(String.valueOf(health.getDetails().get("reason"))).contains("primary p: unreachable");
+		});
+	}
+
+	@Test
+	void healthIsDownWhenNothingAnswers() {
+		RecordingDriver.down("p");
+		RecordingDriver.down("r");
+		this.withReplica.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
+	}
+
+	@Test
+	void defaultsAreAsDocumented() {
+		this.withReplica.run((context) -> {
+			ReadReplicaRoutingProperties properties = context.getBean(ReadReplicaRoutingProperties.class);
+			assertThat(properties.maxLag()).isEqualTo(Duration.ofSeconds(10));
+			assertThat(properties.monitor().interval()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(properties.monitor().timeout()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(properties.monitor().rise()).isEqualTo(2);
+			assertThat(properties.monitor().fall()).isEqualTo(2);
+		});
+	}
+
+	private static HikariDataSource replicaPool(AssertableApplicationContext context) {
+		return context.getBean(ReplicaPools.class).byNode().values().iterator().next();
+	}
+
+	private static FailureAnalysis analysis(AssertableApplicationContext context) {
+		assertThat(context).hasFailed();
+		FailureAnalysis analysis = new InvalidRoutingConfigurationFailureAnalyzer()
+			.analyze(Objects.requireNonNull(context.getStartupFailure()));
+		return Objects.requireNonNull(analysis);
+	}
+
+	private static Health health(AssertableApplicationContext context) {
+		return Objects.requireNonNull(context.getBean("dbHealthContributor", HealthIndicator.class).health());
+	}
+
+	private static HikariDataSource pool(String server) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(RecordingDriver.url(server));
+		return pool;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoDataSources {
+
+		@Bean
+		@Primary
+		HikariDataSource main() {
+			return pool("main");
+		}
+
+		@Bean
+		HikariDataSource other() {
+			return pool("other");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoEqualDataSources {
+
+		@Bean
+		HikariDataSource one() {
+			return pool("one");
+		}
+
+		@Bean
+		HikariDataSource two() {
+			return pool("two");
+		}
+
+	}
+
+}

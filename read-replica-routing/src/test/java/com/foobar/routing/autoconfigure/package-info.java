@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.monitor;
+
+import org.jspecify.annotations.NullMarked;
