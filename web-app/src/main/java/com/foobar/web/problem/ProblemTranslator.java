@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -177,8 +178,8 @@ final class ProblemTranslator {
 		}
 		if (failure instanceof HttpRequestMethodNotSupportedException method) {
 			String[] supported = method.getSupportedMethods();
-			return "This address does not take " + method.getMethod()
-					+ ((supported != null) ? "; it takes " + String.join(", ", supported) : "");
+			return "This address does not take " + method.getMethod() + ((supported != null)
+					? "; it takes " + Stream.of(supported).sorted().collect(Collectors.joining(", ")) : "");
 		}
 		if (failure instanceof HttpMediaTypeNotSupportedException media) {
 			return "The body's type is not understood; send " + types(media.getSupportedMediaTypes());

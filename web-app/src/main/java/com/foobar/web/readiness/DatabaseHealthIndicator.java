@@ -19,7 +19,7 @@ import com.foobar.routing.Topology;
 @Component
 class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
-	private static final int VALIDATION_SECONDS = 1;
+	private static final int VALIDATION_SECONDS = 2;
 
 	private final ObjectProvider<Topology> topology;
 

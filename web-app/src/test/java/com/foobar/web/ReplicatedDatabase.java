@@ -1,0 +1,46 @@
+package com.foobar.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.foobar.local.database.Account;
+import com.foobar.local.database.ReplicatedMariaDb;
+
+/**
+ * A real primary and its real replica, and the settings that lead the site to them.
+ */
+final class ReplicatedDatabase implements AutoCloseable {
+
+	final ReplicatedMariaDb servers = ReplicatedMariaDb.builder().replicas(1).start();
+
+	Map<String, String> settings() {
+		Map<String, String> settings = new LinkedHashMap<>(singleDatabaseSettings());
+		settings.put("read-replica-routing.primary.name", "mariadb-primary");
+		settings.put("read-replica-routing.replicas[0].url", this.servers.replica(0).jdbcUrl());
+		settings.put("read-replica-routing.replicas[0].name", "mariadb-replica-1");
+		settings.put("read-replica-routing.monitor.interval", "100ms");
+		settings.put("read-replica-routing.monitor.username", Account.MONITOR.username());
+		settings.put("read-replica-routing.monitor.password", password(Account.MONITOR));
+		return settings;
+	}
+
+	Map<String, String> singleDatabaseSettings() {
+		Map<String, String> settings = new LinkedHashMap<>();
+		settings.put("spring.datasource.url", this.servers.primary().jdbcUrl());
+		settings.put("spring.datasource.username", Account.APP.username());
+		settings.put("spring.datasource.password", password(Account.APP));
+		settings.put("spring.flyway.user", Account.MIGRATION.username());
+		settings.put("spring.flyway.password", password(Account.MIGRATION));
+		return settings;
+	}
+
+	private String password(Account account) {
+		return this.servers.credentials().password(account);
+	}
+
+	@Override
+	public void close() {
+		this.servers.close();
+	}
+
+}

@@ -1,0 +1,71 @@
+package com.foobar.web.notices.web;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import com.foobar.web.notices.NoticeService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+
+/**
+ * How failures of the service are answered; what needs a database is tried in
+ * NoticeBoardIT.
+ */
+@WebMvcTest(NoticeController.class)
+class NoticeControllerTests {
+
+	@Autowired
+	@SuppressWarnings("NullAway.Init")
+	private MockMvcTester mvc;
+
+	@MockitoBean
+	@SuppressWarnings("NullAway.Init")
+	private NoticeService notices;
+
+	@Test
+	void answersConflictWhenTwoChangesCollide() {
+		given(this.notices.change(eq(7L), any(), any())).willThrow(new OptimisticLockingFailureException("row 7"));
+		assertThat(this.mvc.put()
+			.uri("/api/notices/7")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"title\":\"t\",\"body\":\"b\"}")).hasStatus(409)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyText()
+			.doesNotContain("row 7");
+	}
+
+	@Test
+	void keepsTheReasonOfAnUnexpectedFailureForItself() {
+		given(this.notices.list(any(), anyInt(), anyInt(), any()))
+			.willThrow(new IllegalStateException("select secret from members"));
+		assertThat(this.mvc.get().uri("/api/notices")).hasStatus(500)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyText()
+			.contains("requestId")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void asksTheServiceNothingWhenTheDraftIsNotValid() {
+		assertThat(this.mvc.post()
+			.uri("/api/notices")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"title\":\"t\"}")).hasStatus(422)
+			.bodyJson()
+			.extractingPath("$.errors[0].field")
+			.isEqualTo("body");
+		then(this.notices).shouldHaveNoInteractions();
+	}
+
+}

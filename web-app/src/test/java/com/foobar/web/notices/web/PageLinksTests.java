@@ -1,0 +1,42 @@
+package com.foobar.web.notices.web;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import com.foobar.web.notices.NoticePage;
+import com.foobar.web.notices.NoticeSort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PageLinksTests {
+
+	@Test
+	void linksTheNeighboursOfAPageInTheMiddle() {
+		assertThat(header(2, 10, 45, null)).isEqualTo("</n?page=0&size=10&sort=createdAt,desc>; rel=\"first\", "
+				+ "</n?page=1&size=10&sort=createdAt,desc>; rel=\"prev\", "
+				+ "</n?page=3&size=10&sort=createdAt,desc>; rel=\"next\", "
+				+ "</n?page=4&size=10&sort=createdAt,desc>; rel=\"last\"");
+	}
+
+	@Test
+	void hasNoNeighboursOnTheOnlyPage() {
+		assertThat(header(0, 10, 10, null)).doesNotContain("prev").doesNotContain("next");
+	}
+
+	@Test
+	void leadsBackFromBehindTheLastPage() {
+		assertThat(header(9, 10, 45, null)).contains("page=4&size=10&sort=createdAt,desc>; rel=\"prev\"")
+			.doesNotContain("next");
+	}
+
+	@Test
+	void encodesWhatWasSearchedFor() {
+		assertThat(header(0, 10, 45, "a&b>; {x}")).contains("</n?q=a%26b%3E%3B%20%7Bx%7D&page=1&");
+	}
+
+	private static String header(int page, int size, long total, @org.jspecify.annotations.Nullable String text) {
+		return PageLinks.header("/n", new NoticePage(List.of(), page, size, total), text, NoticeSort.NEWEST);
+	}
+
+}

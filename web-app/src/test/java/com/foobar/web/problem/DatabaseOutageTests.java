@@ -1,0 +1,40 @@
+package com.foobar.web.problem;
+
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransientConnectionException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatabaseOutageTests {
+
+	@ParameterizedTest
+	@MethodSource
+	void recognisesWhatMayWorkLater(SQLException cause) {
+		assertThat(DatabaseOutage.causes(new IllegalStateException("wrapped", new RuntimeException(cause)))).isTrue();
+	}
+
+	static Stream<SQLException> recognisesWhatMayWorkLater() {
+		return Stream.of(new SQLTransientConnectionException("pool timed out"),
+				new SQLException("Communications link failure", "08S01"),
+				new SQLException("running with --read-only", "HY000", 1290),
+				new SQLException("Deadlock found", "40001", 1213));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void leavesTheRest(Throwable failure) {
+		assertThat(DatabaseOutage.causes(failure)).isFalse();
+	}
+
+	static Stream<Throwable> leavesTheRest() {
+		return Stream.of(new IllegalStateException("no database in it"),
+				new RuntimeException(new SQLIntegrityConstraintViolationException("Duplicate entry", "23000", 1062)),
+				new RuntimeException(new SQLException("Unknown column", "42S22", 1054)));
+	}
+
+}
