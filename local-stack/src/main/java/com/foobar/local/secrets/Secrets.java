@@ -243,7 +243,7 @@ public final class Secrets {
 	}
 
 	/**
-	 * 192 bits, in letters that need no quoting in SQL, URLs, option files and shells.
+	 * 184 bits, in letters that need no quoting in SQL, URLs, option files and shells.
 	 */
 	private static String newPassword() {
 		// MySQL's replication takes passwords of 32 characters at most.

@@ -61,7 +61,7 @@ class SecretsTests {
 		ensure(NOW);
 		assertThat(read("web-app/spring.datasource.password")).isEqualTo(read("mysql-primary/app-password"))
 			.isEqualTo(read("mysql-replica-1/app-password"))
-			.matches("[A-Za-z0-9_-]{33}");
+			.matches("[A-Za-z0-9_-]{32}");
 		assertThat(read("web-app/spring.flyway.password")).isEqualTo(read("mysql-primary/migration-password"));
 		assertThat(read("mysql-primary/monitor.cnf"))
 			.contains("password=" + read("web-app/read-replica-routing.monitor.password"))
