@@ -60,6 +60,18 @@ public final class PhysicalDataSource implements DataSource {
 	}
 
 	/**
+	 * Put a data source of this kind below a pool that has not started.
+	 * @param pool the configuration of the pool
+	 * @param driver opens the connections themselves
+	 */
+	public static void prepare(HikariConfig pool, DataSource driver) {
+		PhysicalDataSource dataSource = new PhysicalDataSource(pool, (failure) -> {
+		});
+		dataSource.driver = driver;
+		pool.setDataSource(dataSource);
+	}
+
+	/**
 	 * Made when the pool starts, from what the pool was told until then.
 	 */
 	private DataSource driver() {

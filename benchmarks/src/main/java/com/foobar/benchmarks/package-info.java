@@ -1,7 +1,0 @@
-/**
- * TODO.
- */
-@NullMarked
-package com.foobar.benchmarks;
-
-import org.jspecify.annotations.NullMarked;
