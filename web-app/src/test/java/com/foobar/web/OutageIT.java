@@ -105,7 +105,7 @@ class OutageIT {
 	void servesOnForTheLeadAfterReadinessWasRefused() throws InterruptedException {
 		try (ReplicatedDatabase database = new ReplicatedDatabase()) {
 			ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
-					"foobar.shutdown-lead=3s");
+					"foobar.shutdown-lead=8s");
 			SiteClient site = RunningSite.client(context);
 			assertThat(site.get("/readyz").status()).isEqualTo(200);
 			long start = System.nanoTime();
@@ -118,7 +118,7 @@ class OutageIT {
 			assertThat(site.postJson("/api/notices", NOTICE).status()).isEqualTo(201);
 			stopping.join(Duration.ofSeconds(30).toMillis());
 			assertThat(stopping.isAlive()).isFalse();
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(2900));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(7900));
 		}
 	}
 

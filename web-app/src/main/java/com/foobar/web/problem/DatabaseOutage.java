@@ -6,6 +6,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,33 @@ public final class DatabaseOutage {
 	public static boolean causes(Throwable failure) {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-			if (cause instanceof SQLException exception && isOutage(exception)) {
+			if (isFailedRollback(cause) || cause instanceof SQLException exception && isOutage(exception)) {
 				return true;
 			}
 			cause = cause.getCause();
 		}
 		return false;
+	}
+
+	/**
+	 * Say in one line what happened: the driver's messages have several.
+	 * @param failure what was caught
+	 * @return the innermost message
+	 */
+	public static String reason(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause.getCause() != null && depth < MAX_DEPTH; depth++) {
+			cause = cause.getCause();
+		}
+		return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+	}
+
+	/**
+	 * On a lost connection the rollback fails, too, and its exception takes the place of
+	 * the one that told why. Only a connection that is lost cannot be rolled back.
+	 */
+	private static boolean isFailedRollback(Throwable cause) {
+		return cause instanceof TransactionException && cause.getCause() instanceof SQLException;
 	}
 
 	private static boolean isOutage(SQLException exception) {

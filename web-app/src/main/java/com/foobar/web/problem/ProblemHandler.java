@@ -31,7 +31,7 @@ class ProblemHandler {
 		Problem problem = ProblemTranslator.translate(failure);
 		if (DatabaseOutage.causes(failure)) {
 			logger.warn("{} {}: database unavailable: {}", request.getMethod(), request.getRequestURI(),
-					rootMessage(failure));
+					DatabaseOutage.reason(failure));
 		}
 		else if (problem.status().is5xxServerError()) {
 			logger.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
@@ -42,14 +42,6 @@ class ProblemHandler {
 				new Problem(problem.status(), problem.detail(), problem.errors(), HttpHeaders.EMPTY),
 				request.getHeader(HttpHeaders.ACCEPT), ProblemResponder.path(request),
 				response.getHeader("X-Request-Id"));
-	}
-
-	private static @Nullable String rootMessage(Throwable failure) {
-		Throwable cause = failure;
-		while (cause.getCause() != null && cause.getCause() != cause) {
-			cause = cause.getCause();
-		}
-		return cause.getMessage();
 	}
 
 }

@@ -5,6 +5,8 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 
+import org.hibernate.TransactionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,20 @@ class DatabaseOutageTests {
 				new SQLException("Communications link failure", "08S01"),
 				new SQLException("running with --read-only", "HY000", 1290),
 				new SQLException("Deadlock found", "40001", 1213));
+	}
+
+	@Test
+	void takesARollbackThatFailsForALostConnection() {
+		assertThat(DatabaseOutage.causes(new IllegalStateException(
+				new TransactionException("Unable to rollback", new SQLException("Connection is closed")))))
+			.isTrue();
+	}
+
+	@Test
+	void tellsTheReasonInOneLine() {
+		assertThat(DatabaseOutage
+			.reason(new IllegalStateException("read", new SQLException("Link failure\n\nThe last packet", "08S01"))))
+			.isEqualTo("Link failure");
 	}
 
 	@ParameterizedTest

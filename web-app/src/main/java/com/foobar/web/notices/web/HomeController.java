@@ -94,7 +94,7 @@ class HomeController {
 			if (!DatabaseOutage.causes(ex)) {
 				throw ex;
 			}
-			logger.warn("A notice could not be stored; its text was given back: {}", ex.getMessage());
+			logger.warn("A notice could not be stored; its text was given back: {}", DatabaseOutage.reason(ex));
 			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
 			ModelAndView page = page(currentPage(), draft, Map.of(), true);
 			page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
