@@ -1,6 +1,6 @@
 package com.foobar.local.cli;
 
-import com.foobar.local.database.DatabaseException;
+import com.foobar.local.process.PartException;
 import com.foobar.local.secrets.SecretsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "foobar", mixinStandardHelpOptions = true, version = "foobar 0.1.0",
 		description = "Runs the whole site on this machine: a load balancer, two web-apps, a primary and its replica.",
-		subcommands = { BootstrapCommand.class, CommandLine.HelpCommand.class }, footerHeading = "%nExit codes:%n",
+		subcommands = { UpCommand.class, DownCommand.class, StatusCommand.class, DoctorCommand.class,
+				BootstrapCommand.class, CommandLine.HelpCommand.class },
+		footerHeading = "%nExit codes:%n",
 		footer = { "  0  done", "  1  failed; the message says why", "  2  the command line is wrong",
 				"  3  this machine is not fit for it; nothing was started",
 				"  4  the stack does not run, or a part of it is not healthy" })
@@ -30,7 +32,11 @@ public final class Foobar {
 	}
 
 	private static int explain(Exception ex, CommandLine commandLine, CommandLine.ParseResult result) throws Exception {
-		if (ex instanceof DatabaseException || ex instanceof SecretsException) {
+		if (ex instanceof UsageException) {
+			commandLine.getErr().println(commandLine.getColorScheme().errorText("foobar: " + ex.getMessage()));
+			return ExitCode.USAGE;
+		}
+		if (ex instanceof PartException || ex instanceof SecretsException) {
 			commandLine.getErr().println(commandLine.getColorScheme().errorText("foobar: " + ex.getMessage()));
 			return ExitCode.FAILED;
 		}

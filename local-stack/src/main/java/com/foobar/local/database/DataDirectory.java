@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.foobar.local.process.Directories;
+import com.foobar.local.process.LogTail;
+
 /**
  * Creates the data directory of a new server: the system tables, and an administrator who
  * may come from this machine only.

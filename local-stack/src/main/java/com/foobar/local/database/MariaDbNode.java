@@ -11,6 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import com.foobar.local.process.ChildProcess;
+import com.foobar.local.process.Directories;
+import com.foobar.local.process.FreePorts;
+import com.foobar.local.process.LogTail;
+import com.foobar.local.process.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Methods that act return when what they did has taken effect, and throw
  * {@link DatabaseException} if it does not within a minute.
  */
-public sealed class MariaDbNode permits MariaDbReplica {
+public sealed class MariaDbNode implements Part permits MariaDbReplica {
 
 	private static final Duration START = Duration.ofSeconds(60);
 
@@ -29,7 +34,7 @@ public sealed class MariaDbNode permits MariaDbReplica {
 
 	private final NodeSettings settings;
 
-	private @Nullable ServerProcess process;
+	private @Nullable ChildProcess process;
 
 	MariaDbNode(NodeSettings settings) {
 		this.settings = settings;
@@ -38,10 +43,12 @@ public sealed class MariaDbNode permits MariaDbReplica {
 	/**
 	 * Such as {@code mariadb-primary} or {@code mariadb-replica-1}.
 	 */
+	@Override
 	public final String name() {
 		return this.settings.name();
 	}
 
+	@Override
 	public final int port() {
 		return this.settings.port();
 	}
@@ -61,20 +68,17 @@ public sealed class MariaDbNode permits MariaDbReplica {
 		return connect(jdbcUrl(), account);
 	}
 
+	@Override
 	public final synchronized boolean isRunning() {
 		return this.process != null && this.process.isAlive();
 	}
 
-	/**
-	 * The operating system's process, if it runs.
-	 */
+	@Override
 	public final synchronized Optional<ProcessHandle> process() {
 		return (this.process != null && this.process.isAlive()) ? Optional.of(this.process.handle()) : Optional.empty();
 	}
 
-	/**
-	 * Starts the server and returns once it answers; does nothing if it runs.
-	 */
+	@Override
 	public final synchronized void start() {
 		if (isRunning()) {
 			return;
@@ -90,10 +94,11 @@ public sealed class MariaDbNode permits MariaDbReplica {
 			Files.createDirectories(this.settings.log().toAbsolutePath().getParent());
 			Files.writeString(this.settings.configuration(), ServerConfiguration.of(this.settings));
 			new DataDirectory(this.settings).ensure();
-			this.process = ServerProcess.start(
+			this.process = ChildProcess.start(
 					List.of(this.settings.distribution().server().toString(),
 							"--defaults-file=" + this.settings.configuration(), "--console"),
 					this.settings.directory(), this.settings.log());
+			this.settings.listener().started(name(), this.process.handle());
 			awaitAnswer(this.process);
 		}
 		catch (IOException ex) {
@@ -104,13 +109,11 @@ public sealed class MariaDbNode permits MariaDbReplica {
 		}
 	}
 
-	/**
-	 * Ends the server in an orderly way; does nothing if it does not run.
-	 */
+	@Override
 	public final synchronized void stop() {
 		if (this.process != null) {
 			try {
-				ServerProcess running = this.process;
+				ChildProcess running = this.process;
 				running.stop(() -> askToStop(running), STOP);
 			}
 			catch (InterruptedException ex) {
@@ -123,6 +126,7 @@ public sealed class MariaDbNode permits MariaDbReplica {
 	 * Ends the server at once, as a crash does: what it had committed is there after the
 	 * next start.
 	 */
+	@Override
 	public final synchronized void kill() {
 		if (this.process != null) {
 			try {
@@ -134,28 +138,17 @@ public sealed class MariaDbNode permits MariaDbReplica {
 		}
 	}
 
-	public final synchronized void restart() {
-		stop();
-		start();
-	}
-
-	/**
-	 * Suspends the process: its connections stay open and nothing answers on them, as if
-	 * the host had gone.
-	 * @throws UnsupportedOperationException on Windows
-	 */
+	@Override
 	public final synchronized void pause() {
 		running().pause();
 	}
 
-	/**
-	 * Ends {@link #pause()}.
-	 */
+	@Override
 	public final synchronized void resume() {
 		running().resume();
 	}
 
-	private ServerProcess running() {
+	private ChildProcess running() {
 		if (this.process == null || !this.process.isAlive()) {
 			throw new IllegalStateException(name() + " does not run");
 		}
@@ -211,7 +204,7 @@ public sealed class MariaDbNode permits MariaDbReplica {
 		return DriverManager.getConnection(url, account.username(), this.settings.credentials().password(account));
 	}
 
-	private void awaitAnswer(ServerProcess started) throws InterruptedException {
+	private void awaitAnswer(ChildProcess started) throws InterruptedException {
 		long deadline = System.nanoTime() + START.toNanos();
 		while (true) {
 			if (!started.isAlive()) {
@@ -239,8 +232,8 @@ public sealed class MariaDbNode permits MariaDbReplica {
 		}
 	}
 
-	private void askToStop(ServerProcess running) {
-		if (!Platform.isWindows()) {
+	private void askToStop(ChildProcess running) {
+		if (!ChildProcess.isWindows()) {
 			running.terminate();
 			return;
 		}

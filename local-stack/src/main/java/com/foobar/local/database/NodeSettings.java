@@ -2,6 +2,7 @@ package com.foobar.local.database;
 
 import java.nio.file.Path;
 
+import com.foobar.local.process.ProcessListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the death of the server, not that of the operating system
  * @param tls its certificate; {@code null} for unencrypted connections
  * @param credentials the passwords
+ * @param listener hears of each process of it
  */
 record NodeSettings(String name, Distribution distribution, Path directory, Path log, int port, int serverId,
-		boolean readOnly, boolean durable, @Nullable ServerTls tls, Credentials credentials) {
+		boolean readOnly, boolean durable, @Nullable ServerTls tls, Credentials credentials, ProcessListener listener) {
 
 	Path data() {
 		return this.directory.resolve("data");

@@ -54,10 +54,6 @@ enum Platform {
 					.formatted(name, architecture));
 	}
 
-	static boolean isWindows() {
-		return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-	}
-
 	String artifactSuffix() {
 		return this.artifactSuffix;
 	}

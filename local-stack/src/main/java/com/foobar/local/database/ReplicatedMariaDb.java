@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.foobar.local.process.Directories;
+import com.foobar.local.process.FreePorts;
+import com.foobar.local.process.ProcessListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,7 +210,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 
 		private @Nullable Path logDirectory;
 
-		private int firstPort;
+		private List<Integer> ports = List.of();
 
 		private boolean durable;
 
@@ -218,6 +221,9 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		private @Nullable Distribution distribution;
 
 		private List<ServerTls> tls = List.of();
+
+		private ProcessListener listener = (part, process) -> {
+		};
 
 		private Builder() {
 		}
@@ -251,10 +257,10 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		}
 
 		/**
-		 * The primary's port; the replicas have the following ones. Default: free ports.
+		 * The ports, first the primary's. Default: free ones.
 		 */
-		public Builder firstPort(int port) {
-			this.firstPort = port;
+		public Builder ports(List<Integer> ports) {
+			this.ports = List.copyOf(ports);
 			return this;
 		}
 
@@ -304,14 +310,20 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		}
 
 		/**
+		 * Who hears of each process that is started. Default: nobody.
+		 */
+		public Builder listener(ProcessListener listener) {
+			this.listener = listener;
+			return this;
+		}
+
+		/**
 		 * Starts all servers and returns when the replicas have caught up.
 		 * @throws DatabaseException if one does not start; the others are stopped then
 		 */
 		public ReplicatedMariaDb start() {
-			if (!this.tls.isEmpty() && this.tls.size() != this.replicas + 1) {
-				throw new IllegalArgumentException("tls has %d entries; expected one for each of the %d nodes"
-					.formatted(this.tls.size(), this.replicas + 1));
-			}
+			requireOneForEachNode("tls", this.tls);
+			requireOneForEachNode("ports", this.ports);
 			Credentials credentials = (this.credentials != null) ? this.credentials : Credentials.random();
 			Path temporary = (this.directory == null) ? temporaryDirectory() : null;
 			Path home = (this.directory != null) ? this.directory : temporary;
@@ -327,8 +339,20 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 				return database;
 			}
 			catch (RuntimeException ex) {
+				// An interrupt ended the start; it must not end the stop as well.
+				boolean interrupted = Thread.interrupted();
 				database.close();
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
 				throw ex;
+			}
+		}
+
+		private void requireOneForEachNode(String name, List<?> entries) {
+			if (!entries.isEmpty() && entries.size() != this.replicas + 1) {
+				throw new IllegalArgumentException("%s has %d entries; expected one for each of the %d nodes"
+					.formatted(name, entries.size(), this.replicas + 1));
 			}
 		}
 
@@ -337,10 +361,10 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 			Path node = home.resolve(name).toAbsolutePath();
 			Path log = (this.logDirectory != null) ? this.logDirectory.toAbsolutePath().resolve(name + ".log")
 					: node.resolve("server.log");
-			int port = (this.firstPort != 0) ? this.firstPort + index : FreePorts.next();
+			int port = this.ports.isEmpty() ? FreePorts.next() : this.ports.get(index);
 			ServerTls certificate = this.tls.isEmpty() ? null : this.tls.get(index);
 			return new NodeSettings(name, server, node, log, port, index + 1, index > 0, this.durable, certificate,
-					credentials);
+					credentials, this.listener);
 		}
 
 		private static Path temporaryDirectory() {

@@ -3,6 +3,8 @@ package com.foobar.local.database;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 
+import com.foobar.local.process.ChildProcess;
+
 /**
  * The option file of one server: small in memory, set up as a replicated production
  * server is.
@@ -108,7 +110,7 @@ final class ServerConfiguration {
 	}
 
 	private static boolean isRoot() {
-		return "root".equals(System.getProperty("user.name")) && !Platform.isWindows();
+		return "root".equals(System.getProperty("user.name")) && !ChildProcess.isWindows();
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
+import com.foobar.local.process.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**

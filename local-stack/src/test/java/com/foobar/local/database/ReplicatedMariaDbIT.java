@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
+import com.foobar.local.process.Directories;
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,7 +228,7 @@ class ReplicatedMariaDbIT {
 			.isThrownBy(() -> ReplicatedMariaDb.builder()
 				.replicas(0)
 				.directory(directory)
-				.firstPort(database.primary().port())
+				.ports(List.of(database.primary().port()))
 				.start())
 			.withMessage("mariadb-primary cannot listen on port %d: it is in use", database.primary().port());
 	}

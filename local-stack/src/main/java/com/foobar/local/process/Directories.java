@@ -1,4 +1,4 @@
-package com.foobar.local.database;
+package com.foobar.local.process;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Directories that nobody else may read, and their removal.
  */
-final class Directories {
+public final class Directories {
 
 	private Directories() {
 	}
@@ -22,7 +22,7 @@ final class Directories {
 	 * Creates a directory, and its parents, that only the owner may enter (where the file
 	 * system knows permissions).
 	 */
-	static Path createPrivate(Path directory) throws IOException {
+	public static Path createPrivate(Path directory) throws IOException {
 		Files.createDirectories(directory);
 		if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -34,11 +34,20 @@ final class Directories {
 	 * Deletes a directory with all it holds, links themselves and not what they point to;
 	 * does nothing if there is none.
 	 */
-	static void delete(Path directory) throws IOException {
+	public static void delete(Path directory) throws IOException {
 		if (!Files.exists(directory)) {
 			return;
 		}
 		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+				if (!Files.isWritable(dir)) {
+					// Directories of secrets are closed even to their owner.
+					createPrivate(dir);
+				}
+				return FileVisitResult.CONTINUE;
+			}
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

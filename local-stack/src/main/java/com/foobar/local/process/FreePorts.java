@@ -1,4 +1,4 @@
-package com.foobar.local.database;
+package com.foobar.local.process;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package com.foobar.local.database;
+package com.foobar.local.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The last lines of a server's log, for the message of what went wrong.
+ * The last lines of a process's log, for the message of what went wrong.
  */
-final class LogTail {
+public final class LogTail {
 
 	private static final int BYTES = 8192;
 
@@ -18,7 +18,7 @@ final class LogTail {
 	private LogTail() {
 	}
 
-	static String of(Path log) {
+	public static String of(Path log) {
 		try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
 			file.seek(Math.max(0, file.length() - BYTES));
 			byte[] bytes = new byte[(int) Math.min(BYTES, file.length() - file.getFilePointer())];

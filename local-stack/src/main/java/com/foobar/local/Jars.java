@@ -1,0 +1,63 @@
+package com.foobar.local;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.stream.Stream;
+
+import com.foobar.local.process.PartException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executable jars of the services.
+ */
+public record Jars(Path webApp, Path gateway) {
+
+	/**
+	 * Finds them where the build leaves them: in the project that this class or the
+	 * working directory is in. The system properties {@code foobar.web-app.jar} and
+	 * {@code foobar.gateway.jar} name others.
+	 * @throws PartException if one is missing
+	 */
+	public static Jars find() {
+		return new Jars(find("web-app"), find("gateway"));
+	}
+
+	private static Path find(String module) {
+		String property = "foobar." + module + ".jar";
+		@Nullable String override = System.getProperty(property);
+		if (override != null) {
+			Path jar = Path.of(override).toAbsolutePath();
+			if (!Files.isRegularFile(jar)) {
+				throw new PartException("-D%s names %s, and there is no such file".formatted(property, jar));
+			}
+			return jar;
+		}
+		Path inProject = Path.of(module, "target", module + ".jar");
+		return Stream.concat(ancestors(Path.of("").toAbsolutePath()), ancestors(ownLocation()))
+			.map((directory) -> directory.resolve(inProject))
+			.filter(Files::isRegularFile)
+			.findFirst()
+			.orElseThrow(() -> new PartException(
+					"%s is missing. Build it with ./mvnw package -Dmaven.test.skip=true, or name it with -D%s=FILE"
+						.formatted(inProject, property)));
+	}
+
+	private static Stream<Path> ancestors(@Nullable Path start) {
+		return Stream.iterate(start, (path) -> path != null, Path::getParent);
+	}
+
+	private static @Nullable Path ownLocation() {
+		@Nullable CodeSource source = Jars.class.getProtectionDomain().getCodeSource();
+		try {
+			// In the executable jar this is a URL within a jar, which is no path.
+			return (source != null && "file".equals(source.getLocation().getProtocol()))
+					? Path.of(source.getLocation().toURI()) : null;
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,11 @@
+package com.foobar.local;
+
+/**
+ * Is told, in a few words, what happened.
+ */
+@FunctionalInterface
+public interface Progress {
+
+	void report(String event);
+
+}

@@ -1,0 +1,105 @@
+package com.foobar.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.foobar.local.database.Account;
+import com.foobar.local.database.MariaDbReplica;
+import com.foobar.local.database.ReplicatedMariaDb;
+import com.foobar.local.process.JavaService;
+
+/**
+ * How the web-apps and the gateway are started: which jar, with how much memory, and with
+ * which settings. Passwords and keys stay in files.
+ */
+final class Services {
+
+	private static final Duration START = Duration.ofMinutes(5);
+
+	private static final Duration STOP = Duration.ofSeconds(40);
+
+	private final Layout layout;
+
+	private final Ports ports;
+
+	private final Jars jars;
+
+	private final String listen;
+
+	Services(Layout layout, Ports ports, Jars jars, String listen) {
+		this.layout = layout;
+		this.ports = ports;
+		this.jars = jars;
+		this.listen = listen;
+	}
+
+	JavaService.Settings webApp(int index, ReplicatedMariaDb database, List<String> more) {
+		String name = "web-app-" + (index + 1);
+		int port = this.ports.webApps().get(index);
+		List<String> arguments = new ArrayList<>();
+		arguments.add("--server.address=127.0.0.1");
+		arguments.add("--server.port=" + port);
+		arguments.add("--management.server.address=127.0.0.1");
+		arguments.add("--management.server.port=" + this.ports.webAppManagement().get(index));
+		arguments.add("--foobar.instance=" + name);
+		arguments.add("--foobar.show-route=true");
+		arguments.add("--foobar.shutdown-lead=3s");
+		// A file named like a property sets it.
+		arguments.add("--spring.config.import=configtree:" + slashes(this.layout.secrets().resolve("web-app")) + "/");
+		arguments.add("--spring.datasource.url=" + database.primary().jdbcUrl());
+		arguments.add("--spring.datasource.username=" + Account.APP.username());
+		arguments.add("--spring.flyway.user=" + Account.MIGRATION.username());
+		arguments.add("--read-replica-routing.primary.name=" + database.primary().name());
+		arguments.add("--read-replica-routing.monitor.username=" + Account.MONITOR.username());
+		for (int replica = 0; replica < database.replicas().size(); replica++) {
+			MariaDbReplica node = database.replica(replica);
+			arguments.add("--read-replica-routing.replicas[%d].name=%s".formatted(replica, node.name()));
+			arguments.add("--read-replica-routing.replicas[%d].url=%s".formatted(replica, node.jdbcUrl()));
+		}
+		arguments.addAll(more);
+		return new JavaService.Settings(name, this.jars.webApp(), jvmOptions(256), arguments, this.layout.directory(),
+				this.layout.log(name), port, URI.create("http://127.0.0.1:" + port + "/readyz"), START, STOP);
+	}
+
+	JavaService.Settings gateway(List<String> more) {
+		Path secrets = this.layout.secrets().resolve("gateway");
+		List<String> arguments = new ArrayList<>();
+		arguments.add("--server.address=" + this.listen);
+		arguments.add("--server.port=" + this.ports.https());
+		arguments.add("--gateway.http-port=" + this.ports.http());
+		arguments.add("--gateway.public-https-port=" + this.ports.https());
+		arguments.add("--gateway.backends.urls=" + this.ports.webApps()
+			.stream()
+			.map((port) -> "http://127.0.0.1:" + port)
+			.collect(Collectors.joining(",")));
+		arguments.add("--management.server.address=127.0.0.1");
+		arguments.add("--management.server.port=" + this.ports.management());
+		arguments.add("--foobar.show-route=true");
+		arguments.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=" + secrets.resolve("tls.crt").toUri());
+		arguments.add("--spring.ssl.bundle.pem.gateway.keystore.private-key=" + secrets.resolve("tls.key").toUri());
+		arguments.addAll(more);
+		return new JavaService.Settings("gateway", this.jars.gateway(), jvmOptions(192), arguments,
+				this.layout.directory(), this.layout.log("gateway"), this.ports.https(),
+				URI.create("http://127.0.0.1:" + this.ports.management() + "/actuator/health"), START, STOP);
+	}
+
+	private List<String> jvmOptions(int heapMegabytes) {
+		List<String> options = new ArrayList<>(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC",
+				"-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+		if (Runtime.version().feature() >= 24) {
+			// Libraries that call native code are warned about from this version on.
+			options.add("--enable-native-access=ALL-UNNAMED");
+			options.add("--sun-misc-unsafe-memory-access=allow");
+		}
+		return options;
+	}
+
+	private static String slashes(Path path) {
+		return path.toString().replace('\\', '/');
+	}
+
+}

@@ -1,0 +1,151 @@
+package com.foobar.local;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+import com.foobar.local.process.PartException;
+import com.foobar.local.process.ProcessRecords;
+
+/**
+ * What other commands, and a later run, know of a stack: who supervises it, which
+ * processes it has, at which ports they serve.
+ *
+ * <p>
+ * A supervisor holds a lock for its whole life, which the operating system takes back
+ * however it ends. The records outlive it.
+ */
+public final class StackState {
+
+	private static final String SUPERVISOR = "supervisor";
+
+	// A web-app serves for a while after it was asked to stop, then ends its requests.
+	private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+	private final Path directory;
+
+	private final ProcessRecords records;
+
+	public StackState(Layout layout) {
+		this.directory = layout.run();
+		this.records = new ProcessRecords(layout.run());
+	}
+
+	/**
+	 * A part as it was when the stack was started.
+	 *
+	 * @param health the URL that answers 200 when it is ready; empty for a database
+	 */
+	public record KnownPart(String name, int port, Optional<String> health) {
+	}
+
+	public ProcessRecords records() {
+		return this.records;
+	}
+
+	/**
+	 * Becomes the supervisor, if there is none.
+	 * @return the lock to hold, or nothing if another one holds it
+	 */
+	public Optional<AutoCloseable> supervise() {
+		try {
+			Files.createDirectories(this.directory);
+			FileChannel channel = FileChannel.open(this.directory.resolve("lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			FileLock lock = channel.tryLock();
+			if (lock == null) {
+				channel.close();
+				return Optional.empty();
+			}
+			this.records.started(SUPERVISOR, ProcessHandle.current());
+			return Optional.of(() -> {
+				this.records.forget(SUPERVISOR);
+				channel.close();
+			});
+		}
+		catch (IOException ex) {
+			throw new PartException("%s cannot be written: %s".formatted(this.directory, ex), ex);
+		}
+	}
+
+	public Optional<ProcessHandle> supervisor() {
+		return this.records.running(SUPERVISOR);
+	}
+
+	/**
+	 * Remembers the parts, in the order in which they are to be stopped.
+	 */
+	public void remember(List<KnownPart> parts) {
+		Properties properties = new Properties();
+		properties.setProperty("parts", String.join(",", parts.stream().map(KnownPart::name).toList()));
+		for (KnownPart part : parts) {
+			properties.setProperty(part.name() + ".port", Integer.toString(part.port()));
+			part.health().ifPresent((health) -> properties.setProperty(part.name() + ".health", health));
+		}
+		try {
+			Files.createDirectories(this.directory);
+			try (Writer writer = Files.newBufferedWriter(file())) {
+				properties.store(writer, null);
+			}
+		}
+		catch (IOException ex) {
+			throw new PartException("%s cannot be written: %s".formatted(file(), ex), ex);
+		}
+	}
+
+	/**
+	 * The parts of the last start; none if there was no start.
+	 */
+	public List<KnownPart> parts() {
+		Properties properties = new Properties();
+		if (!Files.exists(file())) {
+			return List.of();
+		}
+		try (Reader reader = Files.newBufferedReader(file())) {
+			properties.load(reader);
+		}
+		catch (IOException ex) {
+			throw new PartException("%s cannot be read: %s".formatted(file(), ex), ex);
+		}
+		List<KnownPart> parts = new ArrayList<>();
+		for (String name : properties.getProperty("parts", "").split(",", -1)) {
+			if (!name.isEmpty()) {
+				parts.add(new KnownPart(name, Integer.parseInt(properties.getProperty(name + ".port", "0")),
+						Optional.ofNullable(properties.getProperty(name + ".health"))));
+			}
+		}
+		return parts;
+	}
+
+	/**
+	 * Ends what a supervisor that was killed has left behind, in order.
+	 * @return the names of the parts that still ran
+	 */
+	public List<String> endLeftovers(Progress progress) {
+		List<String> ended = new ArrayList<>();
+		for (KnownPart part : parts()) {
+			if (this.records.running(part.name()).isPresent()) {
+				progress.report("stopping " + part.name() + ", left behind by an earlier run");
+			}
+			if (this.records.end(part.name(), PATIENCE)) {
+				ended.add(part.name());
+			}
+		}
+		return ended;
+	}
+
+	private Path file() {
+		return this.directory.resolve("stack.properties");
+	}
+
+}

@@ -1,0 +1,187 @@
+package com.foobar.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import com.foobar.local.Layout;
+import com.foobar.local.LocalStackBuilder;
+import com.foobar.local.LocalStack;
+import com.foobar.local.StackState;
+import com.foobar.local.database.Distribution;
+import com.foobar.local.doctor.Doctor;
+import com.foobar.local.doctor.Finding;
+import com.foobar.local.doctor.Finding.Severity;
+import com.foobar.local.process.Directories;
+import com.foobar.local.process.PartException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code foobar up}.
+ */
+@Command(name = "up", mixinStandardHelpOptions = true,
+		description = "Starts the stack and watches over it, until Ctrl-C or 'foobar down'.")
+final class UpCommand implements Callable<Integer> {
+
+	@Mixin
+	@SuppressWarnings("NullAway.Init")
+	private StackOptions options;
+
+	@Mixin
+	@SuppressWarnings("NullAway.Init")
+	private StackOptions.Place place;
+
+	@Option(names = "--listen", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+			description = "where the gateway listens; 0.0.0.0 opens it to the network (default: ${DEFAULT-VALUE})")
+	private String listen = "";
+
+	@Option(names = { "-d", "--detach" }, description = "return when the site answers; it runs on")
+	private boolean detach;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws Exception {
+		Terminal terminal = new Terminal(this.spec.commandLine().getOut());
+		Layout layout = this.place.layout();
+		this.options.ports();
+		prepare(layout);
+		if (this.detach) {
+			return new Detached(layout, terminal, this.spec.commandLine().getParseResult().originalArgs()).run();
+		}
+		StackState state = new StackState(layout);
+		Optional<AutoCloseable> lock = state.supervise();
+		if (lock.isEmpty()) {
+			terminal.line(
+					"The stack in %s runs already%s. See it with @|bold ./foobar status|@, end it with @|bold ./foobar down|@."
+						.formatted(layout.directory(),
+								state.supervisor().map((process) -> ", under process " + process.pid()).orElse("")));
+			return ExitCode.FAILED;
+		}
+		AutoCloseable held = lock.get();
+		try {
+			state.endLeftovers(terminal::progress);
+			if (!isFit(layout, terminal)) {
+				terminal.line("@|bold,red Nothing was started.|@");
+				return ExitCode.UNFIT;
+			}
+			return run(layout, state, terminal);
+		}
+		finally {
+			held.close();
+		}
+	}
+
+	private static void prepare(Layout layout) {
+		try {
+			Directories.createPrivate(layout.directory());
+			Files.createDirectories(layout.logs());
+		}
+		catch (IOException ex) {
+			throw new PartException(
+					"%s cannot be written: %s. Name another place with --directory".formatted(layout.directory(), ex),
+					ex);
+		}
+	}
+
+	private boolean isFit(Layout layout, Terminal terminal) {
+		List<Finding> findings = new Doctor(layout, this.options.ports(), this.options.mariaDbHome()).check();
+		findings.stream().filter((finding) -> finding.severity() != Severity.GOOD).forEach(terminal::finding);
+		return findings.stream().noneMatch((finding) -> finding.severity() == Severity.PROBLEM);
+	}
+
+	private int run(Layout layout, StackState state, Terminal terminal) throws Exception {
+		state.remember(parts());
+		for (StackState.KnownPart part : parts()) {
+			LogRotation.rotate(layout.log(part.name()));
+		}
+		Signals signals = new Signals();
+		LocalStackBuilder builder = LocalStack.builder()
+			.directory(layout.directory())
+			.ports(this.options.ports())
+			.webApps(this.options.webApps())
+			.replicas(this.options.replicas())
+			.listen(this.listen)
+			.durable(true)
+			.killOnExit(false)
+			.listener(state.records())
+			.progress(terminal::progress);
+		this.options.mariaDbHome().map(Distribution::installedIn).ifPresent(builder::distribution);
+		try {
+			LocalStack stack = start(builder, signals);
+			try {
+				terminal.line(new Welcome(stack, layout).text());
+				watch(stack, signals, terminal);
+				terminal.progress("stopping the gateway, the web-apps, the replicas and the primary");
+			}
+			finally {
+				stack.close();
+			}
+			parts().forEach((part) -> state.records().forget(part.name()));
+			terminal.progress("stopped; the data stays in " + layout.data());
+			return ExitCode.OK;
+		}
+		catch (PartException ex) {
+			if (signals.isStopping()) {
+				terminal.progress("stopped before all was started");
+				return ExitCode.OK;
+			}
+			throw ex;
+		}
+		finally {
+			signals.done();
+		}
+	}
+
+	private static void watch(LocalStack stack, Signals signals, Terminal terminal) throws Exception {
+		Path ready = stack.layout().run().resolve(Detached.READY);
+		Files.writeString(ready, Long.toString(ProcessHandle.current().pid()));
+		AutoCloseable watch = stack.supervise(terminal::progress);
+		try {
+			signals.await();
+		}
+		finally {
+			watch.close();
+			Files.deleteIfExists(ready);
+		}
+	}
+
+	private static LocalStack start(LocalStackBuilder builder, Signals signals) {
+		signals.interruptThisThread();
+		try {
+			return builder.start();
+		}
+		finally {
+			signals.interruptNoThread();
+		}
+	}
+
+	private List<StackState.KnownPart> parts() {
+		List<StackState.KnownPart> parts = new ArrayList<>();
+		int https = this.options.ports().https();
+		parts.add(new StackState.KnownPart("gateway", https,
+				Optional.of("http://127.0.0.1:" + this.options.ports().management() + "/actuator/health")));
+		List<Integer> webApps = this.options.ports().webApps();
+		for (int index = 0; index < webApps.size(); index++) {
+			parts.add(new StackState.KnownPart("web-app-" + (index + 1), webApps.get(index),
+					Optional.of("http://127.0.0.1:" + webApps.get(index) + "/readyz")));
+		}
+		List<Integer> databases = this.options.ports().databases();
+		for (int index = 1; index < databases.size(); index++) {
+			parts.add(new StackState.KnownPart("mariadb-replica-" + index, databases.get(index), Optional.empty()));
+		}
+		parts.add(new StackState.KnownPart("mariadb-primary", databases.get(0), Optional.empty()));
+		return parts;
+	}
+
+}

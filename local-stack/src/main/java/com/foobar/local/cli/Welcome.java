@@ -1,0 +1,48 @@
+package com.foobar.local.cli;
+
+import com.foobar.local.Layout;
+import com.foobar.local.LocalStack;
+import com.foobar.local.process.ChildProcess;
+
+/**
+ * What a user can do now that the site is up.
+ */
+final class Welcome {
+
+	private final LocalStack stack;
+
+	private final Layout layout;
+
+	Welcome(LocalStack stack, Layout layout) {
+		this.stack = stack;
+		this.layout = layout;
+	}
+
+	String text() {
+		String os = System.getProperty("os.name");
+		return """
+
+				@|bold,green The site is up:|@ @|bold https://www.foobar.localhost:%d|@ or @|bold %s|@
+				  console   %s
+				  logs      %s
+				  trust     the certificate is signed by %s, made on this machine and for this project's names alone.
+				            %s
+				            curl: --cacert %s
+				  stop      Ctrl-C, or @|bold ./foobar down|@ from another terminal
+				""".formatted(this.stack.ports().https(), this.stack.httpsUri(), this.stack.managementUri(),
+				this.layout.logs(), this.layout.certificateAuthority(), trust(os), this.layout.certificateAuthority());
+	}
+
+	private String trust(String os) {
+		String file = this.layout.certificateAuthority().toString();
+		if (ChildProcess.isWindows()) {
+			return "browsers: certutil -user -addstore Root \"" + file + "\"";
+		}
+		if (os.toLowerCase(java.util.Locale.ROOT).contains("mac")) {
+			return "browsers: security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db '" + file
+					+ "'";
+		}
+		return "browsers: import it under Settings, Certificates, Authorities";
+	}
+
+}
