@@ -35,6 +35,24 @@ class LifecycleIT {
 	}
 
 	@Test
+	void endsKeptConnectionsBetweenRequestsBeforeItStops(@TempDir Path certificates) throws InterruptedException {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend backend = new TestBackend("only")) {
+			TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.shutdown-lead=1s");
+			gateway.awaitBackends("UP", 1);
+			assertThat(gateway.get("/").headers().contains("Connection")).isFalse();
+			Thread stop = new Thread(gateway.context()::close);
+			stop.start();
+			await().untilAsserted(() -> assertThat(gateway.management("/readyz").status()).isEqualTo(503));
+			TestGateway.Answer answer = gateway.get("/");
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.header("Connection")).isEqualTo("close");
+			stop.join();
+			gateway.close();
+		}
+	}
+
+	@Test
 	void knowsItsBackendsBeforeItsFirstRequest(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only");

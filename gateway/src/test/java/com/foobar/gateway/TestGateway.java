@@ -65,6 +65,7 @@ final class TestGateway implements AutoCloseable {
 		settings.put("gateway.backends.urls", urls);
 		settings.put("gateway.health.interval", "100ms");
 		settings.put("gateway.health.timeout", "500ms");
+		settings.put("gateway.shutdown-lead", "0s");
 		String bundle = "spring.ssl.bundle.pem.gateway.keystore.";
 		settings.put(bundle + "certificate", certificates.resolve("tls.crt").toUri().toString());
 		settings.put(bundle + "private-key", certificates.resolve("tls.key").toUri().toString());

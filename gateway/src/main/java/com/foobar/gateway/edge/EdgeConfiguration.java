@@ -1,7 +1,5 @@
 package com.foobar.gateway.edge;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -21,8 +19,7 @@ class EdgeConfiguration {
 
 	@Bean
 	HostRules hostRules(EdgeProperties properties) {
-		Map<String, String> canonical = properties.canonicalHosts();
-		return new HostRules(properties.hosts(), (canonical != null) ? canonical : Map.of());
+		return properties.hostRules();
 	}
 
 	@Bean
@@ -51,6 +48,11 @@ class EdgeConfiguration {
 	}
 
 	@Bean
+	Draining draining(ApplicationContext context, EdgeProperties properties) {
+		return new Draining(context, properties.shutdownLead());
+	}
+
+	@Bean
 	ServerLimits serverLimits(LimitsProperties limits) {
 		return new ServerLimits(limits);
 	}
@@ -66,10 +68,10 @@ class EdgeConfiguration {
 	// another.
 	@Bean
 	HttpHandler httpHandler(ApplicationContext context, EdgeProperties properties, HostRules hosts, Redirects redirects,
-			ProblemWriter problems, AnswerHeaders answerHeaders) {
+			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining) {
 		HttpHandler application = WebHttpHandlerBuilder.applicationContext(context).build();
 		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders,
-				new AccessLog(properties.accessLog()));
+				new AccessLog(properties.accessLog()), draining);
 	}
 
 }

@@ -33,20 +33,26 @@ class EdgeHandler implements HttpHandler {
 
 	private final AccessLog accessLog;
 
+	private final Draining draining;
+
 	EdgeHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			AnswerHeaders answerHeaders, AccessLog accessLog) {
+			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining) {
 		this.next = next;
 		this.hosts = hosts;
 		this.redirects = redirects;
 		this.problems = problems;
 		this.answerHeaders = answerHeaders;
 		this.accessLog = accessLog;
+		this.draining = draining;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
 		HttpServerRequest in = ServerHttpRequestDecorator.getNativeRequest(request);
 		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
+		if (this.draining.isDraining()) {
+			out.keepAlive(false);
+		}
 		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)), System.nanoTime());
 		return answer(new VisitedRequest(request, visit), response, in, out, visit)
 			.doFinally((end) -> this.accessLog.write(in, out, visit, end));

@@ -19,20 +19,32 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * for any free port
  * @param publicHttpsPort the port that clients use for https, written into redirects
  * @param hosts host names that are served; a leading {@code *.} stands for any name in
- * front
+ * front; by default the names of the site and of this machine
  * @param canonicalHosts host names that are redirected, each to the name it maps to
  * @param hstsMaxAge how long browsers shall insist on https; zero sends no such header
+ * @param shutdownLead how long a stop goes on serving while it ends kept connections
  * @param accessLog whether each request is logged
  */
 @ConfigurationProperties("gateway")
-record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") int publicHttpsPort, @DefaultValue( {
-		"www.foobar.com", "foobar.com", "www.foobar.localhost", "*.foobar.localhost", "localhost", "127.0.0.1",
-		"[::1]" }) List<String> hosts, @Nullable Map<String, String> canonicalHosts,
-		@DefaultValue("0s") Duration hstsMaxAge, @DefaultValue("true") boolean accessLog){
+record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") int publicHttpsPort,
+		@Nullable List<String> hosts, @Nullable Map<String, String> canonicalHosts,
+		@DefaultValue("0s") Duration hstsMaxAge, @DefaultValue("2s") Duration shutdownLead,
+		@DefaultValue("true") boolean accessLog) {
+
+	private static final List<String> DEFAULT_HOSTS = List.of("www.foobar.com", "foobar.com", "*.foobar.localhost",
+			"localhost", "127.0.0.1", "[::1]");
 
 	EdgeProperties {
 		Require.between("gateway.http-port", httpPort, -1, 65535);
 		Require.between("gateway.public-https-port", publicHttpsPort, 1, 65535);
+		if (shutdownLead.isNegative()) {
+			throw new InvalidSettingException(
+					"gateway.shutdown-lead is " + shutdownLead + "; expected zero or a positive duration",
+					"Set gateway.shutdown-lead to a duration such as 2s.");
+		}
+		if (hosts == null) {
+			hosts = DEFAULT_HOSTS;
+		}
 		if (hosts.isEmpty()) {
 			throw new InvalidSettingException("gateway.hosts is empty; expected at least one host name",
 					"Set gateway.hosts to the names under which the site is reached, such as www.example.com.");
@@ -45,6 +57,11 @@ record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") i
 			requireHost(from);
 			requireHost(to);
 		});
+	}
+
+	HostRules hostRules() {
+		return new HostRules((this.hosts != null) ? this.hosts : List.of(),
+				(this.canonicalHosts != null) ? this.canonicalHosts : Map.of());
 	}
 
 	private static String requireHost(String host) {

@@ -1,0 +1,73 @@
+package com.foobar.gateway.edge;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The first step of a stop: for a while everything is still served, but readiness is
+ * refused and every HTTP/1.1 answer announces that its connection ends. So whoever keeps
+ * connections open moves on between two requests, instead of finding one cut.
+ */
+class Draining implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Draining.class);
+
+	private final ApplicationContext context;
+
+	private final Duration lead;
+
+	private volatile boolean running;
+
+	private volatile boolean draining;
+
+	Draining(ApplicationContext context, Duration lead) {
+		this.context = context;
+		this.lead = lead;
+	}
+
+	/** Whether answers must end their connections. */
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	@Override
+	public void start() {
+		this.draining = false;
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.draining = true;
+		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+		if (!this.lead.isZero()) {
+			logger.info("Stopping in {}; until then requests are served and connections are ended", this.lead);
+			try {
+				Thread.sleep(this.lead.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	// Stopped before everything else, the web servers above all.
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+}
