@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,28 +57,53 @@ public final class StackState {
 	 * @return the lock to hold, or nothing if another one holds it
 	 */
 	public Optional<AutoCloseable> supervise() {
+		Optional<FileChannel> lock = lock();
+		lock.ifPresent((held) -> this.records.started(SUPERVISOR, ProcessHandle.current()));
+		return lock.map((held) -> () -> {
+			this.records.forget(SUPERVISOR);
+			held.close();
+		});
+	}
+
+	/**
+	 * The process that supervises the stack now. Its record alone is no proof: a process
+	 * that was killed is listed until its parent has heard of it.
+	 */
+	public Optional<ProcessHandle> supervisor() {
+		if (!Files.exists(this.directory)) {
+			return Optional.empty();
+		}
+		Optional<FileChannel> lock = lock();
+		if (lock.isEmpty()) {
+			return this.records.running(SUPERVISOR);
+		}
+		close(lock.get());
+		return Optional.empty();
+	}
+
+	private Optional<FileChannel> lock() {
 		try {
 			Files.createDirectories(this.directory);
 			FileChannel channel = FileChannel.open(this.directory.resolve("lock"), StandardOpenOption.CREATE,
 					StandardOpenOption.WRITE);
-			FileLock lock = channel.tryLock();
-			if (lock == null) {
-				channel.close();
-				return Optional.empty();
+			if (channel.tryLock() != null) {
+				return Optional.of(channel);
 			}
-			this.records.started(SUPERVISOR, ProcessHandle.current());
-			return Optional.of(() -> {
-				this.records.forget(SUPERVISOR);
-				channel.close();
-			});
+			channel.close();
+			return Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new PartException("%s cannot be written: %s".formatted(this.directory, ex), ex);
 		}
 	}
 
-	public Optional<ProcessHandle> supervisor() {
-		return this.records.running(SUPERVISOR);
+	private static void close(FileChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			throw new PartException("A lock cannot be given back: " + ex, ex);
+		}
 	}
 
 	/**
