@@ -37,7 +37,7 @@ public final class DatabaseOutage {
 	public static boolean causes(Throwable failure) {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-			if (isFailedRollback(cause) || cause instanceof SQLException exception && isOutage(exception)) {
+			if (isFailedRollback(cause) || (cause instanceof SQLException exception && isOutage(exception))) {
 				return true;
 			}
 			cause = cause.getCause();
