@@ -1,0 +1,143 @@
+package com.foobar.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A client of the site that trusts nothing but the stack's own certificate authority.
+ * Thread-safe.
+ */
+final class Site {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	/** Longer than any time-out inside the stack, so that what is seen is its answer. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final URI root;
+
+	private final HttpClient client;
+
+	Site(URI root, X509Certificate authority) {
+		this.root = root;
+		this.client = HttpClient.newBuilder()
+			.sslContext(trusting(authority))
+			.connectTimeout(Duration.ofSeconds(5))
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.build();
+	}
+
+	Answer get(String path) {
+		return send(request(path).GET().build());
+	}
+
+	Answer post(String path, Object body) {
+		return send(request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+			.build());
+	}
+
+	Answer postForm(String path, Map<String, String> fields) {
+		String body = fields.entrySet()
+			.stream()
+			.map((field) -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+					+ URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"));
+		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Accept", "text/html")
+			.header("Origin", this.root.toString())
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build());
+	}
+
+	Answer page(String path) {
+		return send(request(path).header("Accept", "text/html").GET().build());
+	}
+
+	HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(this.root.resolve(path)).timeout(PATIENCE);
+	}
+
+	Answer send(HttpRequest request) {
+		try {
+			return new Answer(this.client.send(request, BodyHandlers.ofString()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(request.method() + " " + request.uri() + " got no answer", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while waiting for " + request.uri(), ex);
+		}
+	}
+
+	private static SSLContext trusting(X509Certificate authority) {
+		try {
+			KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+			trusted.load(null, null);
+			trusted.setCertificateEntry("authority", authority);
+			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			trust.init(trusted);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trust.getTrustManagers(), null);
+			return context;
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException("cannot trust the stack's certificate authority", ex);
+		}
+	}
+
+	/**
+	 * What the site answered.
+	 */
+	record Answer(HttpResponse<String> response) {
+
+		int status() {
+			return this.response.statusCode();
+		}
+
+		String body() {
+			return this.response.body();
+		}
+
+		@Nullable String header(String name) {
+			return this.response.headers().firstValue(name).orElse(null);
+		}
+
+		JsonNode json() {
+			return JSON.readTree(this.response.body());
+		}
+
+		Route route() {
+			return Route.of(this.response.headers().allValues("Server-Timing"));
+		}
+
+		@Override
+		public String toString() {
+			return this.response.request().method() + " " + this.response.uri() + " -> " + status() + " "
+					+ this.response.headers().map() + "\n" + body();
+		}
+
+	}
+
+}
