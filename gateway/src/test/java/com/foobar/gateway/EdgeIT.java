@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -193,6 +194,21 @@ class EdgeIT {
 		}
 	}
 
+	// With one connection for all requests, as a browser has it.
+	@Test
+	void leavesAnHttp2ConnectionOpenLongerThanHeadersMayTake() throws Exception {
+		try (Socket socket = tls("TLSv1.3", "h2")) {
+			socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 }); // SETTINGS
+			socket.setSoTimeout(2000);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
+				while (socket.getInputStream().read() != -1) {
+					// Its own settings, and then nothing: above all not the end.
+				}
+			});
+		}
+	}
+
 	// Sends a byte, and looks for 200 ms whether the other side has ended the connection.
 	private static boolean isClosed(Socket socket) {
 		try {
@@ -222,11 +238,14 @@ class EdgeIT {
 		});
 	}
 
-	private static SSLSocket tls(String version) throws GeneralSecurityException, IOException {
+	private static SSLSocket tls(String version, String... applicationProtocols) throws GeneralSecurityException, IOException {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(null, new TrustManager[] { InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0] }, null);
 		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", gateway.port());
 		socket.setEnabledProtocols(new String[] { version });
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setApplicationProtocols(applicationProtocols);
+		socket.setSSLParameters(parameters);
 		return socket;
 	}
 

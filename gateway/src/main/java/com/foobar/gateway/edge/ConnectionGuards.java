@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -30,7 +31,8 @@ final class ConnectionGuards {
 
 	private static boolean guard(Channel channel, Duration headerTimeout) {
 		ChannelPipeline pipeline = channel.pipeline();
-		if (pipeline.get(NettyPipeline.HttpCodec) == null) {
+		// The codec of HTTP/2 goes by the same name.
+		if (!(pipeline.get(NettyPipeline.HttpCodec) instanceof HttpServerCodec)) {
 			return false;
 		}
 		HeaderDeadline deadline = new HeaderDeadline(headerTimeout);

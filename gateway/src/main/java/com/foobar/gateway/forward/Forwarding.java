@@ -160,7 +160,7 @@ final class Forwarding {
 		}
 		this.visit.answered(System.nanoTime() - this.attemptBegin);
 		this.answered = true;
-		HttpHeaders headers = this.response.status(answer.status()).responseHeaders();
+		HttpHeaders headers = this.response.status(status).responseHeaders();
 		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
 		this.forwarder.answerHeaders().complete(headers, this.visit);
 		if (isBodiless(status)) {
