@@ -1,0 +1,7 @@
+/**
+ * Tests of the commands.
+ */
+@NullMarked
+package com.foobar.local.cli;
+
+import org.jspecify.annotations.NullMarked;
