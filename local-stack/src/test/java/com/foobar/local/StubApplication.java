@@ -58,7 +58,7 @@ public final class StubApplication {
 	/**
 	 * Makes a jar that starts this class.
 	 */
-	static Path jar(Path directory) throws IOException {
+	public static Path jar(Path directory) throws IOException {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StubApplication.class.getName());

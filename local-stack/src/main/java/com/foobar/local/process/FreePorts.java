@@ -1,9 +1,17 @@
 package com.foobar.local.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -11,7 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>
  * They lie below the range from which operating systems take the local port of outgoing
- * connections: a server that is stopped and started again finds its port still free.
+ * connections: a server that is stopped and started again finds its port still free. A
+ * port once given is reserved until this JVM ends, also against other JVMs that look for
+ * one here: between the choice of a port and its use seconds may pass.
  */
 public final class FreePorts {
 
@@ -19,17 +29,42 @@ public final class FreePorts {
 
 	private static final int LAST = 32_000;
 
+	// Open files, each with a lock that ends with this JVM.
+	private static final List<FileChannel> RESERVATIONS = new ArrayList<>();
+
 	private FreePorts() {
 	}
 
 	public static int next() {
 		for (int attempt = 0; attempt < 200; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-			if (isFree(port)) {
+			if (reserve(port) && isFree(port)) {
 				return port;
 			}
 		}
 		throw new IllegalStateException("No free port found between %d and %d".formatted(FIRST, LAST));
+	}
+
+	private static synchronized boolean reserve(int port) {
+		Path directory = Path.of(System.getProperty("java.io.tmpdir"),
+				"foobar-ports-" + System.getProperty("user.name"));
+		try {
+			Files.createDirectories(directory);
+			FileChannel channel = FileChannel.open(directory.resolve(Integer.toString(port)), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			if (channel.tryLock() != null) {
+				RESERVATIONS.add(channel);
+				return true;
+			}
+			channel.close();
+			return false;
+		}
+		catch (OverlappingFileLockException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Ports cannot be reserved in " + directory, ex);
+		}
 	}
 
 	/**
