@@ -238,7 +238,8 @@ class EdgeIT {
 		});
 	}
 
-	private static SSLSocket tls(String version, String... applicationProtocols) throws GeneralSecurityException, IOException {
+	private static SSLSocket tls(String version, String... applicationProtocols)
+			throws GeneralSecurityException, IOException {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(null, new TrustManager[] { InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0] }, null);
 		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", gateway.port());

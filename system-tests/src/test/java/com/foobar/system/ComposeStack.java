@@ -167,6 +167,16 @@ final class ComposeStack implements RunningStack {
 		start(service);
 	}
 
+	/**
+	 * Sets both servers' counters of the statements that each connection has sent to
+	 * zero.
+	 */
+	void forgetStatements() {
+		String truncate = "TRUNCATE performance_schema.events_statements_summary_by_thread_by_event_name";
+		queryPrimary(truncate);
+		queryReplica(truncate);
+	}
+
 	@Override
 	public List<String> queryReplica(String sql) {
 		return query(REPLICA + "-1", sql);

@@ -42,6 +42,39 @@ class ComposeStackIT extends StackContract {
 				FROM performance_schema.replication_connection_configuration""")).containsExactly("YES YES");
 	}
 
+	@Test
+	void readCostsItsQueryAndACommitAndWriteAnInsertAndACommit() {
+		int requests = 50;
+		long id = post(unique("counted")).json().get("id").asLong();
+		ComposeStack compose = (ComposeStack) stack();
+		soon().untilAsserted(
+				() -> assertThat(site().get("/api/notices/" + id).route().nodes()).containsExactly(stack().replica()));
+		compose.forgetStatements();
+		for (int i = 0; i < requests; i++) {
+			site().get("/api/notices/" + id);
+		}
+		assertThat(stack().queryReplica(STATEMENTS)).containsExactly("commit " + requests, "select " + requests);
+		assertThat(stack().queryPrimary(STATEMENTS)).isEmpty();
+		compose.forgetStatements();
+		for (int i = 0; i < requests; i++) {
+			post(unique("counted"));
+		}
+		assertThat(stack().queryReplica(STATEMENTS)).isEmpty();
+		assertThat(stack().queryPrimary(STATEMENTS)).containsExactly("commit " + requests, "insert " + requests);
+	}
+
+	/**
+	 * What the application has sent, without the pool's pings and what a connection that
+	 * happens to be opened meanwhile is set up with.
+	 */
+	private static final String STATEMENTS = """
+			SELECT CONCAT(SUBSTRING_INDEX(event_name, '/', -1), ' ', SUM(count_star))
+			FROM performance_schema.events_statements_summary_by_thread_by_event_name
+			JOIN performance_schema.threads USING (thread_id)
+			WHERE processlist_user = 'foobar_app' AND count_star > 0 AND event_name NOT LIKE '%/Ping'
+			  AND connection_type IS NOT NULL
+			GROUP BY event_name ORDER BY event_name""";
+
 	private String errantTransactions() {
 		String primary = stack().queryPrimary("SELECT REPLACE(@@global.gtid_executed, '\\n', '')").get(0);
 		return stack()

@@ -25,7 +25,8 @@ public class WebApplication {
 	}
 
 	// A database server that was replaced comes back with the same name and another
-	// address. The JVM would try the old one for half a minute; connections are pooled, so
+	// address. The JVM would try the old one for half a minute; connections are pooled,
+	// so
 	// that looking names up costs next to nothing. Must be set before the first look-up.
 	private static void seeChangesOfAddresses() {
 		Security.setProperty("networkaddress.cache.ttl", "1");

@@ -24,7 +24,7 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class ProblemWriter {
 
-	static final String PROBLEM_JSON = "application/problem+json;charset=UTF-8";
+	static final String PROBLEM_JSON = "application/problem+json";
 
 	private static final JsonMapper json = JsonMapper.builder().build();
 

@@ -31,11 +31,14 @@ class NoticeQueries {
 	}
 
 	Optional<NoticeView> find(long id) {
-		return this.entityManager.createQuery("select " + COLUMNS + FROM + " where n.id = :id", Tuple.class)
-			.setParameter("id", id)
-			.getResultStream()
-			.map(NoticeQueries::view)
-			.findFirst();
+		// Not as a stream: one that is not read to its end keeps its statement open
+		// beyond the
+		// commit, and the connection cannot go back to its pool without a round trip.
+		return Optional
+			.ofNullable(this.entityManager.createQuery("select " + COLUMNS + FROM + " where n.id = :id", Tuple.class)
+				.setParameter("id", id)
+				.getSingleResultOrNull())
+			.map(NoticeQueries::view);
 	}
 
 	NoticePage list(int page, int size, NoticeSort sort) {
