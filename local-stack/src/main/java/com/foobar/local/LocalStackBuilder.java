@@ -272,6 +272,9 @@ public final class LocalStackBuilder {
 		// An interrupt ended the start; it must not end the stop as well.
 		boolean interrupted = Thread.interrupted();
 		try {
+			// It has served nobody yet. A web-app may be at work on the schema: it is
+			// asked.
+			stack.gateway().kill();
 			stack.close();
 		}
 		catch (RuntimeException ex) {

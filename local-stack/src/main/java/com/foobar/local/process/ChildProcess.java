@@ -108,7 +108,8 @@ public final class ChildProcess {
 			throw new UnsupportedOperationException("Windows cannot suspend a process by a signal");
 		}
 		try {
-			Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid()))
+			// The shell's own kill: the command of that name is not installed everywhere.
+			Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, this.process.pid()))
 				.redirectErrorStream(true)
 				.start();
 			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -210,7 +210,8 @@ class FoobarIT {
 	}
 
 	private static void signal(String name, ProcessHandle process) throws Exception {
-		assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor()).isZero();
+		assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor())
+			.isZero();
 	}
 
 }

@@ -78,7 +78,7 @@ class ProcessRecordsTests {
 
 	@Test
 	void childDoesNotHearTheInterruptOfTheTerminal() throws Exception {
-		Process kill = new ProcessBuilder("kill", "-INT", Long.toString(this.process.handle().pid())).start();
+		Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -INT " + this.process.handle().pid()).start();
 		assertThat(kill.waitFor()).isZero();
 		await().during(Duration.ofMillis(500)).until(this.process::isAlive);
 	}
