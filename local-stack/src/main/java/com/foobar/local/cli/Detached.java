@@ -2,6 +2,7 @@ package com.foobar.local.cli;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,14 +58,7 @@ final class Detached {
 	private List<String> command() {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		for (String property : List.of("foobar.cache", "foobar.web-app.jar", "foobar.gateway.jar")) {
-			String value = System.getProperty(property);
-			if (value != null) {
-				command.add("-D" + property + "=" + value);
-			}
-		}
-		command.add("-Xmx64m");
-		command.add("-XX:+UseSerialGC");
+		command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
 		String classPath = System.getProperty("java.class.path");
 		if (classPath.endsWith("-exec.jar")) {
 			command.addAll(List.of("-jar", classPath));

@@ -20,7 +20,7 @@ final class CacheDirectory {
 			return Path.of(override).toAbsolutePath();
 		}
 		String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-		Path home = Path.of(System.getProperty("user.home"));
+		Path home = home();
 		if (os.contains("windows")) {
 			return environment("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("foobar/Cache");
 		}
@@ -28,6 +28,20 @@ final class CacheDirectory {
 			return home.resolve("Library/Caches/foobar");
 		}
 		return environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("foobar");
+	}
+
+	/**
+	 * A user without an entry in the list of users, as in a container, has "?" for a home
+	 * in Java. A directory that all users share is no way out: programs are run from it.
+	 */
+	private static Path home() {
+		Path home = Path.of(System.getProperty("user.home"));
+		Path otherwise = environment("HOME", home);
+		if (!home.isAbsolute() && !otherwise.isAbsolute()) {
+			throw new DatabaseException("The user %s has no home directory to unpack the database server into. "
+				.formatted(System.getProperty("user.name")) + "Name another place with -Dfoobar.cache=DIRECTORY");
+		}
+		return home.isAbsolute() ? home : otherwise;
 	}
 
 	private static Path environment(String name, Path otherwise) {
