@@ -15,6 +15,7 @@ import com.foobar.local.database.Account;
 import com.foobar.local.database.Credentials;
 import com.foobar.local.database.Distribution;
 import com.foobar.local.database.ReplicatedMariaDb;
+import com.foobar.local.database.ReplicatedMariaDbBuilder;
 import com.foobar.local.database.ServerTls;
 import com.foobar.local.process.Directories;
 import com.foobar.local.process.JavaService;
@@ -44,6 +45,8 @@ public final class LocalStackBuilder {
 	private String listen = "127.0.0.1";
 
 	private boolean durable;
+
+	private boolean optimize;
 
 	private boolean killOnExit = true;
 
@@ -127,6 +130,15 @@ public final class LocalStackBuilder {
 	}
 
 	/**
+	 * Whether the JVMs of web-apps and gateway compile for lasting speed, which makes
+	 * their start take twice the time; for measurements. Default: no.
+	 */
+	public LocalStackBuilder optimize(boolean optimize) {
+		this.optimize = optimize;
+		return this;
+	}
+
+	/**
 	 * Whether all parts are killed when the JVM ends without {@link LocalStack#close()}.
 	 * Default: yes.
 	 */
@@ -178,7 +190,7 @@ public final class LocalStackBuilder {
 		Jars found = (this.jars != null) ? this.jars : Jars.find();
 		SecretsRequest secrets = prepare(layout);
 		ReplicatedMariaDb database = startDatabase(layout, chosen, secrets);
-		Services services = new Services(layout, chosen, found, this.listen);
+		Services services = new Services(layout, chosen, found, this.listen, this.optimize);
 		List<JavaService> apps = IntStream.range(0, this.webApps)
 			.mapToObj((index) -> new JavaService(services.webApp(index, database, this.webAppArguments), this.listener))
 			.toList();
@@ -220,7 +232,7 @@ public final class LocalStackBuilder {
 					node.resolve("server-key.pem"), trust))
 			.toList();
 		this.progress.report("starting " + String.join(", ", secrets.nodes()));
-		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder()
+		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder()
 			.replicas(this.replicas)
 			.directory(layout.data())
 			.logDirectory(layout.logs())

@@ -43,6 +43,10 @@ final class UpCommand implements Callable<Integer> {
 			description = "where the gateway listens; 0.0.0.0 opens it to the network (default: ${DEFAULT-VALUE})")
 	private String listen = "";
 
+	@Option(names = "--optimize",
+			description = "let the JVMs compile for lasting speed: for measurements; the start takes twice the time")
+	private boolean optimize;
+
 	@Option(names = { "-d", "--detach" }, description = "return when the site answers; it runs on")
 	private boolean detach;
 
@@ -113,6 +117,7 @@ final class UpCommand implements Callable<Integer> {
 			.replicas(this.options.replicas())
 			.listen(this.listen)
 			.durable(true)
+			.optimize(this.optimize)
 			.killOnExit(false)
 			.listener(state.records())
 			.progress(terminal::progress);

@@ -7,13 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.Directories;
-import com.foobar.local.process.FreePorts;
-import com.foobar.local.process.ProcessListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +41,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 
 	private final @Nullable Thread shutdownHook;
 
-	private ReplicatedMariaDb(MariaDbNode primary, List<MariaDbReplica> replicas, Credentials credentials,
+	ReplicatedMariaDb(MariaDbNode primary, List<MariaDbReplica> replicas, Credentials credentials,
 			@Nullable Path temporary, boolean killOnExit) {
 		this.primary = primary;
 		this.replicas = List.copyOf(replicas);
@@ -53,8 +50,8 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		this.shutdownHook = killOnExit ? new Thread(this::killAll, "kill-mariadb") : null;
 	}
 
-	public static Builder builder() {
-		return new Builder();
+	public static ReplicatedMariaDbBuilder builder() {
+		return new ReplicatedMariaDbBuilder();
 	}
 
 	public MariaDbNode primary() {
@@ -136,7 +133,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		}
 	}
 
-	private void start() {
+	void start() {
 		if (this.shutdownHook != null) {
 			Runtime.getRuntime().addShutdownHook(this.shutdownHook);
 		}
@@ -197,185 +194,6 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 				// The JVM is ending: the hook runs, and finds nothing to do.
 			}
 		}
-	}
-
-	/**
-	 * Settings of a database to start. Not thread-safe.
-	 */
-	public static final class Builder {
-
-		private int replicas = 1;
-
-		private @Nullable Path directory;
-
-		private @Nullable Path logDirectory;
-
-		private List<Integer> ports = List.of();
-
-		private boolean durable;
-
-		private boolean killOnExit = true;
-
-		private @Nullable Credentials credentials;
-
-		private @Nullable Distribution distribution;
-
-		private List<ServerTls> tls = List.of();
-
-		private ProcessListener listener = (part, process) -> {
-		};
-
-		private Builder() {
-		}
-
-		/**
-		 * The number of replicas. Default 1.
-		 */
-		public Builder replicas(int count) {
-			if (count < 0 || count > 9) {
-				throw new IllegalArgumentException("replicas is " + count + "; expected 0 to 9");
-			}
-			this.replicas = count;
-			return this;
-		}
-
-		/**
-		 * Where data is kept; what is there is used. Default: a temporary directory that
-		 * is removed at the end.
-		 */
-		public Builder directory(Path directory) {
-			this.directory = directory;
-			return this;
-		}
-
-		/**
-		 * Where the servers' logs are kept, one file per node. Default: beside the data.
-		 */
-		public Builder logDirectory(Path directory) {
-			this.logDirectory = directory;
-			return this;
-		}
-
-		/**
-		 * The ports, first the primary's. Default: free ones.
-		 */
-		public Builder ports(List<Integer> ports) {
-			this.ports = List.copyOf(ports);
-			return this;
-		}
-
-		/**
-		 * Whether a commit survives a failure of the whole machine, which costs a write
-		 * to the disk each. Default: no, a commit survives {@link MariaDbNode#kill()}
-		 * only.
-		 */
-		public Builder durable(boolean durable) {
-			this.durable = durable;
-			return this;
-		}
-
-		/**
-		 * Whether the servers are killed when the JVM ends without
-		 * {@link ReplicatedMariaDb#close()}. Default: yes.
-		 */
-		public Builder killOnExit(boolean kill) {
-			this.killOnExit = kill;
-			return this;
-		}
-
-		/**
-		 * The passwords; the same ones are needed for data that is there already.
-		 * Default: random.
-		 */
-		public Builder credentials(Credentials credentials) {
-			this.credentials = credentials;
-			return this;
-		}
-
-		/**
-		 * The server's binaries. Default: the published ones for this platform.
-		 */
-		public Builder distribution(Distribution distribution) {
-			this.distribution = distribution;
-			return this;
-		}
-
-		/**
-		 * The certificates, first the primary's; with them only encrypted connections are
-		 * accepted. Default: unencrypted connections.
-		 */
-		public Builder tls(List<ServerTls> nodes) {
-			this.tls = List.copyOf(nodes);
-			return this;
-		}
-
-		/**
-		 * Who hears of each process that is started. Default: nobody.
-		 */
-		public Builder listener(ProcessListener listener) {
-			this.listener = listener;
-			return this;
-		}
-
-		/**
-		 * Starts all servers and returns when the replicas have caught up.
-		 * @throws DatabaseException if one does not start; the others are stopped then
-		 */
-		public ReplicatedMariaDb start() {
-			requireOneForEachNode("tls", this.tls);
-			requireOneForEachNode("ports", this.ports);
-			Credentials credentials = (this.credentials != null) ? this.credentials : Credentials.random();
-			Path temporary = (this.directory == null) ? temporaryDirectory() : null;
-			Path home = (this.directory != null) ? this.directory : temporary;
-			Distribution server = (this.distribution != null) ? this.distribution : Distribution.unpacked();
-			List<NodeSettings> nodes = new ArrayList<>();
-			for (int index = 0; index <= this.replicas; index++) {
-				nodes.add(node(index, java.util.Objects.requireNonNull(home), server, credentials));
-			}
-			ReplicatedMariaDb database = new ReplicatedMariaDb(new MariaDbNode(nodes.get(0)),
-					nodes.stream().skip(1).map(MariaDbReplica::new).toList(), credentials, temporary, this.killOnExit);
-			try {
-				database.start();
-				return database;
-			}
-			catch (RuntimeException ex) {
-				// An interrupt ended the start; it must not end the stop as well.
-				boolean interrupted = Thread.interrupted();
-				database.close();
-				if (interrupted) {
-					Thread.currentThread().interrupt();
-				}
-				throw ex;
-			}
-		}
-
-		private void requireOneForEachNode(String name, List<?> entries) {
-			if (!entries.isEmpty() && entries.size() != this.replicas + 1) {
-				throw new IllegalArgumentException("%s has %d entries; expected one for each of the %d nodes"
-					.formatted(name, entries.size(), this.replicas + 1));
-			}
-		}
-
-		private NodeSettings node(int index, Path home, Distribution server, Credentials credentials) {
-			String name = (index == 0) ? "mariadb-primary" : "mariadb-replica-" + index;
-			Path node = home.resolve(name).toAbsolutePath();
-			Path log = (this.logDirectory != null) ? this.logDirectory.toAbsolutePath().resolve(name + ".log")
-					: node.resolve("server.log");
-			int port = this.ports.isEmpty() ? FreePorts.next() : this.ports.get(index);
-			ServerTls certificate = this.tls.isEmpty() ? null : this.tls.get(index);
-			return new NodeSettings(name, server, node, log, port, index + 1, index > 0, this.durable, certificate,
-					credentials, this.listener);
-		}
-
-		private static Path temporaryDirectory() {
-			try {
-				return Files.createTempDirectory("foobar-mariadb");
-			}
-			catch (IOException ex) {
-				throw new DatabaseException("No temporary directory can be created: " + ex, ex);
-			}
-		}
-
 	}
 
 }

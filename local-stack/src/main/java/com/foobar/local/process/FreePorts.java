@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds ports of the loopback interface that nobody listens on.
@@ -27,6 +28,10 @@ public final class FreePorts {
 	private static final int FIRST = 20_000;
 
 	private static final int LAST = 32_000;
+
+	private static final int LOOKS = 6;
+
+	private static final long PAUSE_NANOS = 50_000_000;
 
 	// Open files, each with a lock that ends with this JVM.
 	private static final List<FileChannel> RESERVATIONS = new ArrayList<>();
@@ -74,8 +79,16 @@ public final class FreePorts {
 	 * on all interfaces.
 	 */
 	public static boolean isFree(int port) {
-		return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-				&& canBind(new InetSocketAddress(port));
+		// A process that is being started is a copy of this one for a moment, with every
+		// socket that another thread has open just then: one look is not enough.
+		for (int look = 0; look < LOOKS; look++) {
+			if (canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+					&& canBind(new InetSocketAddress(port))) {
+				return true;
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+		return false;
 	}
 
 	private static boolean canBind(InetSocketAddress address) {

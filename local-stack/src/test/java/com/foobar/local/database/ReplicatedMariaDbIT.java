@@ -187,7 +187,7 @@ class ReplicatedMariaDbIT {
 	@Test
 	void restartKeepsDataAndSettings(@TempDir Path directory) throws SQLException {
 		Credentials credentials = Credentials.random();
-		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder().directory(directory).credentials(credentials);
+		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder().directory(directory).credentials(credentials);
 		try (ReplicatedMariaDb first = builder.start()) {
 			sql(first.primary(), Account.MIGRATION, "CREATE TABLE entry (id BIGINT PRIMARY KEY)");
 			sql(first.primary(), Account.APP, "INSERT INTO entry VALUES (1)");
@@ -202,7 +202,7 @@ class ReplicatedMariaDbIT {
 
 	@Test
 	void replicaWhoseDataWasRemovedIsBuiltAgain(@TempDir Path directory) throws Exception {
-		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder()
+		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder()
 			.directory(directory)
 			.credentials(Credentials.random());
 		try (ReplicatedMariaDb first = builder.start()) {
@@ -235,7 +235,7 @@ class ReplicatedMariaDbIT {
 
 	@Test
 	void saysWhyAServerDoesNotStart(@TempDir Path directory) throws Exception {
-		ReplicatedMariaDb.Builder builder = ReplicatedMariaDb.builder()
+		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder()
 			.replicas(0)
 			.directory(directory)
 			.credentials(Credentials.random());
