@@ -2,7 +2,10 @@ package com.foobar.gateway;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import com.foobar.gateway.backends.BackendState;
+import com.foobar.gateway.backends.Backends;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What happens to a request whose backend cannot be reached. Checks are rare here, so
@@ -33,7 +37,8 @@ class UnreachableBackendIT {
 
 	@BeforeEach
 	void start() {
-		this.gateway = new TestGateway(certificates, List.of(this.first, this.second), "gateway.health.interval=30s");
+		this.gateway = new TestGateway(certificates, List.of(this.first, this.second), "gateway.health.interval=30s",
+				"gateway.backends.resolve-interval=1h");
 	}
 
 	@AfterEach
@@ -62,6 +67,29 @@ class UnreachableBackendIT {
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.header("Retry-After")).isNotNull();
 		assertThat(answer.body()).contains("not carried out");
+	}
+
+	// A name service forgets a dead container sooner than a connection to it gives up.
+	@Test
+	void aRequestInFlightOutlivesItsBackendsName() {
+		Backends backends = this.gateway.context().getBean(Backends.class);
+		CompletableFuture<TestGateway.Answer> answer = CompletableFuture.supplyAsync(() -> this.gateway.get("/slow"));
+		await().until(() -> backends.snapshot().states().stream().anyMatch((state) -> state.backend().inFlight() > 0));
+		boolean firstIsAsked = backends.snapshot()
+			.states()
+			.stream()
+			.anyMatch((state) -> state.backend().inFlight() > 0
+					&& state.backend().address().getPort() == this.first.port());
+		TestBackend victim = firstIsAsked ? this.first : this.second;
+		backends.replace(backends.snapshot()
+			.states()
+			.stream()
+			.map(BackendState::backend)
+			.filter((backend) -> backend.address().getPort() != victim.port())
+			.toList());
+		victim.kill();
+		assertThat(answer.join().status()).isEqualTo(200);
+		assertThat(answer.join().backend()).isEqualTo(firstIsAsked ? "second" : "first");
 	}
 
 }

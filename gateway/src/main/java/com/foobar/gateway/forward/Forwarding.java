@@ -206,9 +206,7 @@ final class Forwarding {
 	}
 
 	private boolean mayRetry(Failure failure) {
-		return this.forwarder.retry()
-			.mayRetry(failure, this.method, this.body, this.visit.attempts(),
-					this.forwarder.backends().snapshot().states().size());
+		return this.forwarder.retry().mayRetry(failure, this.method, this.body, this.visit.attempts());
 	}
 
 	private boolean hasUntried() {

@@ -10,12 +10,13 @@ import io.netty.handler.codec.http.HttpMethod;
  * spent: GET, HEAD and OPTIONS without a body. A request that ran into the time-out is
  * not repeated: whatever made one backend slow would then be asked twice as much.
  *
- * @param maxAttempts the most attempts for one request, the first included; 0 means as
- * many as there are backends, but three at most
+ * How many backends there are plays no part: one that died may be gone from the name
+ * service by the time the attempt to reach it gives up, and the request must still find
+ * the others.
+ *
+ * @param maxAttempts the most attempts for one request, the first included
  */
 public record RetryPolicy(int maxAttempts) {
-
-	private static final int DEFAULT_CAP = 3;
 
 	/**
 	 * Decides.
@@ -23,10 +24,9 @@ public record RetryPolicy(int maxAttempts) {
 	 * @param method method of the request
 	 * @param body whether the request has a body
 	 * @param attempts attempts so far
-	 * @param backends number of backends there are
 	 */
-	public boolean mayRetry(Failure failure, HttpMethod method, boolean body, int attempts, int backends) {
-		if (attempts >= limit(backends)) {
+	public boolean mayRetry(Failure failure, HttpMethod method, boolean body, int attempts) {
+		if (attempts >= this.maxAttempts) {
 			return false;
 		}
 		return switch (failure) {
@@ -35,10 +35,6 @@ public record RetryPolicy(int maxAttempts) {
 			case UNAVAILABLE -> (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)) && !body;
 			case TIMED_OUT, CLIENT -> false;
 		};
-	}
-
-	private int limit(int backends) {
-		return (this.maxAttempts > 0) ? this.maxAttempts : Math.min(DEFAULT_CAP, backends);
 	}
 
 	/**

@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How often a request is tried.
  *
- * @param maxAttempts most attempts for one request, the first included; 0 means as many
- * as there are backends, but three at most
+ * @param maxAttempts most attempts for one request, the first included, each at a backend
+ * not tried before; from 1 to 10
  */
 @ConfigurationProperties("gateway.retry")
-record RetryProperties(@DefaultValue("0") int maxAttempts) {
+record RetryProperties(@DefaultValue("3") int maxAttempts) {
 
 	RetryProperties {
-		Require.between("gateway.retry.max-attempts", maxAttempts, 0, 10);
+		Require.between("gateway.retry.max-attempts", maxAttempts, 1, 10);
 	}
 
 }

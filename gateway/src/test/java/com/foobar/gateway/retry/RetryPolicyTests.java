@@ -18,17 +18,13 @@ class RetryPolicyTests {
 			"UNAVAILABLE, HEAD, false, true", "UNAVAILABLE, POST, true, false", "UNAVAILABLE, DELETE, false, false",
 			"TIMED_OUT, GET, false, false", "TIMED_OUT, POST, true, false", "CLIENT, GET, false, false" })
 	void retriesWhatCannotHappenTwice(Failure failure, String method, boolean body, boolean retried) {
-		assertThat(new RetryPolicy(0).mayRetry(failure, HttpMethod.valueOf(method), body, 1, 3)).isEqualTo(retried);
+		assertThat(new RetryPolicy(3).mayRetry(failure, HttpMethod.valueOf(method), body, 1)).isEqualTo(retried);
 	}
 
-	@ParameterizedTest(name = "at most {0}, {1} backends, {2} attempts -> {3}")
-	@CsvSource({
-			// by default as many attempts as backends, three at most
-			"0, 1, 1, false", "0, 2, 1, true", "0, 2, 2, false", "0, 5, 2, true", "0, 5, 3, false",
-			// or as configured
-			"1, 5, 1, false", "5, 5, 4, true", "5, 5, 5, false" })
-	void boundsTheAttempts(int maxAttempts, int backends, int attempts, boolean retried) {
-		assertThat(new RetryPolicy(maxAttempts).mayRetry(Failure.NOT_SENT, HttpMethod.GET, false, attempts, backends))
+	@ParameterizedTest(name = "at most {0}, {1} attempts -> {2}")
+	@CsvSource({ "1, 1, false", "3, 2, true", "3, 3, false", "5, 4, true", "5, 5, false" })
+	void boundsTheAttempts(int maxAttempts, int attempts, boolean retried) {
+		assertThat(new RetryPolicy(maxAttempts).mayRetry(Failure.NOT_SENT, HttpMethod.GET, false, attempts))
 			.isEqualTo(retried);
 	}
 
