@@ -49,23 +49,29 @@ class ComposeStackIT extends StackContract {
 		ComposeStack compose = (ComposeStack) stack();
 		soon().untilAsserted(
 				() -> assertThat(site().get("/api/notices/" + id).route().nodes()).containsExactly(stack().replica()));
-		compose.forgetStatements();
-		for (int i = 0; i < requests; i++) {
-			site().get("/api/notices/" + id);
-		}
-		assertThat(stack().queryReplica(STATEMENTS)).containsExactly("commit " + requests, "select " + requests);
-		assertThat(stack().queryPrimary(STATEMENTS)).isEmpty();
-		compose.forgetStatements();
-		for (int i = 0; i < requests; i++) {
-			post(unique("counted"));
-		}
-		assertThat(stack().queryReplica(STATEMENTS)).isEmpty();
-		assertThat(stack().queryPrimary(STATEMENTS)).containsExactly("commit " + requests, "insert " + requests);
+		// A pool that opens a connection meanwhile sets it up with statements of its own:
+		// then
+		// the round is counted again.
+		soon().untilAsserted(() -> {
+			compose.forgetStatements();
+			for (int i = 0; i < requests; i++) {
+				site().get("/api/notices/" + id);
+			}
+			assertThat(stack().queryReplica(STATEMENTS)).containsExactly("commit " + requests, "select " + requests);
+			assertThat(stack().queryPrimary(STATEMENTS)).isEmpty();
+		});
+		soon().untilAsserted(() -> {
+			compose.forgetStatements();
+			for (int i = 0; i < requests; i++) {
+				post(unique("counted"));
+			}
+			assertThat(stack().queryReplica(STATEMENTS)).isEmpty();
+			assertThat(stack().queryPrimary(STATEMENTS)).containsExactly("commit " + requests, "insert " + requests);
+		});
 	}
 
 	/**
-	 * What the application has sent, without the pool's pings and what a connection that
-	 * happens to be opened meanwhile is set up with.
+	 * What the application has sent, without the pool's pings.
 	 */
 	private static final String STATEMENTS = """
 			SELECT CONCAT(SUBSTRING_INDEX(event_name, '/', -1), ' ', SUM(count_star))
