@@ -60,6 +60,8 @@ final class LogicalConnection extends DelegatingConnection {
 
 	private @Nullable Connection physical;
 
+	private @Nullable DatabaseNode node;
+
 	private boolean onReplica;
 
 	/** The mode the borrowed connection was told. */
@@ -97,9 +99,10 @@ final class LogicalConnection extends DelegatingConnection {
 
 	private Connection borrow() throws SQLException {
 		Intent intent = this.readOnly ? Intent.READ_ONLY : this.autoCommit ? Intent.AUTO_COMMIT : Intent.READ_WRITE;
-		RoutingDataSource.Borrowed borrowed = this.source.borrow(intent);
+		RoutingDataSource.Borrowed borrowed = this.source.borrow(intent, this.autoCommit);
 		Connection connection = borrowed.connection();
-		boolean replica = borrowed.decision().node().role() == DatabaseNode.Role.REPLICA;
+		this.node = borrowed.decision().node();
+		boolean replica = this.node.role() == DatabaseNode.Role.REPLICA;
 		try {
 			applySettings(connection, replica);
 			this.physicalAutoCommit = connection.getAutoCommit();
@@ -139,7 +142,7 @@ final class LogicalConnection extends DelegatingConnection {
 		}
 	}
 
-	private static void close(Connection connection, Exception cause) {
+	static void close(Connection connection, Exception cause) {
 		try {
 			connection.close();
 		}
@@ -154,15 +157,24 @@ final class LogicalConnection extends DelegatingConnection {
 			return;
 		}
 		boolean inTransaction = inTransaction();
-		this.physical = null;
-		this.statements.clear();
 		try (connection) {
+			if (!connection.isClosed()) {
+				noteSeen();
+			}
+			this.physical = null;
+			this.statements.clear();
 			if (!inTransaction) {
 				PhysicalConnection below = PhysicalConnection.below(connection);
 				if (below != null) {
 					below.finish();
 				}
 			}
+		}
+	}
+
+	private void noteSeen() throws SQLException {
+		if (this.readOnly && this.used && this.physical != null) {
+			this.source.noteSeen(this.physical, Objects.requireNonNull(this.node));
 		}
 	}
 
@@ -242,6 +254,7 @@ final class LogicalConnection extends DelegatingConnection {
 		checkOpen();
 		if (inTransaction()) {
 			Objects.requireNonNull(this.physical).commit();
+			noteSeen();
 			this.used = false;
 			giveBackReplicaUnlessReadOnly();
 		}
@@ -255,6 +268,7 @@ final class LogicalConnection extends DelegatingConnection {
 		// the failure that broke it.
 		if (inTransaction() && !Objects.requireNonNull(this.physical).isClosed()) {
 			this.physical.rollback();
+			noteSeen();
 		}
 		this.used = false;
 		giveBackReplicaUnlessReadOnly();

@@ -2,17 +2,30 @@ package com.foobar.routing;
 
 import java.util.Objects;
 
+import com.foobar.routing.gtid.GtidSet;
+
 /**
  * One server and what is known of it.
  *
  * @param node the server
  * @param status whether it may be used, or why not
+ * @param executed transactions it is known to have executed; it may have more by now
  */
-public record NodeState(DatabaseNode node, NodeStatus status) {
+public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed) {
 
 	public NodeState {
 		Objects.requireNonNull(node, "node");
 		Objects.requireNonNull(status, "status");
+		Objects.requireNonNull(executed, "executed");
+	}
+
+	/**
+	 * A server of which it is not known what it has executed.
+	 * @param node the server
+	 * @param status whether it may be used, or why not
+	 */
+	public NodeState(DatabaseNode node, NodeStatus status) {
+		this(node, status, GtidSet.NONE);
 	}
 
 	/**

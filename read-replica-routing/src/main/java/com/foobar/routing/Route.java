@@ -9,8 +9,13 @@ sealed interface Route {
 	 * The connection goes to a node.
 	 *
 	 * @param decision the node and the reason
+	 * @param demand what the node must be waited for to have
 	 */
-	record To(RoutingDecision decision) implements Route {
+	record To(RoutingDecision decision, Demand demand) implements Route {
+
+		To(RoutingDecision decision) {
+			this(decision, Demand.NOTHING);
+		}
 
 	}
 

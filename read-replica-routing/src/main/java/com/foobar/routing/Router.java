@@ -3,9 +3,11 @@ package com.foobar.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.RoutingDecision.Reason;
 
@@ -35,17 +37,18 @@ final class Router {
 	 * @param intent what the connection is for
 	 * @param snapshot what is known of the servers
 	 * @param failed nodes on which this very connection could not be opened
+	 * @param demand what a replica must have executed to be chosen
 	 * @return the node, or why there is none
 	 */
-	Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed) {
+	Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand) {
 		return switch (intent) {
-			case READ_ONLY -> routeRead(snapshot, failed);
+			case READ_ONLY -> routeRead(snapshot, failed, demand);
 			case READ_WRITE -> toPrimary(snapshot, failed, Reason.READ_WRITE, "A transaction that may write");
 			case AUTO_COMMIT -> toPrimary(snapshot, failed, Reason.AUTO_COMMIT, "A statement outside a transaction");
 		};
 	}
 
-	private Route routeRead(TopologySnapshot snapshot, Set<DatabaseNode> failed) {
+	private Route routeRead(TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand) {
 		List<NodeState> eligible = new ArrayList<>(snapshot.replicas().size());
 		for (NodeState replica : snapshot.replicas()) {
 			if (replica.isEligible() && !failed.contains(replica.node())) {
@@ -53,8 +56,8 @@ final class Router {
 			}
 		}
 		if (!eligible.isEmpty()) {
-			DatabaseNode replica = this.selector.select(eligible).node();
-			return new Route.To(new RoutingDecision(replica, Reason.READ_ONLY));
+			return demand.isNothing() ? to(this.selector.select(eligible), Reason.READ_ONLY, demand)
+					: routeDependentRead(snapshot, eligible, failed, demand);
 		}
 		if (this.primaryServesReads) {
 			return toPrimary(snapshot, failed, Reason.NO_ELIGIBLE_REPLICA,
@@ -63,6 +66,40 @@ final class Router {
 		return new Route.Nowhere("A read-only transaction found no eligible replica: "
 				+ describe(snapshot.replicas(), failed)
 				+ ". Repair a replica, or let the primary serve such reads with read-replica-routing.when-no-replica=primary.");
+	}
+
+	/**
+	 * A replica known to have what the read depends on; otherwise one that is near enough
+	 * to wait for; otherwise the primary, which has it, whatever the rule for reads
+	 * without a replica: it is one reader's own data, not the reads of all.
+	 */
+	private Route routeDependentRead(TopologySnapshot snapshot, List<NodeState> eligible, Set<DatabaseNode> failed,
+			Demand demand) {
+		List<NodeState> holders = filter(eligible, (replica) -> replica.executed().contains(demand.transactions()));
+		if (!holders.isEmpty()) {
+			return to(this.selector.select(holders), Reason.READ_ONLY, Demand.NOTHING);
+		}
+		List<NodeState> near = filter(eligible, (replica) -> replica.status() instanceof Eligible status
+				&& status.lag().compareTo(demand.patience()) < 0);
+		if (!near.isEmpty()) {
+			return to(this.selector.select(near), Reason.CAUGHT_UP, demand);
+		}
+		return toPrimary(snapshot, failed, Reason.NOT_CAUGHT_UP,
+				"A read-only transaction that depends on writes which no replica has yet");
+	}
+
+	private static List<NodeState> filter(List<NodeState> replicas, Predicate<NodeState> condition) {
+		List<NodeState> matching = new ArrayList<>(replicas.size());
+		for (NodeState replica : replicas) {
+			if (condition.test(replica)) {
+				matching.add(replica);
+			}
+		}
+		return matching;
+	}
+
+	private static Route to(NodeState replica, Reason reason, Demand demand) {
+		return new Route.To(new RoutingDecision(replica.node(), reason), demand);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,11 +19,12 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.RoutingDecision.Reason;
+import com.foobar.routing.gtid.GtidSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import com.foobar.routing.DatabaseNode.Role;
 
 /**
  * Sends read-only connections to replicas and all others to the primary. The choice is
@@ -40,6 +42,19 @@ public final class RoutingDataSource implements DataSource {
 
 	private static final String CANNOT_CONNECT = "08001";
 
+	private static final ExecutionProgress NO_PROGRESS = new ExecutionProgress() {
+
+		@Override
+		public @Nullable GtidSet ask(DatabaseNode node, Duration patience) {
+			return null;
+		}
+
+		@Override
+		public void tell(DatabaseNode node, GtidSet transactions) {
+		}
+
+	};
+
 	private final DataSource primary;
 
 	private final Map<DatabaseNode, DataSource> pools;
@@ -54,6 +69,8 @@ public final class RoutingDataSource implements DataSource {
 
 	private final boolean autoCommit;
 
+	private final CausalReads reads;
+
 	private final Map<Object, Optional<Object>> facts = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ConnectionDefaults defaults;
@@ -66,6 +83,7 @@ public final class RoutingDataSource implements DataSource {
 		this.listeners = List.copyOf(builder.listeners);
 		this.failureListener = builder.failureListener;
 		this.autoCommit = builder.autoCommit;
+		this.reads = builder.reads;
 	}
 
 	/**
@@ -99,38 +117,82 @@ public final class RoutingDataSource implements DataSource {
 
 	/**
 	 * Decide and borrow, going on to the next node when one cannot be connected to.
+	 * @param intent what the connection is for
+	 * @param autoCommit the mode in which it is going to be used
 	 */
-	Borrowed borrow(Intent intent) throws SQLException {
+	Borrowed borrow(Intent intent, boolean autoCommit) throws SQLException {
 		Set<DatabaseNode> failed = Set.of();
 		SQLException failure = null;
+		Demand demand = (intent == Intent.READ_ONLY) ? this.reads.demand() : Demand.NOTHING;
+		boolean verified = false;
 		while (true) {
-			Route route = this.router.route(intent, this.topology.snapshot(), failed);
+			TopologySnapshot snapshot = this.topology.snapshot();
+			Route route = this.router.route(intent, snapshot, failed, demand);
+			if (!verified && dependsOnAClaim(route)) {
+				demand = this.reads.verifiedDemand(snapshot);
+				verified = true;
+				continue;
+			}
 			if (route instanceof Route.Nowhere nowhere) {
 				throw new SQLTransientConnectionException(nowhere.message(), CANNOT_CONNECT, failure);
 			}
-			RoutingDecision decision = ((Route.To) route).decision();
+			Route.To to = (Route.To) route;
+			DatabaseNode node = to.decision().node();
 			try {
-				return borrow(decision);
+				Borrowed borrowed = borrow(to, autoCommit);
+				if (borrowed != null) {
+					return borrowed;
+				}
+				demand = demand.withoutWaiting();
 			}
 			catch (SQLException ex) {
-				this.failureListener.onFailure(decision.node(), ex);
+				this.failureListener.onFailure(node, ex);
 				if (failure != null) {
 					ex.addSuppressed(failure);
 				}
 				failure = ex;
 				failed = new HashSet<>(failed);
-				failed.add(decision.node());
+				failed.add(node);
 			}
 		}
 	}
 
-	private Borrowed borrow(RoutingDecision decision) throws SQLException {
-		DataSource pool = Objects.requireNonNull(this.pools.get(decision.node()),
-				() -> "No pool was given for " + decision.node() + ", which the topology names");
-		Connection connection = pool.getConnection();
-		if (this.defaults == null) {
-			this.defaults = ConnectionDefaults.of(connection);
+	/** Only then does it matter whether what came with the work is true. */
+	private static boolean dependsOnAClaim(Route route) {
+		return route instanceof Route.To to
+				&& (to.decision().reason() == Reason.CAUGHT_UP || to.decision().reason() == Reason.NOT_CAUGHT_UP);
+	}
+
+	/**
+	 * Borrow, and wait if the route says so.
+	 * @return {@code null} if the replica did not get so far in time
+	 */
+	private @Nullable Borrowed borrow(Route.To route, boolean autoCommit) throws SQLException {
+		DatabaseNode node = route.decision().node();
+		Connection connection = pool(node).getConnection();
+		try {
+			if (!route.demand().isNothing()) {
+				// The mode first: what waits is a statement, and a later change of mode
+				// would be one more.
+				connection.setAutoCommit(autoCommit);
+				if (!this.reads.await(connection, node, route.demand())) {
+					connection.close();
+					return null;
+				}
+			}
+			if (this.defaults == null) {
+				this.defaults = ConnectionDefaults.of(connection);
+			}
 		}
+		catch (SQLException | RuntimeException ex) {
+			LogicalConnection.close(connection, ex);
+			throw ex;
+		}
+		tell(route.decision());
+		return new Borrowed(connection, route.decision());
+	}
+
+	private void tell(RoutingDecision decision) {
 		for (RoutingListener listener : this.listeners) {
 			try {
 				listener.onRouted(decision);
@@ -139,7 +201,18 @@ public final class RoutingDataSource implements DataSource {
 				logger.warn("A routing listener failed; the statement goes on: " + listener, ex);
 			}
 		}
-		return new Borrowed(connection, decision);
+	}
+
+	private DataSource pool(DatabaseNode node) {
+		return Objects.requireNonNull(this.pools.get(node),
+				() -> "No pool was given for " + node + ", which the topology names");
+	}
+
+	/**
+	 * Note what a read-only transaction that just ended may have seen.
+	 */
+	void noteSeen(Connection connection, DatabaseNode node) throws SQLException {
+		this.reads.noteSeen(connection, node);
 	}
 
 	/**
@@ -189,10 +262,9 @@ public final class RoutingDataSource implements DataSource {
 	}
 
 	private Borrowed borrowSilently(Intent intent) throws SQLException {
-		Route route = this.router.route(intent, this.topology.snapshot(), Set.of());
+		Route route = this.router.route(intent, this.topology.snapshot(), Set.of(), Demand.NOTHING);
 		if (route instanceof Route.To to) {
-			DataSource pool = Objects.requireNonNull(this.pools.get(to.decision().node()));
-			return new Borrowed(pool.getConnection(), to.decision());
+			return new Borrowed(pool(to.decision().node()).getConnection(), to.decision());
 		}
 		throw new SQLTransientConnectionException(((Route.Nowhere) route).message(), CANNOT_CONNECT);
 	}
@@ -296,6 +368,8 @@ public final class RoutingDataSource implements DataSource {
 
 		private boolean autoCommit = true;
 
+		private CausalReads reads = new CausalReads(new Causality(Consistency.EVENTUAL), Duration.ZERO, NO_PROGRESS);
+
 		private Builder(Topology topology, DatabaseNode node, DataSource pool) {
 			if (node.role() != Role.PRIMARY) {
 				throw new IllegalArgumentException(node + " is a replica; expected the primary");
@@ -360,6 +434,18 @@ public final class RoutingDataSource implements DataSource {
 		 */
 		public Builder failureListener(NodeFailureListener failureListener) {
 			this.failureListener = failureListener;
+			return this;
+		}
+
+		/**
+		 * What reads are guaranteed to see; by default nothing.
+		 * @param causality what the work at hand depends on
+		 * @param patience how long a read may wait for a replica, a positive duration
+		 * @param progress knows what the servers have executed
+		 * @return this
+		 */
+		public Builder consistency(Causality causality, Duration patience, ExecutionProgress progress) {
+			this.reads = new CausalReads(causality, patience, progress);
 			return this;
 		}
 

@@ -24,6 +24,17 @@ public record RoutingDecision(DatabaseNode node, Reason reason) {
 		/** On a replica: the transaction is read-only and the replica is eligible. */
 		READ_ONLY,
 
+		/**
+		 * On a replica, after waiting until it had what the read depends on.
+		 */
+		CAUGHT_UP,
+
+		/**
+		 * On the primary although read-only: no replica had what the read depends on in
+		 * time.
+		 */
+		NOT_CAUGHT_UP,
+
 		/** On the primary: a transaction that may write. */
 		READ_WRITE,
 

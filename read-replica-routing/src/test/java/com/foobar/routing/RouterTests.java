@@ -9,6 +9,7 @@ import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.RoutingDecision.Reason;
+import com.foobar.routing.gtid.GtidSet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class RouterTests {
 
 	@Test
 	void readsSkipAReplicaThatJustFailed() {
-		Route route = this.router.route(Intent.READ_ONLY, snapshot(GOOD, GOOD, GOOD), Set.of(FIRST));
+		Route route = this.router.route(Intent.READ_ONLY, snapshot(GOOD, GOOD, GOOD), Set.of(FIRST), Demand.NOTHING);
 		assertThat(route).isEqualTo(to(SECOND, Reason.READ_ONLY));
 	}
 
@@ -64,7 +65,7 @@ class RouterTests {
 	@Test
 	void readsGoNowhereWhenThePrimaryMustNotServeThem() {
 		Router strict = new Router(new RoundRobinSelector(), false);
-		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of());
+		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of(), Demand.NOTHING);
 		assertThat(((Route.Nowhere) route).message()).contains("r1 (replication stopped)")
 			.contains("r2 (unreachable: refused)")
 			.contains("read-replica-routing.when-no-replica=primary");
@@ -80,14 +81,15 @@ class RouterTests {
 	@Test
 	void writesGoToPrimary() {
 		TopologySnapshot snapshot = snapshot(GOOD, GOOD, GOOD);
-		assertThat(this.router.route(Intent.READ_WRITE, snapshot, Set.of())).isEqualTo(to(PRIMARY, Reason.READ_WRITE));
-		assertThat(this.router.route(Intent.AUTO_COMMIT, snapshot, Set.of()))
+		assertThat(this.router.route(Intent.READ_WRITE, snapshot, Set.of(), Demand.NOTHING))
+			.isEqualTo(to(PRIMARY, Reason.READ_WRITE));
+		assertThat(this.router.route(Intent.AUTO_COMMIT, snapshot, Set.of(), Demand.NOTHING))
 			.isEqualTo(to(PRIMARY, Reason.AUTO_COMMIT));
 	}
 
 	@Test
 	void writesFailAtOnceWhenPrimaryIsUnreachable() {
-		Route route = this.router.route(Intent.READ_WRITE, snapshot(DOWN, GOOD, GOOD), Set.of());
+		Route route = this.router.route(Intent.READ_WRITE, snapshot(DOWN, GOOD, GOOD), Set.of(), Demand.NOTHING);
 		assertThat(((Route.Nowhere) route).message()).contains("needs the primary p (unreachable: refused)");
 	}
 
@@ -95,7 +97,7 @@ class RouterTests {
 	void writesAreTriedWhenNothingIsKnownOfThePrimaryOrItCannotBeWatched() {
 		for (Cause cause : List.of(Cause.UNKNOWN, Cause.NOT_OBSERVABLE, Cause.READ_ONLY)) {
 			Route route = this.router.route(Intent.READ_WRITE, snapshot(new Ineligible(cause, "?"), GOOD, GOOD),
-					Set.of());
+					Set.of(), Demand.NOTHING);
 			assertThat(route).as(cause.name()).isEqualTo(to(PRIMARY, Reason.READ_WRITE));
 		}
 	}
@@ -114,8 +116,54 @@ class RouterTests {
 		});
 	}
 
+	@Test
+	void dependentReadsTakeAReplicaKnownToHoldWhatTheyDependOn() {
+		for (int i = 0; i < 4; i++) {
+			assertThat(read(snapshot(GOOD, "7", "8"), "8")).isEqualTo(to(SECOND, Reason.READ_ONLY));
+		}
+	}
+
+	@Test
+	void dependentReadsWaitForAReplicaThatMayHoldItSoon() {
+		Route.To route = (Route.To) read(snapshot(GOOD, "7", "7"), "8");
+		assertThat(route.decision().reason()).isEqualTo(Reason.CAUGHT_UP);
+		assertThat(route.demand().transactions()).isEqualTo(GtidSet.parse("0-1-8"));
+	}
+
+	@Test
+	void dependentReadsDoNotWaitForAReplicaThatIsTooFarBehind() {
+		NodeStatus behind = new Eligible(Duration.ofSeconds(3));
+		assertThat(read(snapshot(GOOD, behind, behind), "8")).isEqualTo(to(PRIMARY, Reason.NOT_CAUGHT_UP));
+	}
+
+	@Test
+	void dependentReadsThatHaveWaitedTakeThePrimaryWhateverTheRuleForReadsWithoutReplica() {
+		Demand waited = new Demand(GtidSet.parse("0-1-8"), Duration.ZERO);
+		Router strict = new Router(new RoundRobinSelector(), false);
+		assertThat(strict.route(Intent.READ_ONLY, snapshot(GOOD, "7", "7"), Set.of(), waited))
+			.isEqualTo(to(PRIMARY, Reason.NOT_CAUGHT_UP));
+	}
+
+	@Test
+	void dependentReadsFailRatherThanMissWritesWhenThePrimaryIsDown() {
+		Demand waited = new Demand(GtidSet.parse("0-1-8"), Duration.ZERO);
+		Route route = this.router.route(Intent.READ_ONLY, snapshot(DOWN, "7", "7"), Set.of(), waited);
+		assertThat(((Route.Nowhere) route).message()).contains("depends on writes which no replica has yet");
+	}
+
+	private Route read(TopologySnapshot snapshot, String sequence) {
+		return this.router.route(Intent.READ_ONLY, snapshot, Set.of(),
+				new Demand(GtidSet.parse("0-1-" + sequence), Duration.ofSeconds(1)));
+	}
+
+	private static TopologySnapshot snapshot(NodeStatus primary, String first, String second) {
+		return new TopologySnapshot(new NodeState(PRIMARY, primary),
+				List.of(new NodeState(FIRST, GOOD, GtidSet.parse("0-1-" + first)),
+						new NodeState(SECOND, GOOD, GtidSet.parse("0-1-" + second))));
+	}
+
 	private Route read(TopologySnapshot snapshot) {
-		return this.router.route(Intent.READ_ONLY, snapshot, Set.of());
+		return this.router.route(Intent.READ_ONLY, snapshot, Set.of(), Demand.NOTHING);
 	}
 
 	private static DatabaseNode node(Route route) {

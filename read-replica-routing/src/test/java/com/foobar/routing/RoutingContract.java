@@ -393,6 +393,10 @@ abstract class RoutingContract {
 			this.heard.add(decision);
 		}
 
+		Queue<RoutingDecision> heard() {
+			return this.heard;
+		}
+
 	}
 
 	@Entity(name = "note")

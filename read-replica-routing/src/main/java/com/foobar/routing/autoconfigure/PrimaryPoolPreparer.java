@@ -1,8 +1,11 @@
 package com.foobar.routing.autoconfigure;
 
+import com.foobar.routing.Causality;
+import com.foobar.routing.Consistency;
 import com.foobar.routing.connection.PhysicalDataSource;
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
@@ -16,15 +19,19 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 
 	private final RoutedDataSource routed;
 
-	PrimaryPoolPreparer(RoutedDataSource routed) {
+	private final ObjectProvider<Causality> causality;
+
+	PrimaryPoolPreparer(RoutedDataSource routed, ObjectProvider<Causality> causality) {
 		this.routed = routed;
+		this.causality = causality;
 	}
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (beanName.equals(this.routed.beanName()) && bean instanceof HikariDataSource pool && !pool.isRunning()) {
+			Causality causality = this.causality.getObject();
 			PhysicalDataSource.prepare(pool, (failure) -> {
-			});
+			}, (causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
 		}
 		return bean;
 	}

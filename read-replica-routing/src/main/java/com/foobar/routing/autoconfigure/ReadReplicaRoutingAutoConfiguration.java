@@ -2,6 +2,7 @@ package com.foobar.routing.autoconfigure;
 
 import javax.sql.DataSource;
 
+import com.foobar.routing.Causality;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
@@ -48,8 +49,14 @@ import org.springframework.core.env.Environment;
 public final class ReadReplicaRoutingAutoConfiguration {
 
 	@Bean
-	static PrimaryPoolPreparer readReplicaRoutingPrimaryPoolPreparer(RoutedDataSource routed) {
-		return new PrimaryPoolPreparer(routed);
+	static PrimaryPoolPreparer readReplicaRoutingPrimaryPoolPreparer(RoutedDataSource routed,
+			ObjectProvider<Causality> causality) {
+		return new PrimaryPoolPreparer(routed, causality);
+	}
+
+	@Bean
+	Causality readReplicaRoutingCausality(ReadReplicaRoutingProperties properties) {
+		return new Causality(properties.consistency());
 	}
 
 	@Bean
@@ -85,10 +92,11 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
-			ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners) {
+			Causality causality, ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
+			.consistency(causality, properties.waitTimeout(), monitor)
 			.listeners(listeners.orderedStream().toList())
 			.failureListener(monitor);
 		replicas.byNode().forEach(builder::replica);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import com.foobar.routing.Consistency;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,16 +20,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param primary how the primary is called
  * @param replicas the replicas; without any, the library does nothing
  * @param maxLag how far a replica may be behind and still serve reads
+ * @param consistency what a read-only transaction is guaranteed to see
+ * @param waitTimeout how long a read waits at most for the chosen replica to have what
+ * the read depends on, before it goes to the primary
  * @param whenNoReplica what a read-only transaction does when no replica is eligible
  * @param monitor how the servers are watched
  */
 @ConfigurationProperties(ReadReplicaRoutingProperties.PREFIX)
 public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Primary primary,
 		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
+		@DefaultValue("read-your-writes") Consistency consistency, @DefaultValue("500ms") Duration waitTimeout,
 		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
 
 	public ReadReplicaRoutingProperties {
 		requirePositive("max-lag", maxLag, "10s");
+		requirePositive("wait-timeout", waitTimeout, "500ms");
 	}
 
 	static final String PREFIX = "read-replica-routing";

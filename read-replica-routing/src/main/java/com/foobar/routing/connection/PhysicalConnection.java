@@ -38,8 +38,18 @@ public final class PhysicalConnection extends DelegatingConnection {
 	/** Whether no statement that could still run was made. */
 	private boolean idle = true;
 
-	PhysicalConnection(Connection driver) throws SQLException {
+	/** The driver itself remembers its listeners by weak references only. */
+	@SuppressWarnings("unused")
+	private final @Nullable Object commitTracking;
+
+	/**
+	 * Stand before a connection.
+	 * @param driver the connection of the driver
+	 * @param commitTracking kept as long as the connection
+	 */
+	PhysicalConnection(Connection driver, @Nullable Object commitTracking) throws SQLException {
 		this.driver = driver;
+		this.commitTracking = commitTracking;
 		this.autoCommit = driver.getAutoCommit();
 		this.serverAutoCommit = this.autoCommit;
 	}

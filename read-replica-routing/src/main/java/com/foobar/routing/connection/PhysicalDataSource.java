@@ -25,11 +25,15 @@ public final class PhysicalDataSource implements DataSource {
 
 	private final Consumer<SQLException> failureListener;
 
+	private final @Nullable Consumer<String> commitListener;
+
 	private volatile @Nullable DataSource driver;
 
-	private PhysicalDataSource(HikariConfig pool, Consumer<SQLException> failureListener) {
+	private PhysicalDataSource(HikariConfig pool, Consumer<SQLException> failureListener,
+			@Nullable Consumer<String> commitListener) {
 		this.pool = pool;
 		this.failureListener = failureListener;
+		this.commitListener = commitListener;
 	}
 
 	/**
@@ -46,6 +50,22 @@ public final class PhysicalDataSource implements DataSource {
 	 * is left alone
 	 */
 	public static boolean prepare(HikariConfig pool, Consumer<SQLException> failureListener) {
+		return prepare(pool, failureListener, null);
+	}
+
+	/**
+	 * Put a data source of this kind below a pool that has not started, as
+	 * {@link #prepare(HikariConfig, Consumer)} does, and listen to the commits. With
+	 * Connector/J this adds a third driver property, {@code trackSessionState}, and one
+	 * statement when a connection is opened; with other drivers nothing is heard.
+	 * @param pool the configuration of the pool
+	 * @param failureListener told of every failure to open a connection
+	 * @param commitListener told the identifiers of each commit, on the thread that
+	 * committed; {@code null} to hear of none
+	 * @return whether the pool could be prepared
+	 */
+	public static boolean prepare(HikariConfig pool, Consumer<SQLException> failureListener,
+			@Nullable Consumer<String> commitListener) {
 		String url = pool.getJdbcUrl();
 		if (url == null || pool.getDataSource() != null || pool.getDataSourceClassName() != null
 				|| pool.getDataSourceJNDI() != null) {
@@ -54,8 +74,12 @@ public final class PhysicalDataSource implements DataSource {
 		if (url.startsWith(MYSQL)) {
 			addUnlessSet(pool, url, "useLocalSessionState", "true");
 			addUnlessSet(pool, url, "readOnlyPropagatesToServer", "false");
+			if (commitListener != null) {
+				addUnlessSet(pool, url, "trackSessionState", "true");
+			}
 		}
-		pool.setDataSource(new PhysicalDataSource(pool, failureListener));
+		pool.setDataSource(
+				new PhysicalDataSource(pool, failureListener, url.startsWith(MYSQL) ? commitListener : null));
 		return true;
 	}
 
@@ -66,7 +90,7 @@ public final class PhysicalDataSource implements DataSource {
 	 */
 	public static void prepare(HikariConfig pool, DataSource driver) {
 		PhysicalDataSource dataSource = new PhysicalDataSource(pool, (failure) -> {
-		});
+		}, null);
 		dataSource.driver = driver;
 		pool.setDataSource(dataSource);
 	}
@@ -102,7 +126,10 @@ public final class PhysicalDataSource implements DataSource {
 
 	private Connection open(Opening opening) throws SQLException {
 		try {
-			return new PhysicalConnection(opening.open());
+			Connection connection = opening.open();
+			Consumer<String> listener = this.commitListener;
+			return new PhysicalConnection(connection,
+					(listener != null) ? CommitTracking.start(connection, listener) : null);
 		}
 		catch (SQLException ex) {
 			this.failureListener.accept(ex);

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 
+import com.foobar.routing.gtid.GtidSet;
+
 /**
  * Answers "how is this kind of server asked?". Stateless and thread-safe.
  */
@@ -35,18 +37,43 @@ public interface Dialect {
 	}
 
 	/**
-	 * Find the dialect of a server. It is asked for its version, since the URL does not
-	 * tell: Connector/J speaks to MariaDB too.
+	 * Ask a server which transactions it has executed.
+	 * @param connection a connection to the server
+	 * @return the transactions; none if the server does not number them
+	 * @throws SQLException if it does not answer
+	 */
+	default GtidSet executed(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT @@global." + executedVariable())) {
+			row.next();
+			String value = row.getString(1);
+			return GtidSet.parse((value != null) ? value : "");
+		}
+	}
+
+	/**
+	 * The system variable with what a server has executed.
+	 * @return its name
+	 */
+	String executedVariable();
+
+	/**
+	 * The statement after which a session tells the identifier of each of its commits, in
+	 * the answer to the commit itself.
+	 * @return the statement
+	 */
+	String trackCommits();
+
+	/**
+	 * Find the dialect of a server by the version it told when it was connected to, since
+	 * the URL does not tell: Connector/J speaks to MariaDB too.
 	 * @param connection a connection to the server
 	 * @return the dialect
 	 * @throws SQLException if the server does not answer
 	 */
 	static Dialect of(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT @@version")) {
-			row.next();
-			return row.getString(1).contains("MariaDB") ? new MariaDbDialect() : new MySqlDialect();
-		}
+		String version = connection.getMetaData().getDatabaseProductVersion();
+		return (version != null && version.contains("MariaDB")) ? new MariaDbDialect() : new MySqlDialect();
 	}
 
 }

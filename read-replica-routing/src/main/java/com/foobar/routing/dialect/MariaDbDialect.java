@@ -11,9 +11,23 @@ final class MariaDbDialect implements Dialect {
 	private static final ReplicaStatus STATUS = new ReplicaStatus("SHOW ALL SLAVES STATUS", "Slave_IO_Running",
 			"Slave_SQL_Running", "Seconds_Behind_Master");
 
+	/** Keeps what the session tracks already, which the driver may count on. */
+	private static final String TRACK = "SET SESSION session_track_system_variables="
+			+ "CONCAT_WS(',', NULLIF(@@session_track_system_variables, ''), 'last_gtid')";
+
 	@Override
 	public ReplicationReport replication(Connection connection) throws SQLException {
 		return STATUS.read(connection);
+	}
+
+	@Override
+	public String executedVariable() {
+		return "gtid_current_pos";
+	}
+
+	@Override
+	public String trackCommits() {
+		return TRACK;
 	}
 
 }

@@ -101,9 +101,9 @@ final class JdbcProbe implements Probe {
 			this.dialect = dialect;
 		}
 		if (this.endpoint.node().role() == Role.PRIMARY) {
-			return new Observation.Primary(dialect.isReadOnly(connection));
+			return new Observation.Primary(dialect.isReadOnly(connection), dialect.executed(connection));
 		}
-		return new Observation.Replica(dialect.replication(connection));
+		return new Observation.Replica(dialect.replication(connection), dialect.executed(connection));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package com.foobar.routing.monitor;
 
 import com.foobar.routing.dialect.ReplicationReport;
+import com.foobar.routing.gtid.GtidSet;
 
 /**
  * What one look at a server found.
@@ -29,8 +30,9 @@ sealed interface Observation {
 	 * The primary answered.
 	 *
 	 * @param readOnly whether it refuses writes
+	 * @param executed which transactions it has executed
 	 */
-	record Primary(boolean readOnly) implements Observation {
+	record Primary(boolean readOnly, GtidSet executed) implements Observation {
 
 	}
 
@@ -38,8 +40,9 @@ sealed interface Observation {
 	 * A replica answered.
 	 *
 	 * @param report how its replication goes
+	 * @param executed which transactions it has executed
 	 */
-	record Replica(ReplicationReport report) implements Observation {
+	record Replica(ReplicationReport report, GtidSet executed) implements Observation {
 
 	}
 

@@ -4,25 +4,33 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.NodeFailureListener;
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
+import com.foobar.routing.gtid.GtidSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every server at a fixed pace and publishes one immutable snapshot. Reading the
@@ -33,9 +41,11 @@ import org.apache.commons.logging.LogFactory;
  * time-outs allow counts as a bad one at every further beat, as when the resolution of a
  * host name blocks, which no time-out of the driver covers.
  */
-public final class TopologyMonitor implements Topology, NodeFailureListener, AutoCloseable {
+public final class TopologyMonitor implements Topology, NodeFailureListener, ExecutionProgress, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TopologyMonitor.class);
+
+	private static final Duration PAUSE_BETWEEN_QUESTIONS = Duration.ofMillis(10);
 
 	private final MonitorSettings settings;
 
@@ -132,26 +142,37 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Aut
 
 	private void beat(WatchedNode watched) {
 		long now = System.nanoTime();
-		if (watched.lookingSince == 0) {
-			watched.lookingSince = now;
-			this.lookers.execute(() -> look(watched));
+		Look current = watched.current();
+		if (current.isOver()) {
+			begin(watched, current, true);
 		}
-		else if (now - watched.lookingSince > patience().toNanos()) {
+		else if (now - current.began > patience().toNanos()) {
 			record(watched, new Observation.Unreachable(
-					"no answer within " + TimeUnit.NANOSECONDS.toMillis(now - watched.lookingSince) + " ms"));
+					"no answer within " + TimeUnit.NANOSECONDS.toMillis(now - current.began) + " ms"));
 		}
 	}
 
-	private void look(WatchedNode watched) {
+	private void begin(WatchedNode watched, Look before, boolean scheduled) {
+		Look look = new Look(System.nanoTime());
+		if (watched.look.compareAndSet(before, look)) {
+			this.lookers.execute(() -> look(watched, look, scheduled));
+		}
+	}
+
+	private void look(WatchedNode watched, Look look, boolean scheduled) {
 		try {
 			Observation observation = watched.probe.look();
-			record(watched, observation);
+			look.found.complete(observation);
+			// Looks beyond the schedule must not make it rise or fall any sooner.
+			if (scheduled) {
+				record(watched, observation);
+			}
 		}
 		catch (RuntimeException ex) {
 			record(watched, new Observation.Unreachable("the look failed: " + ex));
 		}
 		finally {
-			watched.lookingSince = 0;
+			look.found.complete(watched.lastSeen);
 			if (watched.lookedAt.compareAndSet(0, 1)) {
 				this.firstLooks.countDown();
 			}
@@ -160,6 +181,10 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Aut
 
 	private synchronized void record(WatchedNode watched, Observation observation) {
 		watched.lastSeen = observation;
+		GtidSet executed = executed(observation);
+		if (executed != null) {
+			watched.executed = executed;
+		}
 		boolean primaryLost = this.primary.lastSeen instanceof Observation.Unreachable;
 		NodeStatus seen = new Eligibility(this.settings.maxLag()).judge(observation, primaryLost);
 		// The primary has no stand-in, so the first good look takes it back.
@@ -182,6 +207,71 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Aut
 				publish(replica, replica.history.suspect("a connection could not be opened: " + failure.getMessage()));
 			}
 		}
+	}
+
+	private static @Nullable GtidSet executed(Observation observation) {
+		if (observation instanceof Observation.Primary primary) {
+			return primary.executed();
+		}
+		return (observation instanceof Observation.Replica replica) ? replica.executed() : null;
+	}
+
+	@Override
+	public synchronized void tell(DatabaseNode node, GtidSet transactions) {
+		WatchedNode watched = watched(node);
+		if (!watched.executed.contains(transactions)) {
+			watched.executed = watched.executed.plus(transactions);
+			this.snapshot = assemble();
+		}
+	}
+
+	/**
+	 * Callers share looks: one is under way at a time, and the next begins
+	 * {@link #PAUSE_BETWEEN_QUESTIONS} later at the earliest, however many ask.
+	 */
+	@Override
+	public @Nullable GtidSet ask(DatabaseNode node, Duration patience) {
+		WatchedNode watched = watched(node);
+		long asked = System.nanoTime();
+		long left = patience.toNanos();
+		try {
+			while (left > 0) {
+				Look current = watched.current();
+				if (current.isOver() && current.began - asked >= 0) {
+					return executed(current.found.join());
+				}
+				if (!current.isOver()) {
+					current.found.get(left, TimeUnit.NANOSECONDS);
+				}
+				else {
+					long pause = current.began + PAUSE_BETWEEN_QUESTIONS.toNanos() - System.nanoTime();
+					if (pause > 0) {
+						TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
+					}
+					else {
+						begin(watched, current, false);
+					}
+				}
+				left = asked + patience.toNanos() - System.nanoTime();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.trace("No answer of " + node + " within " + patience, ex);
+		}
+		return null;
+	}
+
+	private WatchedNode watched(DatabaseNode node) {
+		if (this.primary.node.equals(node)) {
+			return this.primary;
+		}
+		return this.replicas.stream()
+			.filter((replica) -> replica.node.equals(node))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(node + " is not watched"));
 	}
 
 	private void publish(WatchedNode watched, Hysteresis next) {
@@ -227,6 +317,27 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Aut
 	}
 
 	/**
+	 * A look at a server.
+	 *
+	 * @param began when, by {@link System#nanoTime()}
+	 * @param found completed when it is over
+	 */
+	private record Look(long began, CompletableFuture<Observation> found) {
+
+		static final Look NONE = new Look(System.nanoTime() - Duration.ofDays(1).toNanos(),
+				CompletableFuture.completedFuture(new Observation.Refused("not asked yet")));
+
+		Look(long began) {
+			this(began, new CompletableFuture<>());
+		}
+
+		boolean isOver() {
+			return this.found.isDone();
+		}
+
+	}
+
+	/**
 	 * A server and what has been seen of it. The history is guarded by the monitor's
 	 * lock.
 	 */
@@ -242,16 +353,23 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Aut
 
 		private Observation lastSeen = new Observation.Refused("not asked yet");
 
-		/** When the look that is under way began, 0 when none is. */
-		private volatile long lookingSince;
+		/** The look that is under way, or the last one. */
+		private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
+
+		/** What it has executed at least. Guarded by the monitor's lock. */
+		private GtidSet executed = GtidSet.NONE;
 
 		WatchedNode(DatabaseNode node, Probe probe) {
 			this.node = node;
 			this.probe = probe;
 		}
 
+		Look current() {
+			return Objects.requireNonNull(this.look.get());
+		}
+
 		NodeState state() {
-			return new NodeState(this.node, this.history.published());
+			return new NodeState(this.node, this.history.published(), this.executed);
 		}
 
 	}

@@ -9,6 +9,7 @@ import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
+import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,8 +48,8 @@ class EligibilityTests {
 				arguments("not a replica", replica(Receiver.ABSENT, false, null), false, Cause.REPLICATION_STOPPED),
 				arguments("unreachable", new Observation.Unreachable("refused"), false, Cause.UNREACHABLE),
 				arguments("no rights", new Observation.Refused("denied"), false, Cause.NOT_OBSERVABLE),
-				arguments("primary", new Observation.Primary(false), false, null),
-				arguments("read-only primary", new Observation.Primary(true), false, Cause.READ_ONLY));
+				arguments("primary", new Observation.Primary(false, GtidSet.NONE), false, null),
+				arguments("read-only primary", new Observation.Primary(true, GtidSet.NONE), false, Cause.READ_ONLY));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -66,7 +67,7 @@ class EligibilityTests {
 	}
 
 	private static Observation replica(Receiver receiver, boolean applying, @Nullable Duration lag) {
-		return new Observation.Replica(new ReplicationReport(receiver, "", applying, "", lag));
+		return new Observation.Replica(new ReplicationReport(receiver, "", applying, "", lag), GtidSet.NONE);
 	}
 
 }

@@ -16,6 +16,7 @@ import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
+import com.foobar.routing.gtid.GtidSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,13 @@ class TopologyMonitorTests {
 	private static final DatabaseNode SECOND = new DatabaseNode("r2", Role.REPLICA);
 
 	private static final Observation WELL = new Observation.Replica(
-			new ReplicationReport(Receiver.CONNECTED, "", true, "", Duration.ZERO));
+			new ReplicationReport(Receiver.CONNECTED, "", true, "", Duration.ZERO), GtidSet.NONE);
 
 	private static final Observation ORPHANED = new Observation.Replica(
-			new ReplicationReport(Receiver.CONNECTING, "", true, "", null));
+			new ReplicationReport(Receiver.CONNECTING, "", true, "", null), GtidSet.NONE);
 
 	private final Map<String, Supplier<Observation>> looks = new ConcurrentHashMap<>(
-			Map.of("p", () -> new Observation.Primary(false), "r1", () -> WELL, "r2", () -> WELL));
+			Map.of("p", () -> new Observation.Primary(false, GtidSet.NONE), "r1", () -> WELL, "r2", () -> WELL));
 
 	private final CountDownLatch never = new CountDownLatch(1);
 

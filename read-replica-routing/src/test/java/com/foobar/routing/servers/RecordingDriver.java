@@ -37,6 +37,8 @@ public final class RecordingDriver implements Driver {
 
 	private static final Map<String, List<String>> SENT = new ConcurrentHashMap<>();
 
+	private static final Map<String, String> EXECUTED = new ConcurrentHashMap<>();
+
 	private static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
 
 	static {
@@ -52,6 +54,7 @@ public final class RecordingDriver implements Driver {
 	public static void reset() {
 		SENT.clear();
 		DOWN.clear();
+		EXECUTED.clear();
 	}
 
 	public static String url(String server) {
@@ -63,6 +66,11 @@ public final class RecordingDriver implements Driver {
 	 */
 	public static List<String> sent(String server) {
 		return SENT.computeIfAbsent(server, (name) -> new CopyOnWriteArrayList<>());
+	}
+
+	/** Which transactions a server says that it has executed. */
+	public static void executed(String server, String gtids) {
+		EXECUTED.put(server, gtids);
 	}
 
 	public static void down(String server) {
@@ -116,7 +124,7 @@ public final class RecordingDriver implements Driver {
 	}
 
 	private static void send(String server, String sql) {
-		boolean monitoring = sql.contains("@@version") || sql.contains("@@global.read_only")
+		boolean monitoring = sql.contains("@@global.gtid") || sql.contains("@@global.read_only")
 				|| sql.startsWith("SHOW REPLICA STATUS");
 		if (!monitoring) {
 			sent(server).add(sql);
@@ -277,8 +285,8 @@ public final class RecordingDriver implements Driver {
 				return Map.of("Replica_IO_Running", "Yes", "Replica_SQL_Running", "Yes", "Seconds_Behind_Source", "0",
 						"Last_IO_Error", "", "Last_SQL_Error", "");
 			}
-			return Map.of("1",
-					statement.contains("@@version") ? "9.7.0" : statement.contains("read_only") ? "0" : this.server);
+			return Map.of("1", statement.contains("gtid_executed") ? EXECUTED.getOrDefault(this.server, "")
+					: statement.contains("read_only") || statement.contains("WAIT_FOR") ? "0" : this.server);
 		}
 
 	}
@@ -303,6 +311,10 @@ public final class RecordingDriver implements Driver {
 				}
 				case "getString" -> {
 					return this.values.get(String.valueOf(Objects.requireNonNull(args)[0]));
+				}
+				case "getInt" -> {
+					return Integer.valueOf(
+							Objects.requireNonNull(this.values.get(String.valueOf(Objects.requireNonNull(args)[0]))));
 				}
 				case "getLong" -> {
 					return Long.valueOf(

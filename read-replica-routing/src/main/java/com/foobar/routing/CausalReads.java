@@ -1,0 +1,86 @@
+package com.foobar.routing;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a read depends on, and waits for it on the replica that was chosen.
+ * Thread-safe.
+ *
+ * @param causality what the work at hand depends on
+ * @param patience how long a read waits at most, both to verify a claim and for a replica
+ * @param progress knows what the servers have executed
+ */
+record CausalReads(Causality causality, Duration patience, ExecutionProgress progress) {
+
+	/**
+	 * What the read at hand depends on.
+	 */
+	Demand demand() {
+		if (this.causality.consistency() == Consistency.EVENTUAL) {
+			return Demand.NOTHING;
+		}
+		GtidSet transactions = this.causality.dependencies().all();
+		return transactions.isEmpty() ? Demand.NOTHING : new Demand(transactions, this.patience);
+	}
+
+	/**
+	 * Reduce what came with the work to what the primary holds. The rest was made up, or
+	 * got lost when the primary was restored: no replica will ever have it, and waiting
+	 * for it would only occupy a connection.
+	 */
+	Demand verifiedDemand(TopologySnapshot snapshot) {
+		Dependencies dependencies = this.causality.dependencies();
+		GtidSet claimed = dependencies.claimed();
+		if (!claimed.isEmpty()) {
+			NodeState primary = snapshot.primary();
+			if (primary.executed().contains(claimed) || this.causality.wasCommittedHere(claimed)) {
+				dependencies.verified(claimed, claimed);
+			}
+			else if (primary.isReachable()) {
+				GtidSet executed = this.progress.ask(primary.node(), this.patience);
+				if (executed != null) {
+					dependencies.verified(claimed, claimed.retain(executed));
+				}
+			}
+		}
+		return demand();
+	}
+
+	/**
+	 * Wait on a replica's connection until the replica has executed what was demanded.
+	 * @return whether it has
+	 */
+	boolean await(Connection connection, DatabaseNode replica, Demand demand) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(demand.transactions().waitQuery(demand.patience()))) {
+			boolean reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
+			if (reached) {
+				this.progress.tell(replica, demand.transactions());
+			}
+			return reached;
+		}
+	}
+
+	/**
+	 * Note what a transaction that just ended may have seen, if time must not run
+	 * backwards. Asks after the transaction, since a server shows a change a moment
+	 * before it counts it as executed.
+	 */
+	void noteSeen(@Nullable Connection connection, DatabaseNode node) throws SQLException {
+		if (this.causality.consistency() != Consistency.SESSION || connection == null) {
+			return;
+		}
+		GtidSet executed = Dialect.of(connection).executed(connection);
+		this.causality.seen(executed);
+		this.progress.tell(node, executed);
+	}
+
+}

@@ -1,0 +1,234 @@
+package com.foobar.routing;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the work at hand has written, and so must be able to read. Commits are noted by
+ * themselves, on the thread that made them. A request, a message or a job opens a
+ * {@link Scope} for what its sender has done before; outside any scope each thread
+ * remembers for itself. Thread-safe.
+ *
+ * <pre>
+ * message.setHeader("read-after", causality.current().toString());
+ * ...
+ * try (Causality.Scope scope = causality.open(CausalityToken.parse(header))) {
+ *     handle(message);
+ * }
+ * </pre>
+ *
+ * Threads that a scope's work starts belong to the scope if their task was
+ * {@linkplain #wrap(Runnable) wrapped}.
+ */
+public final class Causality {
+
+	/** Not static: two applications in one process have nothing to do with each other. */
+	@SuppressWarnings("ThreadLocalUsage")
+	private final ThreadLocal<Scope> bound = new ThreadLocal<>();
+
+	private final Consistency consistency;
+
+	/** What was committed here lately, and so is known of the primary. */
+	private final AtomicReference<GtidSet> committed = new AtomicReference<>(GtidSet.NONE);
+
+	/**
+	 * Create a memory for one data source.
+	 * @param consistency what reads are guaranteed to see
+	 */
+	public Causality(Consistency consistency) {
+		this.consistency = consistency;
+	}
+
+	/**
+	 * What reads are guaranteed to see.
+	 * @return the consistency
+	 */
+	public Consistency consistency() {
+		return this.consistency;
+	}
+
+	/**
+	 * What the work at hand depends on, to be handed to whoever goes on with it.
+	 * @return the token, which may be empty
+	 */
+	public CausalityToken current() {
+		Scope scope = this.bound.get();
+		return (scope != null) ? scope.token() : CausalityToken.NONE;
+	}
+
+	/**
+	 * Let the work at hand depend on what somebody else has done, as told by an answer of
+	 * another service.
+	 * @param token what they did
+	 */
+	public void adopt(CausalityToken token) {
+		if (!token.isEmpty()) {
+			scope().adopt(token);
+		}
+	}
+
+	/**
+	 * Begin work that depends on nothing yet.
+	 * @return the scope, to be closed by the same thread
+	 */
+	public Scope open() {
+		return open(CausalityToken.NONE);
+	}
+
+	/**
+	 * Begin work that depends on what its sender has done.
+	 * @param claimed the token that came with it
+	 * @return the scope, to be closed by the same thread
+	 */
+	public Scope open(CausalityToken claimed) {
+		Scope scope = new Scope(new Dependencies(claimed.transactions()), this.bound.get());
+		this.bound.set(scope);
+		return scope;
+	}
+
+	/**
+	 * Let a task that another thread will run belong to the work at hand.
+	 * @param task the task
+	 * @return the task, in the scope of the thread that called this
+	 */
+	public Runnable wrap(Runnable task) {
+		Dependencies dependencies = scope().dependencies;
+		return () -> {
+			Scope scope = enter(dependencies);
+			try {
+				task.run();
+			}
+			finally {
+				scope.close();
+			}
+		};
+	}
+
+	/**
+	 * Let a task that another thread will run belong to the work at hand.
+	 * @param task the task
+	 * @param <T> what it returns
+	 * @return the task, in the scope of the thread that called this
+	 */
+	public <T> Callable<T> wrap(Callable<T> task) {
+		Dependencies dependencies = scope().dependencies;
+		return () -> {
+			Scope scope = enter(dependencies);
+			try {
+				return task.call();
+			}
+			finally {
+				scope.close();
+			}
+		};
+	}
+
+	private Scope enter(Dependencies dependencies) {
+		Scope scope = new Scope(dependencies, this.bound.get());
+		this.bound.set(scope);
+		return scope;
+	}
+
+	/**
+	 * The scope of this thread, which gets one of its own if there is none.
+	 * @return the scope
+	 */
+	public Scope scope() {
+		Scope scope = this.bound.get();
+		return (scope != null) ? scope : open();
+	}
+
+	/**
+	 * Note what this thread has just committed.
+	 * @param gtids the identifiers as the server told them
+	 */
+	public void committed(String gtids) {
+		GtidSet transactions = GtidSet.parse(gtids);
+		this.committed.accumulateAndGet(transactions, (before, now) -> before.plus(now).shorten());
+		scope().depend(transactions);
+	}
+
+	/** Note what this thread has just seen. */
+	void seen(GtidSet transactions) {
+		scope().depend(transactions.shorten());
+	}
+
+	boolean wasCommittedHere(GtidSet transactions) {
+		return Objects.requireNonNull(this.committed.get()).contains(transactions);
+	}
+
+	/** What reads of this thread depend on; shared by all threads of its scope. */
+	Dependencies dependencies() {
+		Scope scope = this.bound.get();
+		return (scope != null) ? scope.dependencies : Dependencies.NOTHING;
+	}
+
+	/**
+	 * The work of one request, message or job. To be closed by the thread that opened it.
+	 */
+	public final class Scope implements AutoCloseable {
+
+		private final Dependencies dependencies;
+
+		private final @Nullable Scope outer;
+
+		private Scope(Dependencies dependencies, @Nullable Scope outer) {
+			this.dependencies = dependencies;
+			this.outer = outer;
+		}
+
+		/**
+		 * What the work depends on by now.
+		 * @return the token, which may be empty
+		 */
+		public CausalityToken token() {
+			return CausalityToken.of(this.dependencies.all().shorten());
+		}
+
+		/**
+		 * Whether the work depends on more than it was begun with.
+		 * @return whether it has committed, or seen, or adopted something
+		 */
+		public boolean hasAdvanced() {
+			return this.dependencies.hasAdvanced();
+		}
+
+		/**
+		 * Continue the work on this thread, as when a request is dispatched again.
+		 * @return a scope to be closed by the same thread
+		 */
+		public Scope enter() {
+			return Causality.this.enter(this.dependencies);
+		}
+
+		/**
+		 * Let the work depend on what somebody else has done.
+		 * @param token what they did
+		 */
+		public void adopt(CausalityToken token) {
+			if (!token.isEmpty()) {
+				this.dependencies.claim(token.transactions());
+			}
+		}
+
+		private void depend(GtidSet transactions) {
+			this.dependencies.add(transactions);
+		}
+
+		@Override
+		public void close() {
+			if (this.outer != null) {
+				Causality.this.bound.set(this.outer);
+			}
+			else {
+				Causality.this.bound.remove();
+			}
+		}
+
+	}
+
+}

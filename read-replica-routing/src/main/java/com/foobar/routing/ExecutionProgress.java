@@ -1,0 +1,31 @@
+package com.foobar.routing;
+
+import java.time.Duration;
+
+import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers "what has this server executed by now?", where the snapshot is too old.
+ * Thread-safe.
+ */
+public interface ExecutionProgress {
+
+	/**
+	 * Ask a server, together with all others who want to know at the same time, so that
+	 * it is asked at a bounded rate however many ask.
+	 * @param node the server
+	 * @param patience how long the caller waits at most
+	 * @return what it has executed, seen after this call began, or {@code null} if it did
+	 * not answer in time
+	 */
+	@Nullable GtidSet ask(DatabaseNode node, Duration patience);
+
+	/**
+	 * Tell what a server is known to have executed, so that the next snapshot knows.
+	 * @param node the server
+	 * @param transactions what it has executed, among others
+	 */
+	void tell(DatabaseNode node, GtidSet transactions);
+
+}

@@ -1,0 +1,78 @@
+package com.foobar.routing.gtid;
+
+import java.time.Duration;
+
+/**
+ * A set of transactions, named by global identifiers: what a server has executed, or what
+ * a reader wants to see. Immutable and thread-safe. Sets of two kinds of servers have
+ * nothing in common.
+ */
+public sealed interface GtidSet permits MySqlGtidSet, MariaDbGtidSet {
+
+	/** No transaction. Part of every set. */
+	GtidSet NONE = MySqlGtidSet.EMPTY;
+
+	/**
+	 * Whether the set has no transaction.
+	 * @return whether it is empty
+	 */
+	boolean isEmpty();
+
+	/**
+	 * Whether whoever has executed this set has executed the other one too.
+	 * @param other the other set
+	 * @return whether all of it is in this set
+	 */
+	boolean contains(GtidSet other);
+
+	/**
+	 * Add transactions that were executed after those of this set.
+	 * @param later the other transactions
+	 * @return both; of sets that have nothing in common, the later one
+	 */
+	GtidSet plus(GtidSet later);
+
+	/**
+	 * Leave out what the other set does not have.
+	 * @param other the other set
+	 * @return the transactions that are in both
+	 */
+	GtidSet retain(GtidSet other);
+
+	/**
+	 * Leave out the oldest transactions of a set that has become long. Replicas commit in
+	 * the order of their source, so that the newest of a source implies the older ones.
+	 * @return the set, or one that is short enough to be carried in a cookie
+	 */
+	GtidSet shorten();
+
+	/**
+	 * The query that makes a replica wait until it has executed the set. It answers 0
+	 * when it has.
+	 * @param patience how long it may wait, which must be positive: to the servers zero
+	 * means for ever
+	 * @return the query
+	 */
+	String waitQuery(Duration patience);
+
+	/**
+	 * The set as its kind of server writes it, with commas between the sources.
+	 * @return the text, empty for an empty set
+	 */
+	@Override
+	String toString();
+
+	/**
+	 * Read a set as a server of either kind writes it.
+	 * @param text the text
+	 * @return the set
+	 * @throws IllegalArgumentException if it is no such text
+	 */
+	static GtidSet parse(String text) {
+		if (text.isBlank()) {
+			return NONE;
+		}
+		return MariaDbGtidSet.looksLike(text) ? MariaDbGtidSet.parse(text) : MySqlGtidSet.parse(text);
+	}
+
+}

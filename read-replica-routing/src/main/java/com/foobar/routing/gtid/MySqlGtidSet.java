@@ -1,0 +1,180 @@
+package com.foobar.routing.gtid;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.foobar.routing.gtid.Intervals.Interval;
+
+/**
+ * A MySQL GTID set: of each source, which is a server or a tag on a server, any of its
+ * transactions.
+ *
+ * @param sources the transactions by {@code uuid} or {@code uuid:tag}
+ */
+record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
+
+	static final MySqlGtidSet EMPTY = new MySqlGtidSet(Map.of());
+
+	private static final int LONGEST = 8;
+
+	/** The server keeps its numbers below 2^63. */
+	private static final long LARGEST = Long.MAX_VALUE - 1;
+
+	private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+	private static final Pattern TAG = Pattern.compile("[a-z_][a-z0-9_]{0,31}");
+
+	private static final Pattern INTERVAL = Pattern.compile("\\d{1,19}(?:-\\d{1,19})?");
+
+	MySqlGtidSet {
+		sources = Map.copyOf(sources);
+	}
+
+	static MySqlGtidSet parse(String text) {
+		Map<String, List<Interval>> sources = new HashMap<>();
+		for (String source : text.split(",", -1)) {
+			parseSource(source.strip().toLowerCase(Locale.ROOT), sources);
+		}
+		Map<String, Intervals> normal = new HashMap<>();
+		sources.forEach((source, intervals) -> normal.put(source, Intervals.of(intervals)));
+		return new MySqlGtidSet(normal);
+	}
+
+	/** {@code uuid:1-5:7:tag:1-3}: a tag belongs to all intervals that follow it. */
+	private static void parseSource(String text, Map<String, List<Interval>> sources) {
+		String[] parts = text.split(":", -1);
+		if (!UUID.matcher(parts[0]).matches()) {
+			throw unreadable(text);
+		}
+		String source = parts[0];
+		boolean complete = false;
+		for (int i = 1; i < parts.length; i++) {
+			String part = parts[i].strip();
+			if (INTERVAL.matcher(part).matches()) {
+				sources.computeIfAbsent(source, (name) -> new ArrayList<>()).add(interval(part));
+				complete = true;
+			}
+			else if (TAG.matcher(part).matches() && (complete || i == 1)) {
+				source = parts[0] + ":" + part;
+				complete = false;
+			}
+			else {
+				throw unreadable(text);
+			}
+		}
+		if (!complete) {
+			throw unreadable(text);
+		}
+	}
+
+	private static Interval interval(String text) {
+		int dash = text.indexOf('-');
+		long first = number((dash < 0) ? text : text.substring(0, dash));
+		long last = (dash < 0) ? first : number(text.substring(dash + 1));
+		if (first < 1 || last < first) {
+			throw unreadable(text);
+		}
+		return new Interval(first, last);
+	}
+
+	private static long number(String digits) {
+		try {
+			return Math.min(Long.parseLong(digits), LARGEST);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(digits + " is too large for a GTID", ex);
+		}
+	}
+
+	private static IllegalArgumentException unreadable(String text) {
+		return new IllegalArgumentException(
+				"'" + text + "' is no GTID set such as 3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5");
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.sources.isEmpty();
+	}
+
+	@Override
+	public boolean contains(GtidSet other) {
+		if (other.isEmpty()) {
+			return true;
+		}
+		if (!(other instanceof MySqlGtidSet set)) {
+			return false;
+		}
+		for (Map.Entry<String, Intervals> wanted : set.sources.entrySet()) {
+			Intervals own = this.sources.get(wanted.getKey());
+			if (own == null || !own.contains(wanted.getValue())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public GtidSet plus(GtidSet later) {
+		if (isEmpty() || later.isEmpty()) {
+			return isEmpty() ? later : this;
+		}
+		if (!(later instanceof MySqlGtidSet set)) {
+			return later;
+		}
+		Map<String, Intervals> all = new HashMap<>(this.sources);
+		set.sources.forEach((source, intervals) -> all.merge(source, intervals, Intervals::plus));
+		return new MySqlGtidSet(all);
+	}
+
+	@Override
+	public GtidSet retain(GtidSet other) {
+		if (!(other instanceof MySqlGtidSet set)) {
+			return NONE;
+		}
+		Map<String, Intervals> both = new HashMap<>();
+		this.sources.forEach((source, intervals) -> {
+			Intervals theirs = set.sources.get(source);
+			Intervals common = (theirs != null) ? intervals.retain(theirs) : null;
+			if (common != null && !common.list().isEmpty()) {
+				both.put(source, common);
+			}
+		});
+		return new MySqlGtidSet(both);
+	}
+
+	@Override
+	public GtidSet shorten() {
+		int intervals = this.sources.values().stream().mapToInt((source) -> source.list().size()).sum();
+		if (intervals <= LONGEST) {
+			return this;
+		}
+		int each = Math.max(LONGEST / this.sources.size(), 1);
+		return new MySqlGtidSet(this.sources.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.limit(LONGEST)
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().newest(each))));
+	}
+
+	@Override
+	public String waitQuery(Duration patience) {
+		return WaitQuery.of("WAIT_FOR_EXECUTED_GTID_SET", this, patience);
+	}
+
+	@Override
+	public String toString() {
+		return new TreeMap<>(this.sources).entrySet()
+			.stream()
+			.map((entry) -> entry.getKey()
+					+ entry.getValue().list().stream().map((interval) -> ":" + interval).collect(Collectors.joining()))
+			.collect(Collectors.joining(","));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Sets of transactions, by the global identifiers the servers give them.
+ */
+@NullMarked
+package com.foobar.routing.gtid;
+
+import org.jspecify.annotations.NullMarked;

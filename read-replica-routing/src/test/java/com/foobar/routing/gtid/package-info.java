@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.gtid;
+
+import org.jspecify.annotations.NullMarked;
