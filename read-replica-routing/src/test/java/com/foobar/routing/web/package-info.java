@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.web;
+
+import org.jspecify.annotations.NullMarked;
