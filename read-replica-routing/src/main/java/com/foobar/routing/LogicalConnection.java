@@ -60,7 +60,7 @@ final class LogicalConnection extends DelegatingConnection {
 
 	private @Nullable Connection physical;
 
-	private @Nullable DatabaseNode node;
+	private @Nullable RoutingDecision decision;
 
 	private boolean onReplica;
 
@@ -101,16 +101,17 @@ final class LogicalConnection extends DelegatingConnection {
 		Intent intent = this.readOnly ? Intent.READ_ONLY : this.autoCommit ? Intent.AUTO_COMMIT : Intent.READ_WRITE;
 		RoutingDataSource.Borrowed borrowed = this.source.borrow(intent, this.autoCommit);
 		Connection connection = borrowed.connection();
-		this.node = borrowed.decision().node();
-		boolean replica = this.node.role() == DatabaseNode.Role.REPLICA;
+		boolean replica = borrowed.decision().node().role() == DatabaseNode.Role.REPLICA;
 		try {
 			applySettings(connection, replica);
 			this.physicalAutoCommit = connection.getAutoCommit();
 		}
 		catch (SQLException | RuntimeException ex) {
 			close(connection, ex);
+			this.source.returned(borrowed.decision());
 			throw ex;
 		}
+		this.decision = borrowed.decision();
 		this.physical = connection;
 		this.onReplica = replica;
 		this.used = false;
@@ -170,11 +171,23 @@ final class LogicalConnection extends DelegatingConnection {
 				}
 			}
 		}
+		finally {
+			this.physical = null;
+			tellReturned();
+		}
+	}
+
+	private void tellReturned() {
+		RoutingDecision decision = this.decision;
+		this.decision = null;
+		if (decision != null) {
+			this.source.returned(decision);
+		}
 	}
 
 	private void noteSeen() throws SQLException {
 		if (this.readOnly && this.used && this.physical != null) {
-			this.source.noteSeen(this.physical, Objects.requireNonNull(this.node));
+			this.source.noteSeen(this.physical, Objects.requireNonNull(this.decision).node());
 		}
 	}
 
@@ -293,6 +306,7 @@ final class LogicalConnection extends DelegatingConnection {
 		Connection connection = this.physical;
 		this.physical = null;
 		if (connection != null) {
+			tellReturned();
 			connection.abort(executor);
 			connection.close();
 		}

@@ -74,6 +74,9 @@ public sealed interface NodeStatus {
 		/** It is further behind than allowed. */
 		LAGGING(true),
 
+		/** An operator took it out of use. */
+		DRAINED(true),
+
 		/** It is configured as the primary but refuses writes. */
 		READ_ONLY(true);
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -63,6 +64,8 @@ public final class RoutingDataSource implements DataSource {
 
 	private final Router router;
 
+	private final Spill spill;
+
 	private final List<RoutingListener> listeners;
 
 	private final NodeFailureListener failureListener;
@@ -79,7 +82,8 @@ public final class RoutingDataSource implements DataSource {
 		this.primary = builder.primary;
 		this.pools = Map.copyOf(builder.pools);
 		this.topology = builder.topology;
-		this.router = new Router(new RoundRobinSelector(), builder.primaryServesReads);
+		this.router = new Router(builder.selector, builder.primaryServesReads);
+		this.spill = new Spill(builder.spillLimit);
 		this.listeners = List.copyOf(builder.listeners);
 		this.failureListener = builder.failureListener;
 		this.autoCommit = builder.autoCommit;
@@ -145,6 +149,9 @@ public final class RoutingDataSource implements DataSource {
 				}
 				demand = demand.withoutWaiting();
 			}
+			catch (SpillLimitException ex) {
+				throw ex;
+			}
 			catch (SQLException ex) {
 				this.failureListener.onFailure(node, ex);
 				if (failure != null) {
@@ -169,6 +176,36 @@ public final class RoutingDataSource implements DataSource {
 	 */
 	private @Nullable Borrowed borrow(Route.To route, boolean autoCommit) throws SQLException {
 		DatabaseNode node = route.decision().node();
+		boolean spilled = route.decision().isSpilled();
+		if (spilled && !this.spill.enter()) {
+			throw new SpillLimitException("A read-only transaction cannot run on the primary " + node
+					+ " although no replica may serve it (" + route.decision().reason() + "): " + this.spill.limit()
+					+ " such transactions run there already, as many as read-replica-routing.spill.max-concurrent allows. "
+					+ "Repair a replica, try again later, or raise the limit.");
+		}
+		boolean borrowed = false;
+		try {
+			Connection connection = open(route, node, autoCommit);
+			borrowed = connection != null;
+			return (connection != null) ? new Borrowed(connection, route.decision()) : null;
+		}
+		finally {
+			if (spilled && !borrowed) {
+				this.spill.leave();
+			}
+		}
+	}
+
+	/**
+	 * Called once for each connection that was borrowed, when it goes back.
+	 */
+	void returned(RoutingDecision decision) {
+		if (decision.isSpilled()) {
+			this.spill.leave();
+		}
+	}
+
+	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit) throws SQLException {
 		Connection connection = pool(node).getConnection();
 		try {
 			if (!route.demand().isNothing()) {
@@ -189,7 +226,7 @@ public final class RoutingDataSource implements DataSource {
 			throw ex;
 		}
 		tell(route.decision());
-		return new Borrowed(connection, route.decision());
+		return connection;
 	}
 
 	private void tell(RoutingDecision decision) {
@@ -334,6 +371,19 @@ public final class RoutingDataSource implements DataSource {
 	}
 
 	/**
+	 * As many reads run on the primary as may.
+	 */
+	private static final class SpillLimitException extends SQLTransientConnectionException {
+
+		private static final long serialVersionUID = 1L;
+
+		SpillLimitException(String message) {
+			super(message, CANNOT_CONNECT);
+		}
+
+	}
+
+	/**
 	 * Asks a connection something that may have no answer.
 	 */
 	interface Fact {
@@ -367,6 +417,10 @@ public final class RoutingDataSource implements DataSource {
 		private boolean primaryServesReads = true;
 
 		private boolean autoCommit = true;
+
+		private ReplicaSelector selector = new RoundRobinSelector();
+
+		private int spillLimit = Integer.MAX_VALUE;
 
 		private CausalReads reads = new CausalReads(new Causality(Consistency.EVENTUAL), Duration.ZERO, NO_PROGRESS);
 
@@ -434,6 +488,35 @@ public final class RoutingDataSource implements DataSource {
 		 */
 		public Builder failureListener(NodeFailureListener failureListener) {
 			this.failureListener = failureListener;
+			return this;
+		}
+
+		/**
+		 * How one of several eligible replicas is chosen; by default in turn.
+		 * @param selection the way to choose
+		 * @param weights the weights of the replicas, 1 or more, for the weighted way
+		 * @param connectionsInUse the load of a replica, for the way that looks at it;
+		 * must return at once
+		 * @return this
+		 */
+		public Builder selection(Selection selection, Map<DatabaseNode, Integer> weights,
+				ToIntFunction<DatabaseNode> connectionsInUse) {
+			this.selector = switch (selection) {
+				case ROUND_ROBIN -> new RoundRobinSelector();
+				case WEIGHTED -> new WeightedSelector(weights);
+				case LEAST_CONNECTIONS -> new LeastConnectionsSelector(connectionsInUse);
+			};
+			return this;
+		}
+
+		/**
+		 * How many read-only connections may be on the primary at a time, because no
+		 * replica may serve them; by default any number.
+		 * @param limit the limit
+		 * @return this
+		 */
+		public Builder spillLimit(int limit) {
+			this.spillLimit = limit;
 			return this;
 		}
 

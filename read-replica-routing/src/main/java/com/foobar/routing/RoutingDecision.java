@@ -16,6 +16,11 @@ public record RoutingDecision(DatabaseNode node, Reason reason) {
 		Objects.requireNonNull(reason, "reason");
 	}
 
+	/** A read that runs on the primary because no replica may serve it. */
+	boolean isSpilled() {
+		return this.reason == Reason.NO_ELIGIBLE_REPLICA || this.reason == Reason.NOT_CAUGHT_UP;
+	}
+
 	/**
 	 * Why a connection went where it did.
 	 */

@@ -273,6 +273,25 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
+	void readsOnThePrimaryAreCappedAndGiveTheirPlaceBack() throws SQLException {
+		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
+		RoutingDataSource capped = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
+			.spillLimit(1)
+			.build();
+		for (int i = 0; i < 3; i++) {
+			try (Connection connection = capped.getConnection(); Connection second = capped.getConnection()) {
+				connection.setReadOnly(true);
+				execute(connection, "SELECT 1");
+				second.setReadOnly(true);
+				assertThatExceptionOfType(SQLTransientConnectionException.class)
+					.isThrownBy(() -> execute(second, "SELECT 2"))
+					.withMessageContaining("read-replica-routing.spill.max-concurrent");
+			}
+		}
+		assertThat(this.failures).isEmpty();
+	}
+
+	@Test
 	void listenerThatFailsDoesNotReachTheStatement() throws SQLException {
 		RoutingDataSource failing = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
 			.listeners(List.of((decision) -> {

@@ -96,11 +96,18 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
+			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
+			.spillLimit(spillLimit(properties))
 			.consistency(causality, properties.waitTimeout(), monitor)
 			.listeners(listeners.orderedStream().toList())
 			.failureListener(monitor);
 		replicas.byNode().forEach(builder::replica);
 		return builder.build();
+	}
+
+	private static int spillLimit(ReadReplicaRoutingProperties properties) {
+		Integer limit = properties.spill().maxConcurrent();
+		return (limit != null) ? limit : Integer.MAX_VALUE;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.foobar.routing.Consistency;
+import com.foobar.routing.Selection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consistency what a read-only transaction is guaranteed to see
  * @param waitTimeout how long a read waits at most for the chosen replica to have what
  * the read depends on, before it goes to the primary
+ * @param selector how one of several eligible replicas is chosen
+ * @param spill how many reads may fall on the primary
  * @param whenNoReplica what a read-only transaction does when no replica is eligible
  * @param monitor how the servers are watched
  */
@@ -30,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Primary primary,
 		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
 		@DefaultValue("read-your-writes") Consistency consistency, @DefaultValue("500ms") Duration waitTimeout,
+		@DefaultValue("round-robin") Selection selector, @DefaultValue Spill spill,
 		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
 
 	public ReadReplicaRoutingProperties {
@@ -50,6 +54,22 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
+	 * Reads that fall on the primary because no replica may serve them.
+	 *
+	 * @param maxConcurrent how many of them may run there at a time; by default any
+	 * number
+	 */
+	public record Spill(@Nullable Integer maxConcurrent) {
+
+		public Spill {
+			if (maxConcurrent != null && maxConcurrent < 0) {
+				throw invalid("spill.max-concurrent", maxConcurrent, "0 or more");
+			}
+		}
+
+	}
+
+	/**
 	 * One replica.
 	 *
 	 * @param url JDBC URL of the replica
@@ -57,11 +77,16 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	 * its port unless that is 3306
 	 * @param username account; by default that of {@code spring.datasource}
 	 * @param password its password; by default that of {@code spring.datasource}
+	 * @param weight share of the reads, when the selector goes by weight
 	 * @param hikari settings of this replica's pool, on top of
 	 * {@code spring.datasource.hikari}
 	 */
 	public record Replica(@Nullable String url, @Nullable String name, @Nullable String username,
-			@Nullable String password, @DefaultValue Map<String, String> hikari) {
+			@Nullable String password, @DefaultValue("1") int weight, @DefaultValue Map<String, String> hikari) {
+
+		public Replica {
+			requireAtLeastOne("replicas[].weight", weight);
+		}
 
 	}
 

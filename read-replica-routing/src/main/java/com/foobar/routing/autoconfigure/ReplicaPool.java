@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the replica
  * @param config the pool's configuration
+ * @param weight its share of the reads
  */
-record ReplicaPool(DatabaseNode node, HikariConfig config) {
+record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 
 	NodeEndpoint endpoint(ReadReplicaRoutingProperties.Monitor monitor) {
 		return new NodeEndpoint(this.node, this.config.getJdbcUrl(),

@@ -85,7 +85,7 @@ final class ReplicaPoolFactory {
 		failFaster(config);
 		this.binder.bind(property + ".hikari", Bindable.ofInstance(config),
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
-		return new ReplicaPool(new DatabaseNode(name, Role.REPLICA), config);
+		return new ReplicaPool(new DatabaseNode(name, Role.REPLICA), config, replica.weight());
 	}
 
 	private void copyPrimarySettings(HikariConfig config) {

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 final class MySqlDialect implements Dialect {
 
 	private static final ReplicaStatus STATUS = new ReplicaStatus("SHOW REPLICA STATUS", "Replica_IO_Running",
-			"Replica_SQL_Running", "Seconds_Behind_Source");
+			"Replica_SQL_Running", "Seconds_Behind_Source", true);
 
 	private static final String TRACK = "SET SESSION session_track_gtids=OWN_GTID";
 

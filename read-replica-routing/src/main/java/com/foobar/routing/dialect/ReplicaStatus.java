@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 
+import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
@@ -19,8 +20,9 @@ import com.foobar.routing.dialect.ReplicationReport.Receiver;
  * @param receiver column with the state of the receiver
  * @param applier column with the state of the applier
  * @param lag column with the lag in seconds
+ * @param tellsSets whether it tells which transactions were received and executed
  */
-record ReplicaStatus(String query, String receiver, String applier, String lag) {
+record ReplicaStatus(String query, String receiver, String applier, String lag, boolean tellsSets) {
 
 	ReplicationReport read(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query())) {
@@ -34,9 +36,24 @@ record ReplicaStatus(String query, String receiver, String applier, String lag) 
 
 	private ReplicationReport readRow(ResultSet row) throws SQLException {
 		long seconds = row.getLong(lag());
-		Duration lag = row.wasNull() ? null : Duration.ofSeconds(seconds);
+		Duration lag = row.wasNull() ? null : hasNothingQueued(row) ? Duration.ZERO : Duration.ofSeconds(seconds);
 		return new ReplicationReport(receiver(row.getString(receiver())), text(row.getString("Last_IO_Error")),
 				"Yes".equalsIgnoreCase(row.getString(applier())), text(row.getString("Last_SQL_Error")), lag);
+	}
+
+	/**
+	 * Whether all that was received is executed, where the server tells. With several
+	 * workers it computes the seconds from a checkpoint that may be a moment old, so that
+	 * an idle replica seems to be behind.
+	 */
+	private boolean hasNothingQueued(ResultSet row) throws SQLException {
+		if (!tellsSets()) {
+			return false;
+		}
+		String retrieved = row.getString("Retrieved_Gtid_Set");
+		String executed = row.getString("Executed_Gtid_Set");
+		return retrieved != null && executed != null && !executed.isBlank()
+				&& GtidSet.parse(executed).contains(GtidSet.parse(retrieved));
 	}
 
 	private static Receiver receiver(@Nullable String state) {

@@ -24,7 +24,9 @@ import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.NodeFailureListener;
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
+import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.gtid.GtidSet;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * time-outs allow counts as a bad one at every further beat, as when the resolution of a
  * host name blocks, which no time-out of the driver covers.
  */
-public final class TopologyMonitor implements Topology, NodeFailureListener, ExecutionProgress, AutoCloseable {
+public final class TopologyMonitor
+		implements Topology, NodeFailureListener, ExecutionProgress, ReplicaControl, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TopologyMonitor.class);
 
@@ -264,6 +267,28 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Exe
 		return null;
 	}
 
+	@Override
+	public void drain(String name) {
+		setDrained(name, true);
+	}
+
+	@Override
+	public void undrain(String name) {
+		setDrained(name, false);
+	}
+
+	private synchronized void setDrained(String name, boolean drained) {
+		WatchedNode watched = this.replicas.stream()
+			.filter((replica) -> replica.node.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no replica " + name));
+		if (watched.drained != drained) {
+			watched.drained = drained;
+			this.snapshot = assemble();
+			logger.info("replica " + name + " is " + watched.state().status());
+		}
+	}
+
 	private WatchedNode watched(DatabaseNode node) {
 		if (this.primary.node.equals(node)) {
 			return this.primary;
@@ -343,6 +368,8 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Exe
 	 */
 	private static final class WatchedNode {
 
+		private static final NodeStatus DRAINED = new Ineligible(Cause.DRAINED, "drained by an operator");
+
 		private final DatabaseNode node;
 
 		private final Probe probe;
@@ -359,6 +386,9 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Exe
 		/** What it has executed at least. Guarded by the monitor's lock. */
 		private GtidSet executed = GtidSet.NONE;
 
+		/** Guarded by the monitor's lock. */
+		private boolean drained;
+
 		WatchedNode(DatabaseNode node, Probe probe) {
 			this.node = node;
 			this.probe = probe;
@@ -369,7 +399,7 @@ public final class TopologyMonitor implements Topology, NodeFailureListener, Exe
 		}
 
 		NodeState state() {
-			return new NodeState(this.node, this.history.published(), this.executed);
+			return new NodeState(this.node, this.drained ? DRAINED : this.history.published(), this.executed);
 		}
 
 	}

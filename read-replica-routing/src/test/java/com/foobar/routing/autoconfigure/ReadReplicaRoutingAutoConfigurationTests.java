@@ -8,8 +8,11 @@ import javax.sql.DataSource;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
+import com.foobar.routing.actuate.ReplicasEndpoint;
+import com.foobar.routing.micrometer.RoutingMetrics;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +185,9 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			"monitor.timeout=-1s, read-replica-routing.monitor.timeout is PT-1S",
 			"monitor.rise=0, read-replica-routing.monitor.rise is 0",
 			"monitor.fall=-1, read-replica-routing.monitor.fall is -1",
+			"wait-timeout=0s, read-replica-routing.wait-timeout is PT0S",
+			"spill.max-concurrent=-1, read-replica-routing.spill.max-concurrent is -1",
+			"replicas[0].weight=0, weight is 0", "selector=fastest, fastest",
 			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is 'mysql://r2/foobar'",
 			"replicas[1].name=x, read-replica-routing.replicas[1].url is missing",
 			"replicas[1].url=jdbc:recording://r/other, is called r", "replicas[0].name=p, is called p",
@@ -228,6 +234,40 @@ class ReadReplicaRoutingAutoConfigurationTests {
 		RecordingDriver.down("p");
 		RecordingDriver.down("r");
 		this.withReplica.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
+	}
+
+	@Test
+	void drainedReplicaGetsNoReadsUntilItIsTakenBack() {
+		this.withReplica.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingActuatorAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=replicas")
+			.run((context) -> {
+				ReplicasEndpoint endpoint = context.getBean(ReplicasEndpoint.class);
+				Topology topology = context.getBean(Topology.class);
+				assertThat(endpoint.servers().replicas()).extracting(ReplicasEndpoint.Server::eligible)
+					.containsExactly(true);
+				assertThat(endpoint.drain("r", true)).isNotNull()
+					.satisfies((server) -> assertThat(server.status()).contains("drained"));
+				assertThat(topology.snapshot().hasEligibleReplica()).isFalse();
+				endpoint.drain("r", false);
+				assertThat(topology.snapshot().hasEligibleReplica()).isTrue();
+				assertThat(endpoint.drain("p", true)).as("only replicas can be drained").isNull();
+			});
+	}
+
+	@Test
+	void decisionsAndStatesAreMetered() {
+		this.withReplica.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingMetricsAutoConfiguration.class))
+			.run((context) -> {
+				SimpleMeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean(RoutingMetrics.class).bindTo(registry);
+				context.getBean(JdbcTemplate.class).execute("SELECT 1");
+				assertThat(registry.get("read.replica.routing.decisions")
+					.tags("node", "p", "reason", "auto-commit")
+					.counter()
+					.count()).isEqualTo(1);
+				assertThat(registry.get("read.replica.routing.eligible").tag("node", "r").gauge().value()).isEqualTo(1);
+				assertThat(registry.get("read.replica.routing.lag").tag("node", "r").gauge().value()).isZero();
+			});
 	}
 
 	@Test

@@ -1,0 +1,49 @@
+package com.foobar.routing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes the replicas in turn, each as often in a round as its weight says. Lock-free.
+ */
+final class WeightedSelector implements ReplicaSelector {
+
+	private final Map<DatabaseNode, Integer> weights;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	/**
+	 * Create a selector.
+	 * @param weights the weights, 1 or more; a replica without one has weight 1
+	 */
+	WeightedSelector(Map<DatabaseNode, Integer> weights) {
+		this.weights = Map.copyOf(weights);
+	}
+
+	@Override
+	public NodeState select(List<NodeState> eligible) {
+		int heaviest = 0;
+		int total = 0;
+		for (NodeState replica : eligible) {
+			int weight = weight(replica);
+			heaviest = Math.max(heaviest, weight);
+			total += weight;
+		}
+		int position = Math.floorMod(this.turn.getAndIncrement(), total);
+		// Layer by layer, so that a heavy replica does not get its share in one burst.
+		for (int layer = 0; layer < heaviest; layer++) {
+			for (NodeState replica : eligible) {
+				if (weight(replica) > layer && position-- == 0) {
+					return replica;
+				}
+			}
+		}
+		throw new IllegalStateException("Unreachable: the position is below the sum of the weights");
+	}
+
+	private int weight(NodeState replica) {
+		return this.weights.getOrDefault(replica.node(), 1);
+	}
+
+}

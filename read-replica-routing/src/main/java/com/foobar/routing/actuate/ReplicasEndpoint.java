@@ -1,0 +1,106 @@
+package com.foobar.routing.actuate;
+
+import java.util.List;
+
+import com.foobar.routing.NodeState;
+import com.foobar.routing.NodeStatus;
+import com.foobar.routing.ReplicaControl;
+import com.foobar.routing.Topology;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Shows the servers, and drains replicas: {@code POST /actuator/replicas/NAME {"drained":
+ * true}}.
+ */
+@Endpoint(id = "replicas")
+public final class ReplicasEndpoint {
+
+	private final Topology topology;
+
+	private final ReplicaControl control;
+
+	/**
+	 * Create an endpoint.
+	 * @param topology what is known of the servers
+	 * @param control takes replicas out of use
+	 */
+	public ReplicasEndpoint(Topology topology, ReplicaControl control) {
+		this.topology = topology;
+		this.control = control;
+	}
+
+	/**
+	 * All servers.
+	 * @return what is known of them
+	 */
+	@ReadOperation
+	public Servers servers() {
+		var snapshot = this.topology.snapshot();
+		return new Servers(Server.of(snapshot.primary()), snapshot.replicas().stream().map(Server::of).toList());
+	}
+
+	/**
+	 * One replica.
+	 * @param name its name
+	 * @return what is known of it, or {@code null} if there is none
+	 */
+	@ReadOperation
+	public @Nullable Server replica(@Selector String name) {
+		return servers().replicas().stream().filter((server) -> server.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Drain a replica, or take it back.
+	 * @param name its name
+	 * @param drained whether it shall get no new reads
+	 * @return what is known of it now, or {@code null} if there is none
+	 */
+	@WriteOperation
+	public @Nullable Server drain(@Selector String name, boolean drained) {
+		if (replica(name) == null) {
+			return null;
+		}
+		if (drained) {
+			this.control.drain(name);
+		}
+		else {
+			this.control.undrain(name);
+		}
+		return replica(name);
+	}
+
+	/**
+	 * All servers.
+	 *
+	 * @param primary the primary
+	 * @param replicas the replicas
+	 */
+	public record Servers(Server primary, List<Server> replicas) {
+
+	}
+
+	/**
+	 * One server.
+	 *
+	 * @param name its name
+	 * @param eligible whether it gets new work
+	 * @param status the state in words
+	 * @param lagMillis how far it is behind, {@code null} while it is out
+	 * @param executed which transactions it is known to have executed
+	 */
+	public record Server(String name, boolean eligible, String status, @Nullable Long lagMillis, String executed) {
+
+		static Server of(NodeState state) {
+			Long lag = (state.status() instanceof NodeStatus.Eligible eligible) ? eligible.lag().toMillis() : null;
+			return new Server(state.node().name(), state.isEligible(), state.status().toString(), lag,
+					state.executed().toString());
+		}
+
+	}
+
+}

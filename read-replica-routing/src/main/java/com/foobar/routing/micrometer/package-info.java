@@ -1,0 +1,7 @@
+/**
+ * Meters of the routing.
+ */
+@NullMarked
+package com.foobar.routing.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package com.foobar.routing.web;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import com.foobar.routing.Causality;
+import com.foobar.routing.CausalityToken;
+import com.foobar.routing.Consistency;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CausalityFilterTests {
+
+	private final Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
+
+	private final CausalityFilter filter = new CausalityFilter(this.causality);
+
+	private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/notices");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	@Test
+	void requestThatWroteGetsHeaderAndCookie() throws Exception {
+		this.request.setSecure(true);
+		run(() -> this.causality.committed("0-1-5"));
+		assertThat(this.response.getHeader("Read-After")).isEqualTo("0-1-5");
+		Cookie cookie = Objects.requireNonNull(this.response.getCookie("read_after"));
+		assertThat(cookie.getValue()).isEqualTo("0-1-5");
+		assertThat(cookie.isHttpOnly()).isTrue();
+		assertThat(cookie.getSecure()).isTrue();
+		assertThat(cookie.getPath()).isEqualTo("/");
+		assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
+		assertThat(cookie.getMaxAge()).isEqualTo(600);
+	}
+
+	@Test
+	void cookieIsNotSecureWithoutTls() throws Exception {
+		run(() -> this.causality.committed("0-1-5"));
+		assertThat(Objects.requireNonNull(this.response.getCookie("read_after")).getSecure()).isFalse();
+	}
+
+	@Test
+	void requestThatOnlyReadGetsNothingBack() throws Exception {
+		this.request.setCookies(new Cookie("read_after", "0-1-5"));
+		run(() -> assertThat(this.causality.current()).hasToString("0-1-5"));
+		assertThat(this.response.getHeaderNames()).isEmpty();
+	}
+
+	@Test
+	void clientThatSendsTheHeaderGetsTheHeaderOnly() throws Exception {
+		this.request.addHeader("Read-After", "1-1-3");
+		run(() -> this.causality.committed("0-1-5"));
+		assertThat(this.response.getHeader("Read-After")).isEqualTo("0-1-5~1-1-3");
+		assertThat((Object) this.response.getCookie("read_after")).isNull();
+	}
+
+	@Test
+	void tokenIsWrittenBeforeTheAnswerLeaves() throws Exception {
+		run(() -> {
+			this.causality.committed("0-1-5");
+		}, true);
+		assertThat(this.response.isCommitted()).isTrue();
+		assertThat(this.response.getHeader("Read-After")).isEqualTo("0-1-5");
+	}
+
+	@Test
+	void redirectAfterAWriteCarriesTheToken() throws Exception {
+		this.filter.doFilter(this.request, this.response, (request, response) -> {
+			this.causality.committed("0-1-5");
+			((jakarta.servlet.http.HttpServletResponse) response).sendRedirect("/notices/1");
+		});
+		assertThat(this.response.getCookie("read_after")).isNotNull();
+	}
+
+	@Test
+	void unreadableTokenIsIgnored() throws Exception {
+		this.request.addHeader("Read-After", "\"><script>");
+		run(() -> assertThat(this.causality.current()).isEqualTo(CausalityToken.NONE));
+	}
+
+	@Test
+	void nothingIsLeftOnTheThread() throws Exception {
+		run(() -> this.causality.committed("0-1-5"));
+		assertThat(this.causality.current()).isEqualTo(CausalityToken.NONE);
+	}
+
+	private void run(Work work) throws ServletException, IOException {
+		run(work, false);
+	}
+
+	private void run(Work work, boolean flush) throws ServletException, IOException {
+		this.filter.doFilter(this.request, this.response, (request, response) -> {
+			work.run();
+			if (flush) {
+				response.getWriter().write("answer");
+				response.flushBuffer();
+			}
+		});
+	}
+
+	private interface Work {
+
+		void run() throws IOException;
+
+	}
+
+}
