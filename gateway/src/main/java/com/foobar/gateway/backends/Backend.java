@@ -20,25 +20,44 @@ public final class Backend {
 
 	private final InetSocketAddress address;
 
+	private final int weight;
+
+	private final boolean backup;
+
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private final LongAdder requests = new LongAdder();
 
 	/**
+	 * A backend of weight 1 that is no backup.
 	 * @param name what people see: {@code address:port}
 	 * @param secure whether it speaks TLS
 	 * @param address resolved; its host string is the configured name
 	 */
 	public Backend(String name, boolean secure, InetSocketAddress address) {
+		this(name, secure, address, 1, false);
+	}
+
+	/**
+	 * @param name what people see: {@code address:port}
+	 * @param secure whether it speaks TLS
+	 * @param address resolved; its host string is the configured name
+	 * @param weight its configured share of the requests, relative to the others; 0 for
+	 * none
+	 * @param backup whether it serves only when no other can
+	 */
+	public Backend(String name, boolean secure, InetSocketAddress address, int weight, boolean backup) {
 		this.name = name;
 		this.secure = secure;
 		this.address = address;
+		this.weight = weight;
+		this.backup = backup;
 	}
 
 	static Backend at(BackendUrl url, InetAddress address) {
 		String literal = address.getHostAddress();
 		String name = (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + url.port();
-		return new Backend(name, url.secure(), new InetSocketAddress(address, url.port()));
+		return new Backend(name, url.secure(), new InetSocketAddress(address, url.port()), url.weight(), url.backup());
 	}
 
 	public String name() {
@@ -51,6 +70,16 @@ public final class Backend {
 
 	public InetSocketAddress address() {
 		return this.address;
+	}
+
+	/** Its configured share of the requests, relative to the others; 0 for none. */
+	public int weight() {
+		return this.weight;
+	}
+
+	/** Whether it serves only when no other can. */
+	public boolean backup() {
+		return this.backup;
 	}
 
 	/** Attempts that have begun and not ended. */

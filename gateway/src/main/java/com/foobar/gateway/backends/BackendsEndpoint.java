@@ -30,16 +30,16 @@ class BackendsEndpoint {
 	}
 
 	/** One backend. */
-	record Line(String name, String host, String address, int port, Condition state, boolean writes, Instant since,
-			@Nullable String lastError, int consecutiveSuccesses, int consecutiveFailures, int inFlight,
-			long requests) {
+	record Line(String name, String host, String address, int port, int weight, boolean backup, Condition state,
+			boolean writes, Instant since, @Nullable String lastError, int consecutiveSuccesses,
+			int consecutiveFailures, int inFlight, long requests) {
 
 		static Line of(BackendState state) {
 			Backend backend = state.backend();
 			return new Line(backend.name(), backend.address().getHostString(),
-					backend.address().getAddress().getHostAddress(), backend.address().getPort(), state.condition(),
-					state.writes(), state.since(), state.lastError(), state.successes(), state.failures(),
-					backend.inFlight(), backend.requests());
+					backend.address().getAddress().getHostAddress(), backend.address().getPort(), backend.weight(),
+					backend.backup(), state.condition(), state.writes(), state.since(), state.lastError(),
+					state.successes(), state.failures(), backend.inFlight(), backend.requests());
 		}
 
 	}

@@ -3,12 +3,14 @@ package com.foobar.gateway.balance;
 import java.util.List;
 
 import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.Candidate;
 
 /**
  * Which of these backends serves this request?
  * <p>
- * A pure function, called on an event loop for every attempt: it must not block, and has
- * no state of its own.
+ * A function of its arguments, and of the requests in flight where an algorithm looks at
+ * them; the same arrival is answered the same way. Called on event loops for every
+ * attempt, so it is thread-safe and must not block.
  */
 @FunctionalInterface
 public interface Balancer {
@@ -18,8 +20,8 @@ public interface Balancer {
 	 * @param usable backends that may be chosen; never empty; in an order that changes
 	 * only when the set does
 	 * @param arrival the request
-	 * @return one of {@code usable}
+	 * @return the backend of one of {@code usable}
 	 */
-	Backend choose(List<Backend> usable, Arrival arrival);
+	Backend choose(List<Candidate> usable, Arrival arrival);
 
 }

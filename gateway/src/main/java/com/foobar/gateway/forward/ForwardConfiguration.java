@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.balance.Balancer;
-import com.foobar.gateway.balance.RoundRobin;
 import com.foobar.gateway.edge.AnswerHeaders;
 import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.LimitsProperties;
@@ -20,11 +19,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClientProperties.class)
 class ForwardConfiguration {
-
-	@Bean
-	Balancer balancer() {
-		return new RoundRobin();
-	}
 
 	@Bean(destroyMethod = "close")
 	BackendClients backendClients(ClientProperties properties, Backends backends) {

@@ -1,10 +1,13 @@
 package com.foobar.gateway.forward;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.BackendsSnapshot;
+import com.foobar.gateway.backends.Candidate;
+import com.foobar.gateway.backends.Tiers;
 import com.foobar.gateway.balance.Arrival;
 import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.Problem;
@@ -92,7 +95,7 @@ final class Forwarding {
 
 	private Mono<Void> attempt(@Nullable Failure last) {
 		BackendsSnapshot snapshot = this.forwarder.backends().snapshot();
-		List<Backend> usable = untried(RetryPolicy.isSafe(this.method) ? snapshot.live() : snapshot.writable());
+		List<Candidate> usable = untried(RetryPolicy.isSafe(this.method) ? snapshot.live() : snapshot.writable());
 		if (usable.isEmpty()) {
 			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend(snapshot)));
 		}
@@ -213,12 +216,17 @@ final class Forwarding {
 		return !untried(this.forwarder.backends().snapshot().live()).isEmpty();
 	}
 
-	private List<Backend> untried(List<Backend> usable) {
+	private List<Candidate> untried(Tiers tiers) {
+		List<Candidate> active = untried(tiers.active());
+		return active.isEmpty() ? untried(tiers.backups()) : active;
+	}
+
+	private List<Candidate> untried(List<Candidate> usable) {
 		List<Backend> without = this.tried;
 		if (without == null) {
 			return usable;
 		}
-		return usable.stream().filter((backend) -> !without.contains(backend)).toList();
+		return usable.stream().filter((candidate) -> !without.contains(candidate.backend())).toList();
 	}
 
 	private void remember(Backend backend) {
@@ -254,9 +262,10 @@ final class Forwarding {
 		return (length != null) ? Long.parseLong(length) : -1;
 	}
 
+	// From the bytes: the same in every gateway, and after each restart.
 	private static int clientHash(HttpServerRequest request) {
 		var remote = request.remoteAddress();
-		return (remote != null && remote.getAddress() != null) ? remote.getAddress().hashCode() : 0;
+		return (remote != null && remote.getAddress() != null) ? Arrays.hashCode(remote.getAddress().getAddress()) : 0;
 	}
 
 	private static String describe(Throwable error) {

@@ -29,21 +29,21 @@ class BackendsTests {
 	@Test
 	void offersOnlyThoseThatAreUp() {
 		set(this.first, Condition.REFUSING, true);
-		assertThat(this.backends.snapshot().live()).containsExactly(this.second);
+		assertThat(live()).containsExactly(this.second);
 		assertThat(this.backends.snapshot().states()).hasSize(2);
 	}
 
 	@Test
 	void offersForWritingOnlyThoseThatCan() {
 		set(this.second, Condition.UP, false);
-		assertThat(this.backends.snapshot().live()).containsExactly(this.first, this.second);
-		assertThat(this.backends.snapshot().writable()).containsExactly(this.first);
+		assertThat(live()).containsExactly(this.first, this.second);
+		assertThat(backendsOf(this.backends.snapshot().writable().active())).containsExactly(this.first);
 	}
 
 	@Test
 	void leavesASuspectedOneOutAtOnce() {
 		this.backends.suspect(this.first, "refused");
-		assertThat(this.backends.snapshot().live()).containsExactly(this.second);
+		assertThat(live()).containsExactly(this.second);
 		assertThat(this.backends.snapshot().states().get(0).lastError()).isEqualTo("refused");
 	}
 
@@ -58,14 +58,14 @@ class BackendsTests {
 	void ignoresNewsOfABackendThatIsGone() {
 		this.backends.replace(List.of(this.second));
 		set(this.first, Condition.UP, true);
-		assertThat(this.backends.snapshot().live()).containsExactly(this.second);
+		assertThat(live()).containsExactly(this.second);
 	}
 
 	@Test
 	void aSnapshotDoesNotChange() {
 		BackendsSnapshot before = this.backends.snapshot();
 		this.backends.replace(List.of());
-		assertThat(before.live()).hasSize(2);
+		assertThat(before.live().size()).isEqualTo(2);
 	}
 
 	@Test
@@ -75,6 +75,31 @@ class BackendsTests {
 		this.first.end();
 		assertThat(this.first.inFlight()).isEqualTo(1);
 		assertThat(this.first.requests()).isEqualTo(2);
+	}
+
+	@Test
+	void backupsAreApartFromTheActive() {
+		Backend backup = new Backend("b3", false, this.first.address(), 1, true);
+		this.backends.replace(List.of(this.first, backup));
+		set(backup, Condition.UP, true);
+		assertThat(live()).containsExactly(this.first);
+		assertThat(backendsOf(this.backends.snapshot().live().backups())).containsExactly(backup);
+	}
+
+	@Test
+	void aWeightOfNoneTakesNoPart() {
+		Backend idle = new Backend("b3", false, this.first.address(), 0, false);
+		this.backends.replace(List.of(this.first, idle));
+		set(idle, Condition.UP, true);
+		assertThat(live()).containsExactly(this.first);
+	}
+
+	private List<Backend> live() {
+		return backendsOf(this.backends.snapshot().live().active());
+	}
+
+	private static List<Backend> backendsOf(List<Candidate> candidates) {
+		return candidates.stream().map(Candidate::backend).toList();
 	}
 
 	private void set(Backend backend, Condition condition, boolean writes) {

@@ -2,11 +2,18 @@ package com.foobar.gateway.balance;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.Candidate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,37 +27,87 @@ abstract class BalancerContract {
 
 	abstract Balancer balancer();
 
-	static List<Backend> backends(int count) {
-		return IntStream.range(0, count)
-			.mapToObj((i) -> new Backend("b" + i, false,
-					new InetSocketAddress(InetAddress.getLoopbackAddress(), 10000 + i)))
+	static List<Candidate> candidates(int... weights) {
+		return IntStream.range(0, weights.length)
+			.mapToObj((i) -> new Candidate(
+					new Backend("b" + i, false, new InetSocketAddress(InetAddress.getLoopbackAddress(), 10000 + i)),
+					weights[i]))
 			.toList();
+	}
+
+	static List<Candidate> equal(int count) {
+		return candidates(IntStream.generate(() -> 1).limit(count).toArray());
+	}
+
+	/** How often each is chosen, in the order of the candidates. */
+	static int[] counts(Balancer balancer, List<Candidate> usable, int requests) {
+		Map<Backend, Integer> counts = new HashMap<>();
+		for (int i = 0; i < requests; i++) {
+			counts.merge(balancer.choose(usable, arrival(i)), 1, Integer::sum);
+		}
+		return usable.stream().mapToInt((candidate) -> counts.getOrDefault(candidate.backend(), 0)).toArray();
+	}
+
+	/** Each request from another client. */
+	static Arrival arrival(long sequence) {
+		return new Arrival(sequence, (int) sequence * 0x9E3779B9);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 100 })
 	void choosesOneOfTheUsable(int count) {
-		List<Backend> usable = backends(count);
+		List<Candidate> usable = equal(count);
+		List<Backend> backends = usable.stream().map(Candidate::backend).toList();
+		Balancer balancer = balancer();
 		for (long sequence = 0; sequence < 1000; sequence++) {
-			assertThat(usable).contains(balancer().choose(usable, new Arrival(sequence, (int) sequence * 31)));
+			assertThat(backends).contains(balancer.choose(usable, arrival(sequence)));
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { Long.MAX_VALUE, Long.MIN_VALUE, -1, 0 })
 	void survivesTheCounterWrappingAround(long sequence) {
-		List<Backend> usable = backends(3);
-		assertThat(usable).contains(balancer().choose(usable, new Arrival(sequence, Integer.MIN_VALUE)));
+		List<Candidate> usable = candidates(3, 1, 25600);
+		assertThat(usable).extracting(Candidate::backend)
+			.contains(balancer().choose(usable, new Arrival(sequence, Integer.MIN_VALUE)));
 	}
 
 	@Test
-	void reachesEveryBackend() {
-		List<Backend> usable = backends(5);
-		List<Backend> chosen = new ArrayList<>();
-		for (int i = 0; i < 2000; i++) {
-			chosen.add(balancer().choose(usable, new Arrival(i, i * 0x9E3779B9)));
+	void sharesEquallyAmongEquals() {
+		for (int count : counts(balancer(), equal(5), 10_000)) {
+			assertThat(count).isBetween(1850, 2150);
 		}
-		assertThat(chosen).containsAll(usable);
+	}
+
+	@Test
+	void followsTheListItIsGiven() {
+		Balancer balancer = balancer();
+		List<Candidate> three = equal(3);
+		counts(balancer, three, 10);
+		assertThat(counts(balancer, three.subList(1, 3), 1000)).doesNotContain(0);
+		assertThat(counts(balancer, three, 1000)).doesNotContain(0);
+		assertThat(counts(balancer, three.subList(2, 3), 10)).containsExactly(10);
+	}
+
+	@Test
+	void answersManyThreadsAsOne() throws InterruptedException, ExecutionException {
+		Balancer balancer = balancer();
+		List<Candidate> some = candidates(4, 2, 1);
+		List<Candidate> others = some.subList(0, 2);
+		int[] expectedOfSome = counts(balancer, some, 7000);
+		int[] expectedOfOthers = counts(balancer, others, 7000);
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			Callable<int[]> countSome = () -> counts(balancer, some, 7000);
+			Callable<int[]> countOthers = () -> counts(balancer, others, 7000);
+			List<Future<int[]>> results = threads.invokeAll(List.of(countSome, countOthers, countSome, countOthers));
+			for (int i = 0; i < results.size(); i++) {
+				assertThat(results.get(i).get()).isEqualTo((i % 2 == 0) ? expectedOfSome : expectedOfOthers);
+			}
+		}
+		finally {
+			threads.shutdown();
+		}
 	}
 
 }

@@ -1,8 +1,9 @@
 package com.foobar.gateway.balance;
 
 import java.util.List;
+import java.util.stream.LongStream;
 
-import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.Candidate;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,14 +16,10 @@ class RoundRobinTests extends BalancerContract {
 	}
 
 	@Test
-	void takesEachInTurn() {
-		List<Backend> usable = backends(3);
-		assertThat(List.of(0L, 1L, 2L, 3L, 4L)).extracting((sequence) -> balancer().choose(usable, at(sequence)).name())
+	void takesEachInTurnWhateverItsWeight() {
+		List<Candidate> usable = candidates(1, 7, 1);
+		assertThat(LongStream.range(0, 5).mapToObj((i) -> balancer().choose(usable, arrival(i)).name()))
 			.containsExactly("b0", "b1", "b2", "b0", "b1");
-	}
-
-	private static Arrival at(long sequence) {
-		return new Arrival(sequence, 0);
 	}
 
 }

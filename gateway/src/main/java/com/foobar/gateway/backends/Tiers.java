@@ -1,0 +1,26 @@
+package com.foobar.gateway.backends;
+
+import java.util.List;
+
+/**
+ * Those who may serve a kind of request. Immutable; the order changes only when the set
+ * does.
+ *
+ * @param active who serves
+ * @param backups who serves once none of the active is left
+ */
+public record Tiers(List<Candidate> active, List<Candidate> backups) {
+
+	static final Tiers NONE = new Tiers(List.of(), List.of());
+
+	/** Whether nobody is there. */
+	public boolean isEmpty() {
+		return this.active.isEmpty() && this.backups.isEmpty();
+	}
+
+	/** How many there are, backups included. */
+	public int size() {
+		return this.active.size() + this.backups.size();
+	}
+
+}
