@@ -43,6 +43,8 @@ final class TestBackend implements AutoCloseable {
 
 	private volatile String readyBody = READY;
 
+	private volatile boolean failing;
+
 	private volatile int port;
 
 	private volatile DisposableServer server;
@@ -77,6 +79,9 @@ final class TestBackend implements AutoCloseable {
 		}
 		this.received.computeIfAbsent(path, (key) -> new AtomicInteger()).incrementAndGet();
 		response.header("X-Backend", this.name);
+		if (this.failing) {
+			return response.status(500).send();
+		}
 		return switch (path) {
 			case "/headers" -> response.sendString(Mono.just(String.join("\n",
 					request.requestHeaders()
@@ -158,6 +163,11 @@ final class TestBackend implements AutoCloseable {
 	void ready(int status, String body) {
 		this.readyBody = body;
 		this.readyStatus = status;
+	}
+
+	/** Answers every request with 500, and its checks as before. */
+	void failing(boolean fails) {
+		this.failing = fails;
 	}
 
 	/** Ends as a killed process does: no further answer, every connection reset. */

@@ -66,6 +66,9 @@ final class TestGateway implements AutoCloseable {
 		settings.put("gateway.health.interval", "100ms");
 		settings.put("gateway.health.timeout", "500ms");
 		settings.put("gateway.shutdown-lead", "0s");
+		// Of these two, tests that are not about them must see nothing.
+		settings.put("gateway.serving.slow-start", "0s");
+		settings.put("gateway.ejection.consecutive-failures", "0");
 		String bundle = "spring.ssl.bundle.pem.gateway.keystore.";
 		settings.put(bundle + "certificate", certificates.resolve("tls.crt").toUri().toString());
 		settings.put(bundle + "private-key", certificates.resolve("tls.key").toUri().toString());

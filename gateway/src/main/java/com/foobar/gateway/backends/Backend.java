@@ -26,6 +26,8 @@ public final class Backend {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
+	private final AtomicInteger failuresInARow = new AtomicInteger();
+
 	private final LongAdder requests = new LongAdder();
 
 	/**
@@ -101,6 +103,23 @@ public final class Backend {
 	/** Notes the end of an attempt, however it ended. */
 	public void end() {
 		this.inFlight.decrementAndGet();
+	}
+
+	/**
+	 * Notes that a request failed there.
+	 * @return failures since the last success
+	 */
+	public int failed() {
+		return this.failuresInARow.incrementAndGet();
+	}
+
+	/** Notes that a request succeeded there, or that its failures are dealt with. */
+	public void forgetFailures() {
+		// Reading first: writing would pull the counter from core to core with each
+		// request.
+		if (this.failuresInARow.get() != 0) {
+			this.failuresInARow.set(0);
+		}
 	}
 
 	@Override

@@ -8,15 +8,33 @@ import org.jspecify.annotations.Nullable;
  * What is known of one backend at one moment.
  *
  * @param backend whose state this is
- * @param condition whether it is sent requests
+ * @param condition what its checks, and failures to connect, tell
  * @param writes whether it says that it can write; true until it says otherwise
  * @param since when the condition last changed
  * @param lastError why the last failed check or connection failed; kept after recovery
  * @param successes checks that succeeded since the last that did not
  * @param failures checks that failed since the last that did not
+ * @param ejection whether it was taken out for failing requests
+ * @param orders what the operator wants of it
  */
 public record BackendState(Backend backend, Condition condition, boolean writes, Instant since,
-		@Nullable String lastError, int successes, int failures) {
+		@Nullable String lastError, int successes, int failures, Ejection ejection, Orders orders) {
+
+	/**
+	 * The state of a backend that was never ejected and has no orders.
+	 * @param backend whose state this is
+	 * @param condition what its checks tell
+	 * @param writes whether it can write
+	 * @param since when the condition last changed
+	 * @param lastError why the last failed check or connection failed
+	 * @param successes checks that succeeded since the last that did not
+	 * @param failures checks that failed since the last that did not
+	 */
+	public BackendState(Backend backend, Condition condition, boolean writes, Instant since, @Nullable String lastError,
+			int successes, int failures) {
+		this(backend, condition, writes, since, lastError, successes, failures, Ejection.NONE,
+				Orders.configured(backend));
+	}
 
 	/**
 	 * The state of a backend of which nothing is known yet.
@@ -28,6 +46,31 @@ public record BackendState(Backend backend, Condition condition, boolean writes,
 	}
 
 	/**
+	 * The state after a check.
+	 * @param next what the backend is now
+	 * @param canWrite whether it can write
+	 * @param error why the check failed; null if it did not
+	 * @param inARow checks that succeeded since the last that did not
+	 * @param failedInARow checks that failed since the last that did not
+	 * @param now when
+	 */
+	public BackendState checked(Condition next, boolean canWrite, @Nullable String error, int inARow, int failedInARow,
+			Instant now) {
+		return new BackendState(this.backend, next, canWrite, (next != this.condition) ? now : this.since,
+				(error != null) ? error : this.lastError, inARow, failedInARow, this.ejection, this.orders);
+	}
+
+	/**
+	 * The state after an ejection.
+	 * @param next how it is ejected
+	 * @param error why
+	 */
+	public BackendState ejected(Ejection next, String error) {
+		return new BackendState(this.backend, this.condition, this.writes, this.since, error, this.successes,
+				this.failures, next, this.orders);
+	}
+
+	/**
 	 * The state after a request could not be carried to the backend: it is left out at
 	 * once, because every further request would lose the same time there. The next
 	 * successful check takes it back.
@@ -35,10 +78,39 @@ public record BackendState(Backend backend, Condition condition, boolean writes,
 	 * @param now when
 	 */
 	BackendState suspected(String error, Instant now) {
-		if (this.condition != Condition.UP) {
-			return this;
-		}
-		return new BackendState(this.backend, Condition.SUSPECTED, this.writes, now, error, 0, this.failures);
+		return (this.condition == Condition.UP)
+				? checked(Condition.SUSPECTED, this.writes, error, 0, this.failures, now) : this;
+	}
+
+	/**
+	 * The state after an order. Back from maintenance it must pass a check before it
+	 * serves: nobody has looked after it meanwhile.
+	 * @param next what is ordered
+	 * @param now when
+	 */
+	BackendState ordered(Orders next, Instant now) {
+		BackendState state = new BackendState(this.backend, this.condition, this.writes, this.since, this.lastError,
+				this.successes, this.failures, this.ejection, next);
+		boolean unchecked = this.orders.duty() == Duty.MAINTENANCE && next.duty() != Duty.MAINTENANCE;
+		return unchecked ? state.checked(Condition.UNKNOWN, this.writes, null, 0, 0, now) : state;
+	}
+
+	/** Whether it could serve: up, and not ordered otherwise. */
+	public boolean able() {
+		return this.condition == Condition.UP && this.orders.serve();
+	}
+
+	/**
+	 * When it last began to serve. One that serves in spite of an ejection did not stop.
+	 * @param now the time
+	 */
+	Instant servingSince(Instant now) {
+		Instant since = latest(this.since, this.orders.since());
+		return this.ejection.isOut(now) ? since : latest(since, this.ejection.until());
+	}
+
+	private static Instant latest(Instant first, Instant second) {
+		return first.isBefore(second) ? second : first;
 	}
 
 }

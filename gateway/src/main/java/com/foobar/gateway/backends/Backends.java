@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,19 @@ public class Backends {
 
 	private final Clock clock;
 
+	private final ServingRules rules;
+
 	private final List<BackendsListener> listeners = new ArrayList<>();
 
 	private volatile BackendsSnapshot snapshot = BackendsSnapshot.EMPTY;
 
 	/**
 	 * @param clock tells when a condition changed
+	 * @param rules who serves
 	 */
-	public Backends(Clock clock) {
+	Backends(Clock clock, ServingRules rules) {
 		this.clock = clock;
+		this.rules = rules;
 	}
 
 	/**
@@ -82,7 +87,7 @@ public class Backends {
 			if (added.isEmpty() && removed.isEmpty()) {
 				return;
 			}
-			this.snapshot = BackendsSnapshot.of(after);
+			this.snapshot = this.rules.snapshot(after, this.clock.instant());
 		}
 		added.forEach((backend) -> {
 			logger.info("Backend {} found", backend);
@@ -100,6 +105,16 @@ public class Backends {
 	 * @param change gets the present state, gives the next
 	 */
 	public void update(Backend backend, UnaryOperator<BackendState> change) {
+		update(backend, (state, all) -> change.apply(state));
+	}
+
+	/**
+	 * Changes what is known of a backend, in view of the others; does nothing if it is
+	 * gone.
+	 * @param backend whose state changes
+	 * @param change gets the present state and those of all backends, gives the next
+	 */
+	public void update(Backend backend, BiFunction<BackendState, List<BackendState>, BackendState> change) {
 		BackendState before;
 		BackendState after;
 		synchronized (this) {
@@ -112,12 +127,12 @@ public class Backends {
 				return;
 			}
 			before = states.get(index);
-			after = change.apply(before);
+			after = change.apply(before, List.copyOf(states));
 			if (after.equals(before)) {
 				return;
 			}
 			states.set(index, after);
-			this.snapshot = BackendsSnapshot.of(states);
+			this.snapshot = this.rules.snapshot(states, this.clock.instant());
 		}
 		report(before, after);
 	}
@@ -139,6 +154,10 @@ public class Backends {
 		else if (after.condition() != before.condition()) {
 			logger.warn("Backend {} is {}, was {}: {}", after.backend(), after.condition(), before.condition(),
 					after.lastError());
+		}
+		if (after.ejection().total() != before.ejection().total()) {
+			logger.warn("Backend {} is ejected until {} because requests fail there: {}", after.backend(),
+					after.ejection().until(), after.lastError());
 		}
 		if (after.writes() != before.writes()) {
 			logger.warn("Backend {} {}", after.backend(), after.writes() ? "can write again" : "cannot write now");

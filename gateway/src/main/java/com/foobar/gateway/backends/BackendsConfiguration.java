@@ -10,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
  * Beans of this package.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BackendsProperties.class)
+@EnableConfigurationProperties({ BackendsProperties.class, ServingProperties.class })
 class BackendsConfiguration {
 
 	@Bean
-	Backends backends() {
-		return new Backends(Clock.systemUTC());
+	Backends backends(ServingProperties properties) {
+		return new Backends(Clock.systemUTC(), new ServingRules(properties.slowStart(), properties.panicThreshold()));
 	}
 
 	@Bean
@@ -30,7 +30,7 @@ class BackendsConfiguration {
 
 	@Bean
 	BackendsEndpoint backendsEndpoint(Backends backends) {
-		return new BackendsEndpoint(backends);
+		return new BackendsEndpoint(backends, Clock.systemUTC());
 	}
 
 	@Bean

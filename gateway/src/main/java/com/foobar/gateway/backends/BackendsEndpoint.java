@@ -1,5 +1,6 @@
 package com.foobar.gateway.backends;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,13 +17,17 @@ class BackendsEndpoint {
 
 	private final Backends backends;
 
-	BackendsEndpoint(Backends backends) {
+	private final Clock clock;
+
+	BackendsEndpoint(Backends backends, Clock clock) {
 		this.backends = backends;
+		this.clock = clock;
 	}
 
 	@ReadOperation
 	Report backends() {
-		return new Report(this.backends.snapshot().states().stream().map(Line::of).toList());
+		Instant now = this.clock.instant();
+		return new Report(this.backends.snapshot().states().stream().map((state) -> Line.of(state, now)).toList());
 	}
 
 	/** The answer: one line for each backend. */
@@ -31,15 +36,17 @@ class BackendsEndpoint {
 
 	/** One backend. */
 	record Line(String name, String host, String address, int port, int weight, boolean backup, Condition state,
-			boolean writes, Instant since, @Nullable String lastError, int consecutiveSuccesses,
-			int consecutiveFailures, int inFlight, long requests) {
+			Duty duty, boolean writes, Instant since, @Nullable String lastError, int consecutiveSuccesses,
+			int consecutiveFailures, int inFlight, long requests, int ejections, @Nullable Instant ejectedUntil) {
 
-		static Line of(BackendState state) {
+		static Line of(BackendState state, Instant now) {
 			Backend backend = state.backend();
 			return new Line(backend.name(), backend.address().getHostString(),
-					backend.address().getAddress().getHostAddress(), backend.address().getPort(), backend.weight(),
-					backend.backup(), state.condition(), state.writes(), state.since(), state.lastError(),
-					state.successes(), state.failures(), backend.inFlight(), backend.requests());
+					backend.address().getAddress().getHostAddress(), backend.address().getPort(),
+					state.orders().weight(), backend.backup(), state.condition(), state.orders().duty(), state.writes(),
+					state.since(), state.lastError(), state.successes(), state.failures(), backend.inFlight(),
+					backend.requests(), state.ejection().total(),
+					state.ejection().isOut(now) ? state.ejection().until() : null);
 		}
 
 	}

@@ -7,6 +7,7 @@ import com.foobar.gateway.balance.Balancer;
 import com.foobar.gateway.edge.AnswerHeaders;
 import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.LimitsProperties;
+import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.RetryPolicy;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,9 +29,11 @@ class ForwardConfiguration {
 	}
 
 	@Bean
-	ForwardFilter forwardFilter(Backends backends, BackendClients clients, Balancer balancer, RetryPolicy retry,
-			ForwardedHeaders forwardedHeaders, AnswerHeaders answerHeaders, LimitsProperties limits) {
-		return new ForwardFilter(new Forwarder(backends, clients, balancer, retry, forwardedHeaders, answerHeaders,
+	ForwardFilter forwardFilter(Backends backends, BackendClients clients, Balancer balancer,
+			PassiveChecks passiveChecks, RetryPolicy retry, ForwardedHeaders forwardedHeaders,
+			AnswerHeaders answerHeaders, LimitsProperties limits) {
+		return new ForwardFilter(new Forwarder(backends, clients, balancer, passiveChecks, retry,
+				new RetryBudget(retry.budget(), retry.reserve()), forwardedHeaders, answerHeaders,
 				limits.bodySize().toBytes(), new AtomicLong()));
 	}
 

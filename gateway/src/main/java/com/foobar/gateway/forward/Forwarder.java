@@ -6,6 +6,7 @@ import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.balance.Balancer;
 import com.foobar.gateway.edge.AnswerHeaders;
 import com.foobar.gateway.edge.ForwardedHeaders;
+import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.RetryPolicy;
 
 /**
@@ -14,12 +15,15 @@ import com.foobar.gateway.retry.RetryPolicy;
  * @param backends who is there
  * @param clients how to reach them
  * @param balancer who is chosen
+ * @param passiveChecks who hears how requests fare
  * @param retry whether to try again
+ * @param budget how often
  * @param forwardedHeaders what is told to backends about clients
  * @param answerHeaders what is added to answers
  * @param maxBody bytes of a request's body
  * @param sequence counts the requests
  */
-record Forwarder(Backends backends, BackendClients clients, Balancer balancer, RetryPolicy retry,
-		ForwardedHeaders forwardedHeaders, AnswerHeaders answerHeaders, long maxBody, AtomicLong sequence) {
+record Forwarder(Backends backends, BackendClients clients, Balancer balancer, PassiveChecks passiveChecks,
+		RetryPolicy retry, RetryBudget budget, ForwardedHeaders forwardedHeaders, AnswerHeaders answerHeaders,
+		long maxBody, AtomicLong sequence) {
 }

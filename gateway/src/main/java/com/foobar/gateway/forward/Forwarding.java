@@ -13,6 +13,7 @@ import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.edge.Visit;
+import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.Failure;
 import com.foobar.gateway.retry.RetryPolicy;
 import io.netty.buffer.ByteBuf;
@@ -90,6 +91,7 @@ final class Forwarding {
 		if (contentLength(this.request.requestHeaders()) > this.forwarder.maxBody()) {
 			return Mono.error(tooLarge());
 		}
+		this.forwarder.budget().earn();
 		return attempt(null);
 	}
 
@@ -113,7 +115,7 @@ final class Forwarding {
 			.of(backend)
 			.request(this.method, this.request.uri())
 			.send(this::sendRequest)
-			.response(this::receive)
+			.response((answer, content) -> receive(backend, answer, content))
 			.then()
 			.doFinally((end) -> backend.end())
 			.onErrorResume((error) -> recover(backend, error));
@@ -154,9 +156,16 @@ final class Forwarding {
 		});
 	}
 
-	private Publisher<Void> receive(HttpClientResponse answer, ByteBufFlux content) {
+	private Publisher<Void> receive(Backend backend, HttpClientResponse answer, ByteBufFlux content) {
 		int status = answer.status().code();
-		if ((status >= 502 && status <= 504) && mayRetry(Failure.UNAVAILABLE) && hasUntried()) {
+		if (PassiveChecks.isFailure(status)) {
+			this.forwarder.passiveChecks().failed(backend, "answered " + status);
+		}
+		else {
+			this.forwarder.passiveChecks().succeeded(backend);
+		}
+		if ((status >= 502 && status <= 504) && mayRetry(Failure.UNAVAILABLE) && hasUntried()
+				&& this.forwarder.budget().spend()) {
 			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
 			long length = contentLength(answer.responseHeaders());
 			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
@@ -191,7 +200,10 @@ final class Forwarding {
 		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
 			this.forwarder.backends().suspect(backend, describe(error));
 		}
-		boolean again = mayRetry(failure);
+		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT) {
+			this.forwarder.passiveChecks().failed(backend, describe(error));
+		}
+		boolean again = mayRetry(failure) && isAffordable(failure);
 		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.visit.attempts(), this.visit.requestId(), backend,
 				failure, again ? "trying another" : "giving up", error);
 		return again ? attempt(failure) : Mono.error(new ProblemException(Failures.problem(failure)));
@@ -210,6 +222,12 @@ final class Forwarding {
 
 	private boolean mayRetry(Failure failure) {
 		return this.forwarder.retry().mayRetry(failure, this.method, this.body, this.visit.attempts());
+	}
+
+	// A request that was never sent adds no work by being sent now, and an answer that is
+	// not passed on was paid for when that was decided.
+	private boolean isAffordable(Failure failure) {
+		return failure != Failure.NO_ANSWER || this.forwarder.budget().spend();
 	}
 
 	private boolean hasUntried() {

@@ -12,12 +12,17 @@ import org.springframework.context.annotation.Configuration;
  * Beans of this package.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HealthProperties.class)
+@EnableConfigurationProperties({ HealthProperties.class, EjectionProperties.class })
 class HealthConfiguration {
 
 	@Bean
 	HealthMonitor healthMonitor(Backends backends, HealthProperties properties) {
 		return new HealthMonitor(backends, new HttpReadinessCheck(properties), properties, Clock.systemUTC());
+	}
+
+	@Bean
+	PassiveChecks passiveChecks(Backends backends, EjectionProperties properties) {
+		return new PassiveChecks(backends, properties.rules(), Clock.systemUTC());
 	}
 
 }

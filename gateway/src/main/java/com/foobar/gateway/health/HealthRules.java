@@ -4,7 +4,6 @@ import java.time.Instant;
 
 import com.foobar.gateway.backends.BackendState;
 import com.foobar.gateway.backends.Condition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a check? A pure function of the state before and the result.
@@ -22,16 +21,16 @@ record HealthRules(int rise, int fall) {
 	BackendState after(BackendState before, CheckResult result, Instant now) {
 		if (result instanceof CheckResult.Ready ready) {
 			int successes = increment(before.successes());
-			return next(before, isUp(before.condition(), successes) ? Condition.UP : before.condition(), ready.writes(),
-					null, successes, 0, now);
+			return before.checked(isUp(before.condition(), successes) ? Condition.UP : before.condition(),
+					ready.writes(), null, successes, 0, now);
 		}
 		int failures = increment(before.failures());
 		if (result instanceof CheckResult.Refused refused) {
-			return next(before, Condition.REFUSING, before.writes(), refused.reason(), 0, failures, now);
+			return before.checked(Condition.REFUSING, before.writes(), refused.reason(), 0, failures, now);
 		}
 		CheckResult.Failed failed = (CheckResult.Failed) result;
 		boolean down = failures >= this.fall || before.condition() == Condition.SUSPECTED;
-		return next(before, down ? Condition.DOWN : before.condition(), before.writes(), failed.error(), 0, failures,
+		return before.checked(down ? Condition.DOWN : before.condition(), before.writes(), failed.error(), 0, failures,
 				now);
 	}
 
@@ -40,13 +39,6 @@ record HealthRules(int rise, int fall) {
 			case UP, UNKNOWN, SUSPECTED -> true;
 			case REFUSING, DOWN -> successes >= this.rise;
 		};
-	}
-
-	private static BackendState next(BackendState before, Condition condition, boolean writes, @Nullable String error,
-			int successes, int failures, Instant now) {
-		return new BackendState(before.backend(), condition, writes,
-				(condition != before.condition()) ? now : before.since(), (error != null) ? error : before.lastError(),
-				successes, failures);
 	}
 
 	private static int increment(int count) {

@@ -13,7 +13,7 @@ class RetryConfiguration {
 
 	@Bean
 	RetryPolicy retryPolicy(RetryProperties properties) {
-		return new RetryPolicy(properties.maxAttempts());
+		return new RetryPolicy(properties.maxAttempts(), properties.budget(), properties.reserve());
 	}
 
 }

@@ -15,8 +15,10 @@ import io.netty.handler.codec.http.HttpMethod;
  * the others.
  *
  * @param maxAttempts the most attempts for one request, the first included
+ * @param budget retries that each request adds to the budget, in percent
+ * @param reserve most retries that the budget saves up
  */
-public record RetryPolicy(int maxAttempts) {
+public record RetryPolicy(int maxAttempts, int budget, int reserve) {
 
 	/**
 	 * Decides.

@@ -10,12 +10,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxAttempts most attempts for one request, the first included, each at a backend
  * not tried before; from 1 to 10
+ * @param budget retries that each request adds to the budget, in percent; a request that
+ * was never sent is tried again without
+ * @param reserve most retries that the budget saves up, and holds at the start
  */
 @ConfigurationProperties("gateway.retry")
-record RetryProperties(@DefaultValue("3") int maxAttempts) {
+record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue("20") int budget,
+		@DefaultValue("500") int reserve) {
 
 	RetryProperties {
 		Require.between("gateway.retry.max-attempts", maxAttempts, 1, 10);
+		Require.between("gateway.retry.budget", budget, 0, 100);
+		Require.between("gateway.retry.reserve", reserve, 0, 1_000_000);
 	}
 
 }

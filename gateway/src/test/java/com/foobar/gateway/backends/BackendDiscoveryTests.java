@@ -20,7 +20,7 @@ class BackendDiscoveryTests {
 
 	private final Map<String, List<String>> names = new ConcurrentHashMap<>();
 
-	private final Backends backends = new Backends(Clock.systemUTC());
+	private final Backends backends = new Backends(Clock.systemUTC(), new ServingRules(Duration.ofSeconds(10), 50));
 
 	private final BackendDiscovery discovery = discovery("http://web-app:8080");
 

@@ -3,6 +3,7 @@ package com.foobar.gateway.backends;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +18,7 @@ class BackendsTests {
 
 	private final Backend second = backend(2);
 
-	private final Backends backends = new Backends(Clock.systemUTC());
+	private final Backends backends = new Backends(Clock.systemUTC(), new ServingRules(Duration.ofSeconds(10), 50));
 
 	@BeforeEach
 	void twoBackends() {

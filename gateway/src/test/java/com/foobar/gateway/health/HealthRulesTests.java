@@ -7,6 +7,7 @@ import java.time.Instant;
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.BackendState;
 import com.foobar.gateway.backends.Condition;
+import com.foobar.gateway.backends.Ejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,12 @@ class HealthRulesTests {
 		BackendState state = after(state(Condition.UP), "xr");
 		assertThat(state.lastError()).isEqualTo("boom");
 		assertThat(state.failures()).isZero();
+	}
+
+	@Test
+	void leavesEjectionsAndOrdersAlone() {
+		Ejection ejection = new Ejection(1, 1, NOW.plusSeconds(10));
+		assertThat(after(state(Condition.UP).ejected(ejection, "answered 500"), "r").ejection()).isEqualTo(ejection);
 	}
 
 	private BackendState after(BackendState state, String checks) {

@@ -1,0 +1,31 @@
+package com.foobar.gateway.backends;
+
+import java.time.Duration;
+
+import com.foobar.gateway.settings.InvalidSettingException;
+import com.foobar.gateway.settings.Require;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which of the backends serve.
+ *
+ * @param slowStart time in which the share of a backend that has just come grows from a
+ * tenth to all of its weight; zero gives it all at once
+ * @param panicThreshold percentage of the backends that must be left for ejections to
+ * count; below it the ejected serve as well
+ */
+@ConfigurationProperties("gateway.serving")
+record ServingProperties(@DefaultValue("10s") Duration slowStart, @DefaultValue("50") int panicThreshold) {
+
+	ServingProperties {
+		if (slowStart.isNegative()) {
+			throw new InvalidSettingException(
+					"gateway.serving.slow-start is " + slowStart + "; expected zero or a positive duration",
+					"Set gateway.serving.slow-start to a duration such as 10s, or to 0s for none.");
+		}
+		Require.between("gateway.serving.panic-threshold", panicThreshold, 0, 100);
+	}
+
+}

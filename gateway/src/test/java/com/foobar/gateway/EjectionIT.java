@@ -1,0 +1,69 @@
+package com.foobar.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A backend that passes its checks and fails its requests; and a budget that is spent.
+ */
+class EjectionIT {
+
+	@Test
+	void whatFailsItsRequestsIsLeftOutForATime(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend broken = new TestBackend("broken");
+				TestBackend sound = new TestBackend("sound");
+				TestGateway gateway = new TestGateway(certificates, List.of(broken, sound),
+						"gateway.ejection.consecutive-failures=3", "gateway.ejection.time=2s")) {
+			gateway.awaitBackends("UP", 2);
+			broken.failing(true);
+			Stream.generate(() -> gateway.get("/")).limit(6).forEach((answer) -> {
+			});
+			assertThat(broken.received("/")).isEqualTo(3);
+			assertThat(gateway.management("/actuator/backends").body()).contains("\"ejections\":1")
+				.contains("\"ejectedUntil\":\"");
+			assertThat(served(gateway)).containsOnly("sound");
+			broken.failing(false);
+			await().untilAsserted(() -> assertThat(served(gateway)).contains("broken", "sound"));
+		}
+	}
+
+	@Test
+	void theLastOneServesHoweverItFails(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend broken = new TestBackend("broken");
+				TestGateway gateway = new TestGateway(certificates, List.of(broken),
+						"gateway.ejection.consecutive-failures=3")) {
+			gateway.awaitBackends("UP", 1);
+			broken.failing(true);
+			assertThat(Stream.generate(() -> gateway.get("/").status()).limit(10)).containsOnly(500);
+		}
+	}
+
+	@Test
+	void aSpentBudgetEndsRetries(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend first = new TestBackend("first");
+				TestBackend second = new TestBackend("second");
+				TestGateway gateway = new TestGateway(certificates, List.of(first, second), "gateway.retry.budget=0",
+						"gateway.retry.reserve=2")) {
+			gateway.awaitBackends("UP", 2);
+			for (int i = 0; i < 5; i++) {
+				assertThat(gateway.get("/drop").status()).isEqualTo(502);
+			}
+			assertThat(first.received("/drop") + second.received("/drop")).isEqualTo(5 + 2);
+		}
+	}
+
+	private static List<String> served(TestGateway gateway) {
+		return Stream.generate(() -> gateway.get("/").backend()).limit(6).toList();
+	}
+
+}
