@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -143,6 +145,19 @@ final class TestGateway implements AutoCloseable {
 		int port = this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
 		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + port + path, (headers) -> {
 		}, null);
+	}
+
+	/** Gives a backend orders on the management port, as {@code name:password}. */
+	Answer order(String backend, String body, @Nullable String credentials) {
+		int port = this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+		return exchange(this.plain, HttpMethod.POST, "http://127.0.0.1:" + port + "/actuator/backends/" + backend,
+				(headers) -> {
+					headers.set("Content-Type", "application/json");
+					if (credentials != null) {
+						headers.set("Authorization",
+								"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+					}
+				}, body);
 	}
 
 	HttpClient client() {

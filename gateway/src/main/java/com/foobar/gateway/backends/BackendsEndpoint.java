@@ -3,17 +3,29 @@ package com.foobar.gateway.backends;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.MimeTypeUtils;
 
 /**
- * {@code /actuator/backends}: every backend and what is known of it.
+ * {@code /actuator/backends}: every backend and what is known of it. A POST to
+ * {@code /actuator/backends/NAME} with {@code {"duty": "drain"}} (or {@code maintenance},
+ * {@code ready}) or {@code {"weight": 3}} gives it orders; each is in the audit log.
  */
 @Endpoint(id = "backends")
 class BackendsEndpoint {
+
+	private static final Logger audit = LoggerFactory.getLogger("audit");
 
 	private final Backends backends;
 
@@ -28,6 +40,56 @@ class BackendsEndpoint {
 	Report backends() {
 		Instant now = this.clock.instant();
 		return new Report(this.backends.snapshot().states().stream().map((state) -> Line.of(state, now)).toList());
+	}
+
+	@WriteOperation
+	Mono<WebEndpointResponse<Object>> order(@Selector String name, @Nullable Duty duty, @Nullable Integer weight) {
+		return Mono.deferContextual((context) -> Mono
+			.just(order(name, duty, weight, context.getOrDefault(Operator.class, Operator.UNKNOWN))));
+	}
+
+	private WebEndpointResponse<Object> order(String name, @Nullable Duty duty, @Nullable Integer weight,
+			@Nullable Operator operator) {
+		if (duty == null && weight == null) {
+			return refused("Nothing is ordered; expected duty (ready, drain or maintenance) or weight.");
+		}
+		if (weight != null && (weight < 0 || weight > BackendUrl.MAX_WEIGHT)) {
+			return refused("The weight is " + weight + "; expected a number from 0 to " + BackendUrl.MAX_WEIGHT + ".");
+		}
+		BackendState before = find(name);
+		if (before == null) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		Instant now = this.clock.instant();
+		this.backends.update(before.backend(),
+				(state) -> state.ordered(orders(state.orders(), duty, weight, now), now));
+		BackendState after = find(name);
+		if (after == null) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		Operator by = (operator != null) ? operator : Operator.UNKNOWN;
+		audit.info("ordered operator={} address={} backend={} duty={}->{} weight={}->{}", by.name(), by.address(), name,
+				before.orders().duty(), after.orders().duty(), before.orders().weight(), after.orders().weight());
+		return new WebEndpointResponse<>(Line.of(after, now));
+	}
+
+	private static Orders orders(Orders before, @Nullable Duty duty, @Nullable Integer weight, Instant now) {
+		Orders weighed = (weight != null) ? before.with(weight.intValue()) : before;
+		return (duty != null) ? weighed.with(duty, now) : weighed;
+	}
+
+	private @Nullable BackendState find(String name) {
+		return this.backends.snapshot()
+			.states()
+			.stream()
+			.filter((state) -> state.backend().name().equals(name))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static WebEndpointResponse<Object> refused(String detail) {
+		return new WebEndpointResponse<>(Map.of("status", 400, "title", "Bad Request", "detail", detail),
+				WebEndpointResponse.STATUS_BAD_REQUEST, MimeTypeUtils.parseMimeType("application/problem+json"));
 	}
 
 	/** The answer: one line for each backend. */

@@ -24,7 +24,8 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class ProblemWriter {
 
-	static final String PROBLEM_JSON = "application/problem+json";
+	/** The media type of problem details. */
+	public static final String PROBLEM_JSON = "application/problem+json";
 
 	private static final JsonMapper json = JsonMapper.builder().build();
 
@@ -73,7 +74,12 @@ public final class ProblemWriter {
 		return response.send(Flux.just(Unpooled.wrappedBuffer(body))).then();
 	}
 
-	static String problemDetails(Problem problem, @Nullable String requestId) {
+	/**
+	 * A problem as JSON.
+	 * @param problem the problem
+	 * @param requestId id of the request that has it; null for none
+	 */
+	public static String problemDetails(Problem problem, @Nullable String requestId) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("type", "about:blank");
 		fields.put("title", problem.status().reasonPhrase());

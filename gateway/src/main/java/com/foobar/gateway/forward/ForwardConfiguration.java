@@ -9,6 +9,7 @@ import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.LimitsProperties;
 import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.RetryPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,11 +30,18 @@ class ForwardConfiguration {
 	}
 
 	@Bean
+	BackendMeters backendMeters(MeterRegistry registry, Backends backends) {
+		BackendMeters meters = new BackendMeters(registry, backends);
+		backends.subscribe(meters);
+		return meters;
+	}
+
+	@Bean
 	ForwardFilter forwardFilter(Backends backends, BackendClients clients, Balancer balancer,
-			PassiveChecks passiveChecks, RetryPolicy retry, ForwardedHeaders forwardedHeaders,
+			PassiveChecks passiveChecks, RetryPolicy retry, BackendMeters meters, ForwardedHeaders forwardedHeaders,
 			AnswerHeaders answerHeaders, LimitsProperties limits) {
 		return new ForwardFilter(new Forwarder(backends, clients, balancer, passiveChecks, retry,
-				new RetryBudget(retry.budget(), retry.reserve()), forwardedHeaders, answerHeaders,
+				new RetryBudget(retry.budget(), retry.reserve()), meters, forwardedHeaders, answerHeaders,
 				limits.bodySize().toBytes(), new AtomicLong()));
 	}
 

@@ -18,12 +18,13 @@ import com.foobar.gateway.retry.RetryPolicy;
  * @param passiveChecks who hears how requests fare
  * @param retry whether to try again
  * @param budget how often
+ * @param meters who counts
  * @param forwardedHeaders what is told to backends about clients
  * @param answerHeaders what is added to answers
  * @param maxBody bytes of a request's body
  * @param sequence counts the requests
  */
 record Forwarder(Backends backends, BackendClients clients, Balancer balancer, PassiveChecks passiveChecks,
-		RetryPolicy retry, RetryBudget budget, ForwardedHeaders forwardedHeaders, AnswerHeaders answerHeaders,
-		long maxBody, AtomicLong sequence) {
+		RetryPolicy retry, RetryBudget budget, BackendMeters meters, ForwardedHeaders forwardedHeaders,
+		AnswerHeaders answerHeaders, long maxBody, AtomicLong sequence) {
 }

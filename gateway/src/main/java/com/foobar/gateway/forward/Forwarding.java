@@ -3,6 +3,7 @@ package com.foobar.gateway.forward;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.BackendsSnapshot;
@@ -158,6 +159,7 @@ final class Forwarding {
 
 	private Publisher<Void> receive(Backend backend, HttpClientResponse answer, ByteBufFlux content) {
 		int status = answer.status().code();
+		this.forwarder.meters().answered(backend, status, System.nanoTime() - this.attemptBegin);
 		if (PassiveChecks.isFailure(status)) {
 			this.forwarder.passiveChecks().failed(backend, "answered " + status);
 		}
@@ -199,6 +201,10 @@ final class Forwarding {
 		}
 		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
 			this.forwarder.backends().suspect(backend, describe(error));
+		}
+		if (failure != Failure.UNAVAILABLE) {
+			this.forwarder.meters()
+				.record(backend, failure.name().toLowerCase(Locale.ROOT), System.nanoTime() - this.attemptBegin);
 		}
 		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT) {
 			this.forwarder.passiveChecks().failed(backend, describe(error));

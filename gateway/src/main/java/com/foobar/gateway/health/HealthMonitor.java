@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.backends.BackendsListener;
+import com.foobar.gateway.backends.Duty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,10 +148,22 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 			if (HealthMonitor.this.watches.get(this.backend) != this) {
 				return;
 			}
+			if (isInMaintenance()) {
+				this.checked.countDown();
+				schedule(HealthMonitor.this.properties.interval());
+				return;
+			}
 			long begin = System.nanoTime();
 			HealthMonitor.this.check.check(this.backend)
 				.onErrorResume((ex) -> Mono.just(new CheckResult.Failed(ex.toString())))
 				.subscribe((result) -> conclude(result, begin));
+		}
+
+		private boolean isInMaintenance() {
+			return HealthMonitor.this.backends.snapshot()
+				.states()
+				.stream()
+				.anyMatch((state) -> state.backend() == this.backend && state.orders().duty() == Duty.MAINTENANCE);
 		}
 
 		private void conclude(CheckResult result, long begin) {

@@ -1,0 +1,111 @@
+package com.foobar.gateway.control;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+import com.foobar.gateway.backends.Operator;
+import com.foobar.gateway.edge.Problem;
+import com.foobar.gateway.edge.ProblemWriter;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Stands before the endpoints of the management port: everybody who reaches it may read,
+ * and only who knows the password may change something. Refusals are in the audit log, as
+ * the orders are.
+ */
+class ControlGuard implements WebFilter {
+
+	private static final Logger audit = LoggerFactory.getLogger("audit");
+
+	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+	/** Of a page of our own, or of no page at all. */
+	private static final Set<String> TRUSTED_SITES = Set.of("same-origin", "none");
+
+	private static final Duration WRONG_PASSWORD_DELAY = Duration.ofSeconds(1);
+
+	private final ControlPassword password;
+
+	private final String endpoints;
+
+	/**
+	 * @param password of the operators
+	 * @param endpoints base path of the endpoints
+	 */
+	ControlGuard(ControlPassword password, String endpoints) {
+		this.password = password;
+		this.endpoints = endpoints;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (READING.contains(request.getMethod()) || !request.getPath().value().startsWith(this.endpoints)) {
+			return chain.filter(exchange);
+		}
+		if (!this.password.isConfigured()) {
+			return refuse(exchange, null, HttpResponseStatus.FORBIDDEN,
+					"Orders are refused because gateway.control.password-file is not set.");
+		}
+		// A browser that has been given the password sends it along whatever page asks.
+		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+		if (site != null && !TRUSTED_SITES.contains(site)) {
+			return refuse(exchange, null, HttpResponseStatus.FORBIDDEN,
+					"The request comes from a page of another site.");
+		}
+		Credentials credentials = Credentials.read(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+		if (credentials == null) {
+			return unauthorized(exchange, null, "Orders need the operators' password (HTTP Basic).");
+		}
+		return Mono.fromCallable(() -> this.password.matches(credentials.password()))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((right) -> right
+					? chain.filter(exchange)
+						.contextWrite((context) -> context.put(Operator.class,
+								new Operator(credentials.name(), address(request))))
+					: Mono.delay(WRONG_PASSWORD_DELAY)
+						.then(Mono.defer(() -> unauthorized(exchange, credentials, "The password is wrong."))));
+	}
+
+	private static Mono<Void> unauthorized(ServerWebExchange exchange, @Nullable Credentials credentials,
+			String detail) {
+		exchange.getResponse()
+			.getHeaders()
+			.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"gateway\", charset=\"UTF-8\"");
+		return refuse(exchange, credentials, HttpResponseStatus.UNAUTHORIZED, detail);
+	}
+
+	private static Mono<Void> refuse(ServerWebExchange exchange, @Nullable Credentials credentials,
+			HttpResponseStatus status, String detail) {
+		ServerHttpRequest request = exchange.getRequest();
+		audit.warn("refused operator={} address={} request=\"{} {}\": {}", (credentials != null) ? credentials : "-",
+				address(request), request.getMethod(), request.getURI().getRawPath(), detail);
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(HttpStatusCode.valueOf(status.code()));
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, ProblemWriter.PROBLEM_JSON);
+		byte[] body = ProblemWriter.problemDetails(Problem.of(status, detail), null).getBytes(StandardCharsets.UTF_8);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	private static String address(ServerHttpRequest request) {
+		InetSocketAddress remote = request.getRemoteAddress();
+		return (remote != null && remote.getAddress() != null) ? remote.getAddress().getHostAddress() : "unknown";
+	}
+
+}

@@ -1,0 +1,18 @@
+package com.foobar.gateway.control;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Beans of the management port's context, into which Spring Boot imports this by name. It
+ * bears no annotation, so that it is not found by scanning and its filter does not stand
+ * in the way of the site's requests.
+ */
+class ManagementPortConfiguration {
+
+	@Bean
+	ControlGuard controlGuard(ControlPassword password, WebEndpointProperties properties) {
+		return new ControlGuard(password, properties.getBasePath());
+	}
+
+}

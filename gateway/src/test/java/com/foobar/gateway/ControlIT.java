@@ -1,0 +1,199 @@
+package com.foobar.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Orders on the management port.
+ */
+class ControlIT {
+
+	private static final String PASSWORD = "correct horse battery";
+
+	private static TestBackend first;
+
+	private static TestBackend second;
+
+	private static TestGateway gateway;
+
+	private static final ListAppender<ILoggingEvent> audit = new ListAppender<>();
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws IOException {
+		TestCertificates.write(directory, 1);
+		Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+		first = new TestBackend("first");
+		second = new TestBackend("second");
+		gateway = new TestGateway(directory, List.of(first, second), "gateway.control.password-file=" + password);
+		gateway.awaitBackends("UP", 2);
+		Logger logger = (Logger) LoggerFactory.getLogger("audit");
+		logger.setLevel(Level.INFO);
+		logger.addAppender(audit);
+		audit.start();
+	}
+
+	private static List<String> audited() {
+		return List.copyOf(audit.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+	}
+
+	@AfterEach
+	void backToNormal() {
+		order("{\"duty\":\"ready\",\"weight\":1}");
+		gateway.awaitBackends("UP", 2);
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		first.close();
+		second.close();
+	}
+
+	@Test
+	void aDrainedBackendIsSentNothingAndStaysChecked() {
+		TestGateway.Answer answer = order("{\"duty\":\"drain\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).contains("\"duty\":\"DRAIN\"", "\"state\":\"UP\"");
+		assertThat(served(6)).containsOnly("second");
+		assertThat(audited()).contains("ordered operator=alice address=127.0.0.1 backend=127.0.0.1:" + first.port()
+				+ " duty=READY->DRAIN weight=1->1");
+		order("{\"duty\":\"ready\"}");
+		assertThat(served(6)).contains("first", "second");
+	}
+
+	@Test
+	void oneInMaintenanceIsNotChecked() {
+		order("{\"duty\":\"maintenance\"}");
+		assertThat(served(6)).containsOnly("second");
+		first.ready(503, "");
+		second.ready(503, "");
+		gateway.awaitBackends("REFUSING", 1);
+		first.ready(200, TestBackend.READY);
+		second.ready(200, TestBackend.READY);
+		gateway.awaitBackends("UP", 2);
+		assertThat(served(6)).containsOnly("second");
+	}
+
+	@Test
+	void aWeightCountsAtOnce() {
+		assertThat(order("{\"weight\":3}").body()).contains("\"weight\":3");
+		assertThat(served(8)).filteredOn("second"::equals).hasSize(2);
+		order("{\"weight\":0}");
+		assertThat(served(4)).containsOnly("second");
+	}
+
+	@Test
+	void drainingCostsNoRequest() throws InterruptedException {
+		AtomicBoolean stop = new AtomicBoolean();
+		AtomicInteger good = new AtomicInteger();
+		AtomicInteger bad = new AtomicInteger();
+		ExecutorService clients = Executors.newFixedThreadPool(6);
+		for (int i = 0; i < 6; i++) {
+			int client = i;
+			clients.execute(() -> {
+				while (!stop.get()) {
+					(isGood(client) ? good : bad).incrementAndGet();
+				}
+			});
+		}
+		for (int round = 0; round < 5; round++) {
+			int before = good.get();
+			await().until(() -> good.get() > before + 50);
+			order("{\"duty\":\"drain\"}");
+			await().until(() -> gateway.management("/actuator/backends").body().split("\"port\":" + first.port(), 2)[1]
+				.split("}", 2)[0].contains("\"inFlight\":0"));
+			// Empty, so it may go.
+			first.kill();
+			int without = good.get();
+			await().until(() -> good.get() > without + 50);
+			first.start();
+			gateway.awaitBackends("UP", 2);
+			order("{\"duty\":\"ready\"}");
+		}
+		stop.set(true);
+		clients.shutdown();
+		assertThat(clients.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(bad).hasValue(0);
+	}
+
+	private static boolean isGood(int client) {
+		try {
+			return ((client % 2 == 0) ? gateway.get("/") : gateway.send("POST", "/echo", "x")).status() == 200;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{} | 400", "{\"weight\":257} | 400", "{\"weight\":-1} | 400", "{\"duty\":\"rest\"} | 400" })
+	void refusesWhatIsNoOrder(String body, int status) {
+		assertThat(order(body).status()).isEqualTo(status);
+	}
+
+	@Test
+	void knowsOnlyItsBackends() {
+		assertThat(gateway.order("192.0.2.1:80", "{\"duty\":\"drain\"}", "alice:" + PASSWORD).status()).isEqualTo(404);
+	}
+
+	@Test
+	void refusesWhoDoesNotKnowThePassword() {
+		TestGateway.Answer answer = gateway.order(name(), "{\"duty\":\"drain\"}", "mallory:guess");
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.header("WWW-Authenticate")).startsWith("Basic");
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(gateway.order(name(), "{\"duty\":\"drain\"}", null).status()).isEqualTo(401);
+		assertThat(gateway.management("/actuator/backends").body()).doesNotContain("DRAIN");
+		assertThat(audited()).anyMatch((line) -> line.startsWith("refused operator=mallory address=127.0.0.1"))
+			.noneMatch((line) -> line.contains("guess"));
+	}
+
+	@Test
+	void meetsEveryBackend() {
+		gateway.get("/");
+		assertThat(gateway.management("/actuator/prometheus").body())
+			.contains("gateway_backend_attempts_seconds_bucket{backend=\"" + name() + "\",outcome=\"2xx\"")
+			.contains("gateway_backend_in_flight{backend=\"" + name() + "\"} 0")
+			.contains("gateway_backend_weight{backend=\"" + name() + "\"} 1")
+			.contains("gateway_backend_up{backend=\"" + name() + "\"} 1")
+			.contains("gateway_backend_ejections_total{backend=\"" + name() + "\"} 0");
+	}
+
+	private static String name() {
+		return "127.0.0.1:" + first.port();
+	}
+
+	private static TestGateway.Answer order(String body) {
+		return gateway.order(name(), body, "alice:" + PASSWORD);
+	}
+
+	private static List<String> served(int requests) {
+		return Stream.generate(() -> gateway.get("/").backend()).limit(requests).toList();
+	}
+
+}
