@@ -37,8 +37,11 @@ class UnreachableBackendIT {
 
 	@BeforeEach
 	void start() {
+		// One check each, which must not fail because the machine is busy: the next is
+		// far.
 		this.gateway = new TestGateway(certificates, List.of(this.first, this.second), "gateway.health.interval=30s",
-				"gateway.backends.resolve-interval=1h");
+				"gateway.health.timeout=10s", "gateway.backends.resolve-interval=1h");
+		this.gateway.awaitBackends("UP", 2);
 	}
 
 	@AfterEach

@@ -12,12 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Which of the backends serve.
  *
  * @param slowStart time in which the share of a backend that has just come grows from a
- * tenth to all of its weight; zero gives it all at once
+ * tenth to all of its weight, such as 10s; zero, the default, gives it all at once
  * @param panicThreshold percentage of the backends that must be left for ejections to
  * count; below it the ejected serve as well
  */
 @ConfigurationProperties("gateway.serving")
-record ServingProperties(@DefaultValue("10s") Duration slowStart, @DefaultValue("50") int panicThreshold) {
+record ServingProperties(@DefaultValue("0s") Duration slowStart, @DefaultValue("50") int panicThreshold) {
 
 	ServingProperties {
 		if (slowStart.isNegative()) {
