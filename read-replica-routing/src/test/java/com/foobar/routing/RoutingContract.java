@@ -37,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -171,7 +172,14 @@ abstract class RoutingContract {
 		assertThat(notes.serverWhenReading()).isEqualTo(REPLICA);
 		servers().stopReplica();
 		try {
-			await(() -> notes.serverWhenReading() == PRIMARY);
+			// The read under which the connection breaks fails; those after it must not.
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.ignoreException(RecoverableDataAccessException.class)
+				.until(() -> notes.serverWhenReading() == PRIMARY);
+			for (int read = 0; read < 20; read++) {
+				assertThat(notes.serverWhenReading()).isEqualTo(PRIMARY);
+			}
 		}
 		finally {
 			servers().startReplica();

@@ -18,7 +18,8 @@ class RetryPolicyTests {
 			"UNAVAILABLE, HEAD, false, true", "UNAVAILABLE, POST, true, false", "UNAVAILABLE, DELETE, false, false",
 			"TIMED_OUT, GET, false, false", "TIMED_OUT, POST, true, false", "CLIENT, GET, false, false" })
 	void retriesWhatCannotHappenTwice(Failure failure, String method, boolean body, boolean retried) {
-		assertThat(new RetryPolicy(3, 20, 10).mayRetry(failure, HttpMethod.valueOf(method), body, 1)).isEqualTo(retried);
+		assertThat(new RetryPolicy(3, 20, 10).mayRetry(failure, HttpMethod.valueOf(method), body, 1))
+			.isEqualTo(retried);
 	}
 
 	@ParameterizedTest(name = "at most {0}, {1} attempts -> {2}")
