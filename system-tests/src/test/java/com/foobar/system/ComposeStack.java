@@ -148,6 +148,12 @@ final class ComposeStack implements RunningStack {
 	}
 
 	@Override
+	public void delayReplica(Duration delay) {
+		queryReplica("STOP REPLICA SQL_THREAD; CHANGE REPLICATION SOURCE TO SOURCE_DELAY = " + delay.toSeconds()
+				+ "; START REPLICA SQL_THREAD");
+	}
+
+	@Override
 	public void restartEverything() {
 		List<String> parts = List.of("gateway-1", "web-app-1", "web-app-2", REPLICA + "-1", PRIMARY + "-1");
 		parts.forEach(this::stop);

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,6 +107,11 @@ final class LocalProcesses implements RunningStack {
 	@Override
 	public void startReplica() {
 		this.stack.replica().start();
+	}
+
+	@Override
+	public void delayReplica(Duration delay) {
+		this.stack.replica().delay(delay);
 	}
 
 	@Override

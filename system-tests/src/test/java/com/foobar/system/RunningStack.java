@@ -2,6 +2,7 @@ package com.foobar.system;
 
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -58,6 +59,12 @@ interface RunningStack extends AutoCloseable {
 	void stopReplica();
 
 	void startReplica();
+
+	/**
+	 * Lets the replica apply each transaction only this long after its commit on the
+	 * primary. Zero takes the delay away.
+	 */
+	void delayReplica(Duration delay);
 
 	/**
 	 * Stops every part in an orderly way, then starts all of them again on the same data.

@@ -124,6 +124,17 @@ final class Site {
 			return this.response.headers().firstValue(name).orElse(null);
 		}
 
+		/** A cookie that was set, as the client sends it back: {@code name=value}. */
+		@Nullable String cookie(String name) {
+			return this.response.headers()
+				.allValues("Set-Cookie")
+				.stream()
+				.filter((cookie) -> cookie.startsWith(name + "="))
+				.map((cookie) -> cookie.split(";", 2)[0])
+				.findFirst()
+				.orElse(null);
+		}
+
 		JsonNode json() {
 			return JSON.readTree(this.response.body());
 		}

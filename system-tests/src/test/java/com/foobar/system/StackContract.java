@@ -110,6 +110,33 @@ abstract class StackContract {
 	}
 
 	@Test
+	void whoeverHasWrittenReadsItAtOnceOnWhicheverInstanceAlthoughTheReplicaIsBehind() {
+		this.stack.delayReplica(Duration.ofSeconds(3));
+		try {
+			for (int i = 0; i < 2 * this.stack.instances().size(); i++) {
+				String title = unique("my own");
+				Answer posted = post(title);
+				assertThat(posted.status()).as("%s", posted).isEqualTo(201);
+				String carrier = i % 2 == 0 ? "Read-After" : "Cookie";
+				String written = i % 2 == 0 ? posted.header("Read-After") : posted.cookie("read_after");
+				assertThat(written).as("%s", posted).isNotBlank();
+				for (int read = 0; read < this.stack.instances().size(); read++) {
+					Answer answer = this.site.send(this.site.request("/api/notices/" + posted.json().get("id").asLong())
+						.header(carrier, written)
+						.build());
+					assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+					assertThat(answer.json().get("title").asString()).isEqualTo(title);
+				}
+				// Whoever has written nothing need not wait, nor burden the primary.
+				assertThat(this.site.get("/api/notices?size=1").route().nodes()).containsExactly(this.stack.replica());
+			}
+		}
+		finally {
+			this.stack.delayReplica(Duration.ZERO);
+		}
+	}
+
+	@Test
 	void homePageListsNoticesAndShowsWhoAnswered() {
 		String title = unique("<b>seen</b> on the page");
 		assertThat(post(title).status()).isEqualTo(201);
