@@ -98,7 +98,7 @@ final class Forwarding {
 
 	private Mono<Void> attempt(@Nullable Failure last) {
 		BackendsSnapshot snapshot = this.forwarder.backends().snapshot();
-		List<Candidate> usable = untried(RetryPolicy.isSafe(this.method) ? snapshot.live() : snapshot.writable());
+		List<Candidate> usable = usable(snapshot);
 		if (usable.isEmpty()) {
 			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend(snapshot)));
 		}
@@ -209,7 +209,7 @@ final class Forwarding {
 		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT) {
 			this.forwarder.passiveChecks().failed(backend, describe(error));
 		}
-		boolean again = mayRetry(failure) && isAffordable(failure);
+		boolean again = mayRetry(failure) && hasUntried() && isAffordable(failure);
 		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.visit.attempts(), this.visit.requestId(), backend,
 				failure, again ? "trying another" : "giving up", error);
 		return again ? attempt(failure) : Mono.error(new ProblemException(Failures.problem(failure)));
@@ -237,7 +237,11 @@ final class Forwarding {
 	}
 
 	private boolean hasUntried() {
-		return !untried(this.forwarder.backends().snapshot().live()).isEmpty();
+		return !usable(this.forwarder.backends().snapshot()).isEmpty();
+	}
+
+	private List<Candidate> usable(BackendsSnapshot snapshot) {
+		return untried(RetryPolicy.isSafe(this.method) ? snapshot.live() : snapshot.writable());
 	}
 
 	private List<Candidate> untried(Tiers tiers) {
