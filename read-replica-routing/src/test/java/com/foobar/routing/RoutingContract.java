@@ -188,6 +188,35 @@ abstract class RoutingContract {
 	}
 
 	@Test
+	void oneBrokenConnectionStandsForAll() throws SQLException {
+		Notes notes = start().getBean(Notes.class);
+		DataSource dataSource = Objects.requireNonNull(this.context).getBean(DataSource.class);
+		for (int round = 0; round < 5; round++) {
+			List<Connection> used = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				Connection connection = dataSource.getConnection();
+				connection.setReadOnly(true);
+				assertThat(serverId(connection)).isEqualTo(REPLICA);
+				used.add(connection);
+			}
+			for (Connection connection : used) {
+				connection.close();
+			}
+			servers().breakConnections(servers().replicaUrl());
+			int failures = 0;
+			for (int read = 0; read < 8; read++) {
+				try {
+					assertThat(notes.serverWhenReading()).isIn(PRIMARY, REPLICA);
+				}
+				catch (RecoverableDataAccessException ex) {
+					failures++;
+				}
+			}
+			assertThat(failures).isLessThanOrEqualTo(1);
+		}
+	}
+
+	@Test
 	void readsGoOnWhileReplicaHangs() {
 		Notes notes = start().getBean(Notes.class);
 		assertThat(notes.serverWhenReading()).isEqualTo(REPLICA);

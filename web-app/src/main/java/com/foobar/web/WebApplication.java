@@ -7,12 +7,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
  * Starts one instance of the site.
  */
 @SpringBootApplication
 @EnableConfigurationProperties(SiteProperties.class)
+@EnableResilientMethods
 public class WebApplication {
 
 	/**

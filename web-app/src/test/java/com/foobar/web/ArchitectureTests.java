@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.base.DescribedPredicate;
+import com.foobar.web.database.ReadOnly;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -73,16 +73,15 @@ class ArchitectureTests {
 		.should(mentionNoEntity());
 
 	@ArchTest
-	static final ArchRule servicesReadFromReplicasUnlessTheySayOtherwise = classes().that()
+	static final ArchRule servicesSayWhatReadsAndWhatWrites = methods().that()
+		.areDeclaredInClassesThat()
 		.areAnnotatedWith(Service.class)
+		.and()
+		.arePublic()
 		.should()
-		.beAnnotatedWith(readOnlyTransaction());
-
-	private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaAnnotation<?>> readOnlyTransaction() {
-		return DescribedPredicate.describe("@Transactional(readOnly = true)",
-				(annotation) -> annotation.getRawType().isEquivalentTo(Transactional.class)
-						&& annotation.tryGetExplicitlyDeclaredProperty("readOnly").equals(java.util.Optional.of(true)));
-	}
+		.beAnnotatedWith(ReadOnly.class)
+		.orShould()
+		.beAnnotatedWith(Transactional.class);
 
 	private static ArchCondition<JavaMethod> mentionNoEntity() {
 		return new ArchCondition<>("mention no entity") {

@@ -1,5 +1,8 @@
 package com.foobar.web;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,6 +35,14 @@ final class ReplicatedDatabase implements AutoCloseable {
 		settings.put("spring.flyway.user", Account.MIGRATION.username());
 		settings.put("spring.flyway.password", password(Account.MIGRATION));
 		return settings;
+	}
+
+	/** As a server does that stops, but it serves on. */
+	void breakConnectionsToReplica() throws SQLException {
+		try (Connection connection = this.servers.replica(0).connect(Account.ROOT);
+				Statement statement = connection.createStatement()) {
+			statement.execute("KILL CONNECTION USER " + Account.APP.username());
+		}
 	}
 
 	private String password(Account account) {

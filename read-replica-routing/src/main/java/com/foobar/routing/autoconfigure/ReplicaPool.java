@@ -32,7 +32,14 @@ record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 	 */
 	HikariDataSource open(NodeFailureListener failureListener) {
 		PhysicalDataSource.prepare(this.config, (failure) -> failureListener.onFailure(this.node, failure));
-		return new HikariDataSource(this.config);
+		if (this.config.getExceptionOverrideClassName() != null || this.config.getExceptionOverride() != null) {
+			return new HikariDataSource(this.config);
+		}
+		BrokenConnections broken = new BrokenConnections();
+		this.config.setExceptionOverride(broken);
+		HikariDataSource pool = new HikariDataSource(this.config);
+		broken.watch(pool);
+		return pool;
 	}
 
 }

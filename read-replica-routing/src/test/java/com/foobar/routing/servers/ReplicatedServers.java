@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,6 +71,25 @@ public interface ReplicatedServers extends AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException("The test could not prepare the server", ex);
 		}
+	}
+
+	/**
+	 * Ends every connection of the application to a server, as a server does that stops.
+	 */
+	default void breakConnections(String url) {
+		String query = "SELECT id FROM information_schema.processlist WHERE user = '" + username() + "'";
+		List<Long> connections = new ArrayList<>();
+		try (Connection connection = administer(url);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(query)) {
+			while (rows.next()) {
+				connections.add(rows.getLong(1));
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The test could not list the connections", ex);
+		}
+		connections.forEach((id) -> execute(url, "KILL CONNECTION " + id));
 	}
 
 	/**

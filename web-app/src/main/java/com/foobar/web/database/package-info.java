@@ -1,5 +1,5 @@
 /**
- * How the database is configured, and what is said when it is not.
+ * How the database is configured and read, and what is said when it is not configured.
  */
 @NullMarked
 package com.foobar.web.database;

@@ -4,17 +4,17 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
+import com.foobar.web.database.ReadOnly;
+
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Lets people join and finds those who did. Read-only unless a method says otherwise,
- * which is what sends its queries to a replica. Thread-safe.
+ * Lets people join and finds those who did. Thread-safe.
  */
 @Service
-@Transactional(readOnly = true)
 public class MemberService {
 
 	private final Members members;
@@ -56,6 +56,7 @@ public class MemberService {
 	 * @return the member as everybody sees it
 	 * @throws MemberNotFoundException if there is none
 	 */
+	@ReadOnly
 	public MemberView find(long id) {
 		return this.members.findById(id).map(Member::view).orElseThrow(() -> new MemberNotFoundException(id));
 	}

@@ -5,17 +5,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
+import com.foobar.web.database.ReadOnly;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Everything that is done with notices. Read-only unless a method says otherwise, which
- * is what sends its queries to a replica. Thread-safe.
+ * Everything that is done with notices. Thread-safe.
  */
 @Service
-@Transactional(readOnly = true)
 public class NoticeService {
 
 	private final Notices notices;
@@ -40,6 +39,7 @@ public class NoticeService {
 	 * @param sort in which order
 	 * @return the page
 	 */
+	@ReadOnly
 	public NoticePage list(@Nullable String text, int page, int size, NoticeSort sort) {
 		if (text == null || text.isBlank()) {
 			return this.queries.list(page, size, sort);
@@ -55,6 +55,7 @@ public class NoticeService {
 	 * @return the notice
 	 * @throws NoticeNotFoundException if there is none
 	 */
+	@ReadOnly
 	public NoticeView find(long id) {
 		return this.queries.find(id).orElseThrow(() -> new NoticeNotFoundException(id));
 	}
