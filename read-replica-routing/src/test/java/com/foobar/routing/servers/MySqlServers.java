@@ -47,7 +47,8 @@ public final class MySqlServers implements ReplicatedServers {
 					"GRANT REPLICATION SLAVE ON *.* TO replication@'%'");
 			execute(this.replica.administrationUrl(), "RESET BINARY LOGS AND GTIDS",
 					"CHANGE REPLICATION SOURCE TO SOURCE_HOST='primary', SOURCE_USER='replication', SOURCE_PASSWORD='"
-							+ PASSWORD + "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1",
+							+ PASSWORD
+							+ "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=10000",
 					"START REPLICA", "SET PERSIST super_read_only=ON");
 			awaitCaughtUp();
 		}
