@@ -99,7 +99,7 @@ final class LogicalConnection extends DelegatingConnection {
 
 	private Connection borrow() throws SQLException {
 		Intent intent = this.readOnly ? Intent.READ_ONLY : this.autoCommit ? Intent.AUTO_COMMIT : Intent.READ_WRITE;
-		RoutingDataSource.Borrowed borrowed = this.source.borrow(intent, this.autoCommit);
+		Borrowing.Borrowed borrowed = this.source.borrowing().borrow(intent, this.autoCommit);
 		Connection connection = borrowed.connection();
 		boolean replica = borrowed.decision().node().role() == DatabaseNode.Role.REPLICA;
 		try {
@@ -108,7 +108,7 @@ final class LogicalConnection extends DelegatingConnection {
 		}
 		catch (SQLException | RuntimeException ex) {
 			close(connection, ex);
-			this.source.returned(borrowed.decision());
+			this.source.borrowing().returned(borrowed.decision());
 			throw ex;
 		}
 		this.decision = borrowed.decision();
@@ -137,8 +137,7 @@ final class LogicalConnection extends DelegatingConnection {
 		if (this.isolation != null && this.isolation != connection.getTransactionIsolation()) {
 			connection.setTransactionIsolation(this.isolation);
 		}
-		// The connections of a replica's pool are read-only for good.
-		if (this.readOnly && !replica) {
+		if (this.readOnly && !(replica && this.source.replicasAreReadOnly())) {
 			connection.setReadOnly(true);
 		}
 	}
@@ -181,7 +180,7 @@ final class LogicalConnection extends DelegatingConnection {
 		RoutingDecision decision = this.decision;
 		this.decision = null;
 		if (decision != null) {
-			this.source.returned(decision);
+			this.source.borrowing().returned(decision);
 		}
 	}
 

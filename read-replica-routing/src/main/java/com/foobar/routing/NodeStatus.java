@@ -78,7 +78,13 @@ public sealed interface NodeStatus {
 		DRAINED(true),
 
 		/** It is configured as the primary but refuses writes. */
-		READ_ONLY(true);
+		READ_ONLY(true),
+
+		/** It was the primary, and no server is now, as far as the servers tell. */
+		NO_PRIMARY(true),
+
+		/** It is one of several servers that take writes, of which one at most may. */
+		SPLIT_BRAIN(true);
 
 		private final boolean reachable;
 

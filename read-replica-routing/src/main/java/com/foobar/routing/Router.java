@@ -105,13 +105,18 @@ final class Router {
 	/**
 	 * A primary known not to answer is not asked: each caller would wait out the pool's
 	 * time-out only to learn the same. When nothing is known yet, or the look at the
-	 * server failed for reasons of its own, the pool shall find out.
+	 * server failed for reasons of its own, the pool shall find out. One that is said to
+	 * be the primary no longer, or not alone, still serves reads, but no write.
 	 */
 	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, Reason reason, String what) {
 		NodeState primary = snapshot.primary();
-		boolean unreachable = primary.status() instanceof Ineligible ineligible
-				&& ineligible.cause() == Cause.UNREACHABLE;
-		if (unreachable || failed.contains(primary.node())) {
+		Cause cause = (primary.status() instanceof Ineligible ineligible) ? ineligible.cause() : null;
+		boolean writes = reason == Reason.READ_WRITE || reason == Reason.AUTO_COMMIT;
+		if (writes && (cause == Cause.NO_PRIMARY || cause == Cause.SPLIT_BRAIN)) {
+			return new Route.Nowhere(what + " needs a primary, and there is none: " + describe(List.of(primary), failed)
+					+ ". The servers are asked all the time, and the first that is alone in taking writes is used.");
+		}
+		if (cause == Cause.UNREACHABLE || failed.contains(primary.node())) {
 			return new Route.Nowhere(what + " needs the primary " + describe(List.of(primary), failed)
 					+ ". Bring it back; it is looked at all the time and used as soon as it answers.");
 		}

@@ -4,16 +4,12 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import java.util.logging.Logger;
@@ -21,10 +17,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import com.foobar.routing.DatabaseNode.Role;
-import com.foobar.routing.RoutingDecision.Reason;
 import com.foobar.routing.gtid.GtidSet;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Does not own the pools: whoever made them closes them.
  */
 public final class RoutingDataSource implements DataSource {
-
-	private static final Log logger = LogFactory.getLog(RoutingDataSource.class);
-
-	private static final String CANNOT_CONNECT = "08001";
 
 	private static final ExecutionProgress NO_PROGRESS = new ExecutionProgress() {
 
@@ -58,19 +47,13 @@ public final class RoutingDataSource implements DataSource {
 
 	private final DataSource primary;
 
-	private final Map<DatabaseNode, DataSource> pools;
-
 	private final Topology topology;
 
-	private final Router router;
-
-	private final Spill spill;
-
-	private final List<RoutingListener> listeners;
-
-	private final NodeFailureListener failureListener;
+	private final Borrowing borrowing;
 
 	private final boolean autoCommit;
+
+	private final boolean replicasAreReadOnly;
 
 	private final CausalReads reads;
 
@@ -80,13 +63,10 @@ public final class RoutingDataSource implements DataSource {
 
 	private RoutingDataSource(Builder builder) {
 		this.primary = builder.primary;
-		this.pools = Map.copyOf(builder.pools);
 		this.topology = builder.topology;
-		this.router = new Router(builder.selector, builder.primaryServesReads);
-		this.spill = new Spill(builder.spillLimit);
-		this.listeners = List.copyOf(builder.listeners);
-		this.failureListener = builder.failureListener;
+		this.borrowing = new Borrowing(builder);
 		this.autoCommit = builder.autoCommit;
+		this.replicasAreReadOnly = builder.replicasAreReadOnly;
 		this.reads = builder.reads;
 	}
 
@@ -119,130 +99,13 @@ public final class RoutingDataSource implements DataSource {
 		return this.topology;
 	}
 
-	/**
-	 * Decide and borrow, going on to the next node when one cannot be connected to.
-	 * @param intent what the connection is for
-	 * @param autoCommit the mode in which it is going to be used
-	 */
-	Borrowed borrow(Intent intent, boolean autoCommit) throws SQLException {
-		Set<DatabaseNode> failed = Set.of();
-		SQLException failure = null;
-		Demand demand = (intent == Intent.READ_ONLY) ? this.reads.demand() : Demand.NOTHING;
-		boolean verified = false;
-		while (true) {
-			TopologySnapshot snapshot = this.topology.snapshot();
-			Route route = this.router.route(intent, snapshot, failed, demand);
-			if (!verified && dependsOnAClaim(route)) {
-				demand = this.reads.verifiedDemand(snapshot);
-				verified = true;
-				continue;
-			}
-			if (route instanceof Route.Nowhere nowhere) {
-				throw new SQLTransientConnectionException(nowhere.message(), CANNOT_CONNECT, failure);
-			}
-			Route.To to = (Route.To) route;
-			DatabaseNode node = to.decision().node();
-			try {
-				Borrowed borrowed = borrow(to, autoCommit);
-				if (borrowed != null) {
-					return borrowed;
-				}
-				demand = demand.withoutWaiting();
-			}
-			catch (SpillLimitException ex) {
-				throw ex;
-			}
-			catch (SQLException ex) {
-				this.failureListener.onFailure(node, ex);
-				if (failure != null) {
-					ex.addSuppressed(failure);
-				}
-				failure = ex;
-				failed = new HashSet<>(failed);
-				failed.add(node);
-			}
-		}
+	Borrowing borrowing() {
+		return this.borrowing;
 	}
 
-	/** Only then does it matter whether what came with the work is true. */
-	private static boolean dependsOnAClaim(Route route) {
-		return route instanceof Route.To to
-				&& (to.decision().reason() == Reason.CAUGHT_UP || to.decision().reason() == Reason.NOT_CAUGHT_UP);
-	}
-
-	/**
-	 * Borrow, and wait if the route says so.
-	 * @return {@code null} if the replica did not get so far in time
-	 */
-	private @Nullable Borrowed borrow(Route.To route, boolean autoCommit) throws SQLException {
-		DatabaseNode node = route.decision().node();
-		boolean spilled = route.decision().isSpilled();
-		if (spilled && !this.spill.enter()) {
-			throw new SpillLimitException("A read-only transaction cannot run on the primary " + node
-					+ " although no replica may serve it (" + route.decision().reason() + "): " + this.spill.limit()
-					+ " such transactions run there already, as many as read-replica-routing.spill.max-concurrent allows. "
-					+ "Repair a replica, try again later, or raise the limit.");
-		}
-		boolean borrowed = false;
-		try {
-			Connection connection = open(route, node, autoCommit);
-			borrowed = connection != null;
-			return (connection != null) ? new Borrowed(connection, route.decision()) : null;
-		}
-		finally {
-			if (spilled && !borrowed) {
-				this.spill.leave();
-			}
-		}
-	}
-
-	/**
-	 * Called once for each connection that was borrowed, when it goes back.
-	 */
-	void returned(RoutingDecision decision) {
-		if (decision.isSpilled()) {
-			this.spill.leave();
-		}
-	}
-
-	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit) throws SQLException {
-		Connection connection = pool(node).getConnection();
-		try {
-			if (!route.demand().isNothing()) {
-				// The mode first: what waits is a statement, and a later change of mode
-				// would be one more.
-				connection.setAutoCommit(autoCommit);
-				if (!this.reads.await(connection, node, route.demand())) {
-					connection.close();
-					return null;
-				}
-			}
-			if (this.defaults == null) {
-				this.defaults = ConnectionDefaults.of(connection);
-			}
-		}
-		catch (SQLException | RuntimeException ex) {
-			LogicalConnection.close(connection, ex);
-			throw ex;
-		}
-		tell(route.decision());
-		return connection;
-	}
-
-	private void tell(RoutingDecision decision) {
-		for (RoutingListener listener : this.listeners) {
-			try {
-				listener.onRouted(decision);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A routing listener failed; the statement goes on: " + listener, ex);
-			}
-		}
-	}
-
-	private DataSource pool(DatabaseNode node) {
-		return Objects.requireNonNull(this.pools.get(node),
-				() -> "No pool was given for " + node + ", which the topology names");
+	/** Whether the connections of the replicas' pools are read-only for good. */
+	boolean replicasAreReadOnly() {
+		return this.replicasAreReadOnly;
 	}
 
 	/**
@@ -257,7 +120,7 @@ public final class RoutingDataSource implements DataSource {
 	 * if none was ever opened.
 	 */
 	ConnectionDefaults defaults() throws SQLException {
-		ConnectionDefaults known = this.defaults;
+		ConnectionDefaults known = (this.defaults != null) ? this.defaults : this.borrowing.defaults();
 		if (known == null) {
 			known = ask(ConnectionDefaults::of);
 			this.defaults = known;
@@ -280,13 +143,13 @@ public final class RoutingDataSource implements DataSource {
 
 	/** Ask the primary or, should it not answer, a replica. */
 	private <T> T ask(Question<T> question) throws SQLException {
-		Borrowed borrowed;
+		Borrowing.Borrowed borrowed;
 		try {
-			borrowed = borrowSilently(Intent.AUTO_COMMIT);
+			borrowed = this.borrowing.borrowSilently(Intent.AUTO_COMMIT);
 		}
 		catch (SQLException ex) {
 			try {
-				borrowed = borrowSilently(Intent.READ_ONLY);
+				borrowed = this.borrowing.borrowSilently(Intent.READ_ONLY);
 			}
 			catch (SQLException again) {
 				ex.addSuppressed(again);
@@ -296,14 +159,6 @@ public final class RoutingDataSource implements DataSource {
 		try (Connection connection = borrowed.connection()) {
 			return question.ask(connection);
 		}
-	}
-
-	private Borrowed borrowSilently(Intent intent) throws SQLException {
-		Route route = this.router.route(intent, this.topology.snapshot(), Set.of(), Demand.NOTHING);
-		if (route instanceof Route.To to) {
-			return new Borrowed(pool(to.decision().node()).getConnection(), to.decision());
-		}
-		throw new SQLTransientConnectionException(((Route.Nowhere) route).message(), CANNOT_CONNECT);
 	}
 
 	/**
@@ -360,27 +215,7 @@ public final class RoutingDataSource implements DataSource {
 
 	@Override
 	public String toString() {
-		return "RoutingDataSource" + this.pools.keySet();
-	}
-
-	/**
-	 * A connection of a pool and why it was taken there.
-	 */
-	record Borrowed(Connection connection, RoutingDecision decision) {
-
-	}
-
-	/**
-	 * As many reads run on the primary as may.
-	 */
-	private static final class SpillLimitException extends SQLTransientConnectionException {
-
-		private static final long serialVersionUID = 1L;
-
-		SpillLimitException(String message) {
-			super(message, CANNOT_CONNECT);
-		}
-
+		return "RoutingDataSource" + this.borrowing;
 	}
 
 	/**
@@ -403,26 +238,32 @@ public final class RoutingDataSource implements DataSource {
 	 */
 	public static final class Builder {
 
-		private final Topology topology;
+		final Topology topology;
 
-		private final DataSource primary;
+		final DataSource primary;
 
-		private final Map<DatabaseNode, DataSource> pools = new LinkedHashMap<>();
+		final Map<String, DataSource> pools = new LinkedHashMap<>();
 
-		private final List<RoutingListener> listeners = new ArrayList<>();
+		final List<RoutingListener> listeners = new ArrayList<>();
 
-		private NodeFailureListener failureListener = (node, failure) -> {
+		NodeFailureListener failureListener = (node, failure) -> {
 		};
 
-		private boolean primaryServesReads = true;
+		boolean primaryServesReads = true;
 
-		private boolean autoCommit = true;
+		boolean autoCommit = true;
 
-		private ReplicaSelector selector = new RoundRobinSelector();
+		ReplicaSelector selector = new RoundRobinSelector();
 
-		private int spillLimit = Integer.MAX_VALUE;
+		int spillLimit = Integer.MAX_VALUE;
 
-		private CausalReads reads = new CausalReads(new Causality(Consistency.EVENTUAL), Duration.ZERO, NO_PROGRESS);
+		CausalReads reads = new CausalReads(new Causality(Consistency.EVENTUAL), Duration.ZERO, NO_PROGRESS);
+
+		boolean replicasAreReadOnly = true;
+
+		Duration primaryWait = Duration.ZERO;
+
+		@Nullable TopologyChanges changes;
 
 		private Builder(Topology topology, DatabaseNode node, DataSource pool) {
 			if (node.role() != Role.PRIMARY) {
@@ -430,20 +271,21 @@ public final class RoutingDataSource implements DataSource {
 			}
 			this.topology = topology;
 			this.primary = pool;
-			this.pools.put(node, pool);
+			this.pools.put(node.name(), pool);
 		}
 
 		/**
 		 * Add a replica.
 		 * @param node the replica, as the topology names it
-		 * @param pool its pool, whose connections are read-only
+		 * @param pool its pool, whose connections are read-only unless
+		 * {@link #rolesMayChange()} says otherwise
 		 * @return this
 		 */
 		public Builder replica(DatabaseNode node, DataSource pool) {
 			if (node.role() != Role.REPLICA) {
 				throw new IllegalArgumentException(node + " is the primary; expected a replica");
 			}
-			if (this.pools.putIfAbsent(node, pool) != null) {
+			if (this.pools.putIfAbsent(node.name(), pool) != null) {
 				throw new IllegalArgumentException(node + " was added twice; expected one pool for each replica");
 			}
 			return this;
@@ -529,6 +371,29 @@ public final class RoutingDataSource implements DataSource {
 		 */
 		public Builder consistency(Causality causality, Duration patience, ExecutionProgress progress) {
 			this.reads = new CausalReads(causality, patience, progress);
+			return this;
+		}
+
+		/**
+		 * Declare that any node may become the primary, so that the connections of no
+		 * pool are read-only for good; by default the nodes keep their roles.
+		 * @return this
+		 */
+		public Builder rolesMayChange() {
+			this.replicasAreReadOnly = false;
+			return this;
+		}
+
+		/**
+		 * How long a write that has not started waits for a primary; by default not at
+		 * all.
+		 * @param primaryWait how long at most
+		 * @param changes tells when it is worth looking again
+		 * @return this
+		 */
+		public Builder primaryWait(Duration primaryWait, TopologyChanges changes) {
+			this.primaryWait = primaryWait;
+			this.changes = changes;
 			return this;
 		}
 

@@ -2,6 +2,7 @@ package com.foobar.routing;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What was known of all servers at one moment. Immutable.
@@ -30,6 +31,18 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas) {
 	 */
 	public boolean canWrite() {
 		return this.primary.isEligible();
+	}
+
+	/**
+	 * Find a server by its name, which it keeps when its role changes.
+	 * @param name the name
+	 * @return what is known of it, or nothing if there is no such server
+	 */
+	public Optional<NodeState> find(String name) {
+		if (this.primary.node().name().equals(name)) {
+			return Optional.of(this.primary);
+		}
+		return this.replicas.stream().filter((replica) -> replica.node().name().equals(name)).findFirst();
 	}
 
 	/**

@@ -3,13 +3,14 @@ package com.foobar.routing;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Takes the replicas in turn, each as often in a round as its weight says. Lock-free.
  */
 final class WeightedSelector implements ReplicaSelector {
 
-	private final Map<DatabaseNode, Integer> weights;
+	private final Map<String, Integer> weights;
 
 	private final AtomicInteger turn = new AtomicInteger();
 
@@ -18,7 +19,10 @@ final class WeightedSelector implements ReplicaSelector {
 	 * @param weights the weights, 1 or more; a replica without one has weight 1
 	 */
 	WeightedSelector(Map<DatabaseNode, Integer> weights) {
-		this.weights = Map.copyOf(weights);
+		// By name, since a server keeps its weight when its role changes.
+		this.weights = weights.entrySet()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap((entry) -> entry.getKey().name(), Map.Entry::getValue));
 	}
 
 	@Override
@@ -43,7 +47,7 @@ final class WeightedSelector implements ReplicaSelector {
 	}
 
 	private int weight(NodeState replica) {
-		return this.weights.getOrDefault(replica.node(), 1);
+		return this.weights.getOrDefault(replica.node().name(), 1);
 	}
 
 }

@@ -19,6 +19,7 @@ import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.RoutingDecision.Reason;
+import com.foobar.routing.connection.ConnectionFailures;
 import com.foobar.routing.connection.PhysicalDataSource;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariDataSource;
@@ -390,8 +391,7 @@ class RoutingDataSourceTests {
 		pool.setConnectionTimeout(250);
 		pool.setReadOnly(readOnly);
 		pool.setInitializationFailTimeout(-1);
-		PhysicalDataSource.prepare(pool, (failure) -> {
-		});
+		PhysicalDataSource.prepare(pool, ConnectionFailures.IGNORED);
 		this.pools.add(pool);
 		return pool;
 	}

@@ -3,9 +3,9 @@ package com.foobar.routing.autoconfigure;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
+import com.foobar.routing.connection.ConnectionFailures;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,42 +14,55 @@ import org.jspecify.annotations.Nullable;
  * reader in turn. The next borrower after the first failure finds a new connection, or
  * that there is none to be had. Thread-safe.
  */
-final class BrokenConnections implements SQLExceptionOverride {
+final class BrokenConnections implements ConnectionFailures {
 
 	private static final int MAX_DEPTH = 10;
 
+	private final ConnectionFailures listener;
+
 	private volatile @Nullable HikariDataSource pool;
+
+	/**
+	 * @param listener told of every failure
+	 */
+	BrokenConnections(ConnectionFailures listener) {
+		this.listener = listener;
+	}
 
 	void watch(HikariDataSource pool) {
 		this.pool = pool;
 	}
 
-	@java.lang.Override
-	public Override adjudicate(SQLException failure) {
-		HikariDataSource pool = this.pool;
-		if (pool != null && isBroken(failure)) {
-			HikariPoolMXBean connections = pool.getHikariPoolMXBean();
-			if (connections != null) {
-				connections.softEvictConnections();
-			}
-		}
-		return Override.CONTINUE_EVICT;
+	@Override
+	public void couldNotOpen(SQLException failure) {
+		this.listener.couldNotOpen(failure);
 	}
 
-	// A statement that took too long says nothing about the others.
-	private static boolean isBroken(SQLException failure) {
-		String state = failure.getSQLState();
-		if (state == null || !state.startsWith("08")) {
-			return false;
+	@Override
+	public void broke(SQLException failure) {
+		this.listener.broke(failure);
+		HikariDataSource pool = this.pool;
+		HikariPoolMXBean connections = (pool != null && !isTimeOut(failure)) ? pool.getHikariPoolMXBean() : null;
+		if (connections != null) {
+			connections.softEvictConnections();
 		}
+	}
+
+	@Override
+	public void refusedWrite(SQLException failure) {
+		this.listener.refusedWrite(failure);
+	}
+
+	// A statement that took too long says nothing about the other connections.
+	private static boolean isTimeOut(SQLException failure) {
 		Throwable cause = failure.getCause();
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
 			if (cause instanceof SocketTimeoutException) {
-				return false;
+				return true;
 			}
 			cause = cause.getCause();
 		}
-		return true;
+		return false;
 	}
 
 }

@@ -3,6 +3,7 @@ package com.foobar.routing.autoconfigure;
 import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.guard.WriteGuard;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +22,10 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 
 	private final ObjectProvider<Causality> causality;
 
-	PrimaryPoolPreparer(RoutedDataSource routed, ObjectProvider<Causality> causality) {
+	private final PrimaryPoolFailures failures;
+
+	PrimaryPoolPreparer(RoutedDataSource routed, ObjectProvider<Causality> causality, PrimaryPoolFailures failures) {
+		this.failures = failures;
 		this.routed = routed;
 		this.causality = causality;
 	}
@@ -30,8 +34,9 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (beanName.equals(this.routed.beanName()) && bean instanceof HikariDataSource pool && !pool.isRunning()) {
 			Causality causality = this.causality.getObject();
-			PhysicalDataSource.prepare(pool, (failure) -> {
-			}, (causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
+			WriteGuard.addTo(pool);
+			PhysicalDataSource.prepare(pool, this.failures,
+					(causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
 		}
 		return bean;
 	}

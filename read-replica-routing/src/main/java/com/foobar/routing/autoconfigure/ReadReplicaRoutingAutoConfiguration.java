@@ -3,6 +3,7 @@ package com.foobar.routing.autoconfigure;
 import javax.sql.DataSource;
 
 import com.foobar.routing.Causality;
+import com.foobar.routing.Consistency;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
@@ -10,9 +11,11 @@ import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.WhenNoRepli
 import com.foobar.routing.monitor.MonitorSettings;
 import com.foobar.routing.monitor.TopologyMonitor;
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +32,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
@@ -50,8 +54,14 @@ public final class ReadReplicaRoutingAutoConfiguration {
 
 	@Bean
 	static PrimaryPoolPreparer readReplicaRoutingPrimaryPoolPreparer(RoutedDataSource routed,
-			ObjectProvider<Causality> causality) {
-		return new PrimaryPoolPreparer(routed, causality);
+			ObjectProvider<Causality> causality, PrimaryPoolFailures failures) {
+		return new PrimaryPoolPreparer(routed, causality, failures);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static PrimaryPoolFailures readReplicaRoutingPrimaryPoolFailures() {
+		return new PrimaryPoolFailures();
 	}
 
 	@Bean
@@ -71,22 +81,49 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	ReplicaPoolDescriptions readReplicaRoutingReplicaPoolDescriptions(PrimaryPool primary,
 			ReadReplicaRoutingProperties properties, Environment environment) {
 		return new ReplicaPoolDescriptions(
-				new ReplicaPoolFactory(primary, Binder.get(environment)).create(properties.replicas()));
-	}
-
-	@Bean(initMethod = "start", destroyMethod = "close")
-	TopologyMonitor readReplicaRoutingTopology(PrimaryPool primary, ReplicaPoolDescriptions replicas,
-			ReadReplicaRoutingProperties properties) {
-		Monitor monitor = properties.monitor();
-		MonitorSettings settings = new MonitorSettings(monitor.interval(), monitor.timeout(), monitor.rise(),
-				monitor.fall(), properties.maxLag());
-		return new TopologyMonitor(primary.endpoint(monitor),
-				replicas.pools().stream().map((replica) -> replica.endpoint(monitor)).toList(), settings);
+				new ReplicaPoolFactory(primary, Binder.get(environment), properties.rolesMayChange())
+					.create(properties.replicas()));
 	}
 
 	@Bean(destroyMethod = "close")
-	ReplicaPools readReplicaRoutingReplicaPools(ReplicaPoolDescriptions replicas, TopologyMonitor monitor) {
-		return new ReplicaPools(replicas.pools(), monitor);
+	TopologyMonitor readReplicaRoutingTopology(PrimaryPool primary, ReplicaPoolDescriptions replicas,
+			ReadReplicaRoutingProperties properties, PrimaryPoolFailures primaryFailures) {
+		Monitor monitor = properties.monitor();
+		MonitorSettings settings = new MonitorSettings(properties.topology(), properties.monitorInterval(),
+				monitor.timeout(), monitor.rise(), monitor.fall(), properties.maxLag());
+		TopologyMonitor topology = new TopologyMonitor(primary.endpoint(monitor),
+				replicas.pools().stream().map((replica) -> replica.endpoint(monitor)).toList(), settings);
+		topology.start();
+		String unsupported = topology.unsupported();
+		if (unsupported != null) {
+			topology.close();
+			throw new InvalidRoutingConfigurationException(
+					ReadReplicaRoutingProperties.PREFIX + ".topology is group-replication, but " + unsupported
+							+ "; expected members of a MySQL replication group.",
+					"Set " + ReadReplicaRoutingProperties.PREFIX
+							+ ".topology=read-only-flag, which asks MariaDB servers too, or static.");
+		}
+		primaryFailures.tell(new NodeFailures(primary.node(), topology));
+		return topology;
+	}
+
+	@Bean(destroyMethod = "close")
+	ReplicaPools readReplicaRoutingReplicaPools(ReplicaPoolDescriptions replicas, TopologyMonitor monitor,
+			PrimaryPool primary, Causality causality, ReadReplicaRoutingProperties properties) {
+		boolean listens = properties.rolesMayChange() && causality.consistency() != Consistency.EVENTUAL;
+		ReplicaPools pools = new ReplicaPools(replicas.pools(), monitor, listens ? causality::committed : null);
+		monitor.addLossListener((node) -> {
+			HikariDataSource replica = pools.pool(node);
+			evict((replica != null) ? replica : primary.hikari());
+		});
+		return pools;
+	}
+
+	/** Those in use are closed when they come back. */
+	private static void evict(@Nullable HikariDataSource pool) {
+		if (pool != null && pool.isRunning()) {
+			pool.getHikariPoolMXBean().softEvictConnections();
+		}
 	}
 
 	@Bean
@@ -96,11 +133,15 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
+			.primaryWait(properties.primaryWait(), monitor)
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
 			.spillLimit(spillLimit(properties))
 			.consistency(causality, properties.waitTimeout(), monitor)
 			.listeners(listeners.orderedStream().toList())
 			.failureListener(monitor);
+		if (properties.rolesMayChange()) {
+			builder.rolesMayChange();
+		}
 		replicas.byNode().forEach(builder::replica);
 		return builder.build();
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.foobar.routing.Consistency;
 import com.foobar.routing.Selection;
+import com.foobar.routing.monitor.PrimaryDiscovery;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param primary how the primary is called
  * @param replicas the replicas; without any, the library does nothing
  * @param maxLag how far a replica may be behind and still serve reads
+ * @param topology who says which server is the primary; unless it is {@code static}, the
+ * server of {@code spring.datasource} and the replicas may take each other's roles
+ * @param primaryWait how long a write that has not started waits at most for a primary,
+ * when there is none; zero to fail at once
  * @param consistency what a read-only transaction is guaranteed to see
  * @param waitTimeout how long a read waits at most for the chosen replica to have what
  * the read depends on, before it goes to the primary
@@ -32,6 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(ReadReplicaRoutingProperties.PREFIX)
 public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Primary primary,
 		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
+		@DefaultValue("static") PrimaryDiscovery topology, @DefaultValue("0s") Duration primaryWait,
 		@DefaultValue("read-your-writes") Consistency consistency, @DefaultValue("500ms") Duration waitTimeout,
 		@DefaultValue("round-robin") Selection selector, @DefaultValue Spill spill,
 		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
@@ -39,6 +45,22 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	public ReadReplicaRoutingProperties {
 		requirePositive("max-lag", maxLag, "10s");
 		requirePositive("wait-timeout", waitTimeout, "500ms");
+		if (primaryWait.isNegative()) {
+			throw invalid("primary-wait", primaryWait, "zero, to fail at once, or a duration such as 5s");
+		}
+	}
+
+	boolean rolesMayChange() {
+		return this.topology != PrimaryDiscovery.STATIC;
+	}
+
+	/**
+	 * Who is the primary must be known within a second, so where the servers are asked
+	 * for it the pause is shorter.
+	 */
+	Duration monitorInterval() {
+		Duration interval = this.monitor.interval();
+		return (interval != null) ? interval : Duration.ofMillis(rolesMayChange() ? 500 : 1_000);
 	}
 
 	static final String PREFIX = "read-replica-routing";
@@ -93,7 +115,8 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * How the servers are watched.
 	 *
-	 * @param interval pause between two looks at a server
+	 * @param interval pause between two looks at a server; by default one second, and
+	 * half a second where the servers are asked who is the primary
 	 * @param timeout how long connecting to a server, and each answer of it, may take
 	 * @param rise how many good looks in a row bring a replica back
 	 * @param fall how many bad looks in a row take a server out
@@ -101,12 +124,14 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	 * server
 	 * @param password its password; by default that of the server
 	 */
-	public record Monitor(@DefaultValue("1s") Duration interval, @DefaultValue("1s") Duration timeout,
+	public record Monitor(@Nullable Duration interval, @DefaultValue("1s") Duration timeout,
 			@DefaultValue("2") int rise, @DefaultValue("2") int fall, @Nullable String username,
 			@Nullable String password) {
 
 		public Monitor {
-			requirePositive("monitor.interval", interval, "1s");
+			if (interval != null) {
+				requirePositive("monitor.interval", interval, "1s");
+			}
 			requirePositive("monitor.timeout", timeout, "1s");
 			requireAtLeastOne("monitor.rise", rise);
 			requireAtLeastOne("monitor.fall", fall);

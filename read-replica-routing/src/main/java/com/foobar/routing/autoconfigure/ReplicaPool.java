@@ -1,8 +1,11 @@
 package com.foobar.routing.autoconfigure;
 
+import java.util.function.Consumer;
+
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeFailureListener;
 import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.guard.WriteGuard;
 import com.foobar.routing.monitor.NodeEndpoint;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -29,16 +32,15 @@ record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 
 	/**
 	 * Open the pool. Does not wait for the replica, which may be down.
+	 * @param failureListener told of every failure
+	 * @param commitListener told of every commit, {@code null} if there will be none
 	 */
-	HikariDataSource open(NodeFailureListener failureListener) {
-		PhysicalDataSource.prepare(this.config, (failure) -> failureListener.onFailure(this.node, failure));
-		if (this.config.getExceptionOverrideClassName() != null || this.config.getExceptionOverride() != null) {
-			return new HikariDataSource(this.config);
-		}
-		BrokenConnections broken = new BrokenConnections();
-		this.config.setExceptionOverride(broken);
+	HikariDataSource open(NodeFailureListener failureListener, @Nullable Consumer<String> commitListener) {
+		BrokenConnections failures = new BrokenConnections(new NodeFailures(this.node, failureListener));
+		PhysicalDataSource.prepare(this.config, failures, commitListener);
+		WriteGuard.addTo(this.config);
 		HikariDataSource pool = new HikariDataSource(this.config);
-		broken.watch(pool);
+		failures.watch(pool);
 		return pool;
 	}
 

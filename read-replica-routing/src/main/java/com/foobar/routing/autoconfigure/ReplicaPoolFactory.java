@@ -10,6 +10,7 @@ import java.util.Set;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Replica;
+import com.foobar.routing.connection.EvictionRule;
 import com.zaxxer.hikari.HikariConfig;
 
 import org.springframework.beans.BeanWrapper;
@@ -28,8 +29,8 @@ final class ReplicaPoolFactory {
 	/** What belongs to the primary's pool alone, or is copied with care below. */
 	private static final Set<String> NOT_COPIED = Set.of("dataSource", "dataSourceProperties", "dataSourceClassName",
 			"dataSourceJNDI", "jdbcUrl", "username", "password", "credentials", "credentialsProvider", "poolName",
-			"readOnly", "autoCommit", "metricRegistry", "metricsTrackerFactory", "healthCheckRegistry",
-			"initializationFailTimeout");
+			"readOnly", "autoCommit", "exceptionOverride", "exceptionOverrideClassName", "metricRegistry",
+			"metricsTrackerFactory", "healthCheckRegistry", "initializationFailTimeout");
 
 	private static final long HIKARI_CONNECTION_TIMEOUT = 30_000;
 
@@ -39,7 +40,10 @@ final class ReplicaPoolFactory {
 
 	private final Binder binder;
 
-	ReplicaPoolFactory(PrimaryPool primary, Binder binder) {
+	private final boolean rolesMayChange;
+
+	ReplicaPoolFactory(PrimaryPool primary, Binder binder, boolean rolesMayChange) {
+		this.rolesMayChange = rolesMayChange;
 		this.primary = primary;
 		this.binder = binder;
 	}
@@ -80,7 +84,7 @@ final class ReplicaPoolFactory {
 		config.setPassword((replica.username() != null || replica.password() != null) ? replica.password()
 				: this.primary.password());
 		config.setPoolName(name.replace(':', '-'));
-		config.setReadOnly(true);
+		config.setReadOnly(!this.rolesMayChange);
 		config.setInitializationFailTimeout(-1);
 		failFaster(config);
 		this.binder.bind(property + ".hikari", Bindable.ofInstance(config),
@@ -108,6 +112,7 @@ final class ReplicaPoolFactory {
 			}
 		}
 		config.setDataSourceProperties(hikari.getDataSourceProperties());
+		config.setExceptionOverride(EvictionRule.ownOf(hikari.getExceptionOverride()));
 	}
 
 	/**

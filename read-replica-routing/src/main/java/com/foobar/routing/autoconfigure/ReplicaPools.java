@@ -3,11 +3,13 @@ package com.foobar.routing.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeFailureListener;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open pools of all replicas. Closes them with the application.
@@ -16,11 +18,17 @@ final class ReplicaPools implements AutoCloseable {
 
 	private final Map<DatabaseNode, HikariDataSource> pools = new LinkedHashMap<>();
 
+	/** The same by name, which a server keeps when its role changes. */
+	private final Map<String, HikariDataSource> byName = new LinkedHashMap<>();
+
 	private final Map<DatabaseNode, Integer> weights = new LinkedHashMap<>();
 
-	ReplicaPools(List<ReplicaPool> replicas, NodeFailureListener failureListener) {
+	ReplicaPools(List<ReplicaPool> replicas, NodeFailureListener failureListener,
+			@Nullable Consumer<String> commitListener) {
 		for (ReplicaPool replica : replicas) {
-			this.pools.put(replica.node(), replica.open(failureListener));
+			HikariDataSource opened = replica.open(failureListener, commitListener);
+			this.pools.put(replica.node(), opened);
+			this.byName.put(replica.node().name(), opened);
 			this.weights.put(replica.node(), replica.weight());
 		}
 	}
@@ -37,9 +45,16 @@ final class ReplicaPools implements AutoCloseable {
 	 * Those who wait for a connection count too: they are load that is not served yet.
 	 */
 	int connectionsInUse(DatabaseNode node) {
-		HikariDataSource pool = this.pools.get(node);
+		HikariDataSource pool = this.byName.get(node.name());
 		HikariPoolMXBean running = (pool != null && pool.isRunning()) ? pool.getHikariPoolMXBean() : null;
 		return (running != null) ? running.getActiveConnections() + running.getThreadsAwaitingConnection() : 0;
+	}
+
+	/**
+	 * The pool of a server, {@code null} if it is not one of these.
+	 */
+	@Nullable HikariDataSource pool(DatabaseNode node) {
+		return this.byName.get(node.name());
 	}
 
 	@Override

@@ -23,16 +23,16 @@ public final class PhysicalDataSource implements DataSource {
 
 	private final HikariConfig pool;
 
-	private final Consumer<SQLException> failureListener;
+	private final ConnectionFailures failures;
 
 	private final @Nullable Consumer<String> commitListener;
 
 	private volatile @Nullable DataSource driver;
 
-	private PhysicalDataSource(HikariConfig pool, Consumer<SQLException> failureListener,
+	private PhysicalDataSource(HikariConfig pool, ConnectionFailures failures,
 			@Nullable Consumer<String> commitListener) {
 		this.pool = pool;
-		this.failureListener = failureListener;
+		this.failures = failures;
 		this.commitListener = commitListener;
 	}
 
@@ -42,29 +42,28 @@ public final class PhysicalDataSource implements DataSource {
 	 * added, unless the pool or its URL has them: {@code useLocalSessionState}, so that
 	 * the driver need not ask the server what it told it, and
 	 * {@code readOnlyPropagatesToServer=false}, so that the read-only flag stays a check
-	 * in the driver.
+	 * in the driver. The pool gets an {@link EvictionRule}.
 	 * @param pool the configuration of the pool
-	 * @param failureListener told of every failure to open a connection, on the pool's
-	 * thread
+	 * @param failures told of every failure
 	 * @return whether the pool could be prepared; one that has a data source of its own
 	 * is left alone
 	 */
-	public static boolean prepare(HikariConfig pool, Consumer<SQLException> failureListener) {
-		return prepare(pool, failureListener, null);
+	public static boolean prepare(HikariConfig pool, ConnectionFailures failures) {
+		return prepare(pool, failures, null);
 	}
 
 	/**
 	 * Put a data source of this kind below a pool that has not started, as
-	 * {@link #prepare(HikariConfig, Consumer)} does, and listen to the commits. With
-	 * Connector/J this adds a third driver property, {@code trackSessionState}, and one
-	 * statement when a connection is opened; with other drivers nothing is heard.
+	 * {@link #prepare(HikariConfig, ConnectionFailures)} does, and listen to the commits.
+	 * With Connector/J this adds a third driver property, {@code trackSessionState}, and
+	 * one statement when a connection is opened; with other drivers nothing is heard.
 	 * @param pool the configuration of the pool
-	 * @param failureListener told of every failure to open a connection
+	 * @param failures told of every failure
 	 * @param commitListener told the identifiers of each commit, on the thread that
 	 * committed; {@code null} to hear of none
 	 * @return whether the pool could be prepared
 	 */
-	public static boolean prepare(HikariConfig pool, Consumer<SQLException> failureListener,
+	public static boolean prepare(HikariConfig pool, ConnectionFailures failures,
 			@Nullable Consumer<String> commitListener) {
 		String url = pool.getJdbcUrl();
 		if (url == null || pool.getDataSource() != null || pool.getDataSourceClassName() != null
@@ -78,8 +77,8 @@ public final class PhysicalDataSource implements DataSource {
 				addUnlessSet(pool, url, "trackSessionState", "true");
 			}
 		}
-		pool.setDataSource(
-				new PhysicalDataSource(pool, failureListener, url.startsWith(MYSQL) ? commitListener : null));
+		pool.setExceptionOverride(new EvictionRule(EvictionRule.ownOf(pool.getExceptionOverride()), failures));
+		pool.setDataSource(new PhysicalDataSource(pool, failures, url.startsWith(MYSQL) ? commitListener : null));
 		return true;
 	}
 
@@ -89,8 +88,7 @@ public final class PhysicalDataSource implements DataSource {
 	 * @param driver opens the connections themselves
 	 */
 	public static void prepare(HikariConfig pool, DataSource driver) {
-		PhysicalDataSource dataSource = new PhysicalDataSource(pool, (failure) -> {
-		}, null);
+		PhysicalDataSource dataSource = new PhysicalDataSource(pool, ConnectionFailures.IGNORED, null);
 		dataSource.driver = driver;
 		pool.setDataSource(dataSource);
 	}
@@ -132,7 +130,7 @@ public final class PhysicalDataSource implements DataSource {
 					(listener != null) ? CommitTracking.start(connection, listener) : null);
 		}
 		catch (SQLException ex) {
-			this.failureListener.accept(ex);
+			this.failures.couldNotOpen(ex);
 			throw ex;
 		}
 	}

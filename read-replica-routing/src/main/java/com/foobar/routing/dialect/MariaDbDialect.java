@@ -9,7 +9,7 @@ import java.sql.SQLException;
 final class MariaDbDialect implements Dialect {
 
 	private static final ReplicaStatus STATUS = new ReplicaStatus("SHOW ALL SLAVES STATUS", "Slave_IO_Running",
-			"Slave_SQL_Running", "Seconds_Behind_Master", false);
+			"Slave_SQL_Running", "Seconds_Behind_Master", "Gtid_IO_Pos", "Gtid_Slave_Pos");
 
 	/** Keeps what the session tracks already, which the driver may count on. */
 	private static final String TRACK = "SET SESSION session_track_system_variables="

@@ -20,9 +20,10 @@ import com.foobar.routing.dialect.ReplicationReport.Receiver;
  * @param receiver column with the state of the receiver
  * @param applier column with the state of the applier
  * @param lag column with the lag in seconds
- * @param tellsSets whether it tells which transactions were received and executed
+ * @param received column with the transactions that were received
+ * @param executed column with the transactions that were executed
  */
-record ReplicaStatus(String query, String receiver, String applier, String lag, boolean tellsSets) {
+record ReplicaStatus(String query, String receiver, String applier, String lag, String received, String executed) {
 
 	ReplicationReport read(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query())) {
@@ -36,24 +37,23 @@ record ReplicaStatus(String query, String receiver, String applier, String lag, 
 
 	private ReplicationReport readRow(ResultSet row) throws SQLException {
 		long seconds = row.getLong(lag());
-		Duration lag = row.wasNull() ? null : hasNothingQueued(row) ? Duration.ZERO : Duration.ofSeconds(seconds);
+		boolean unknown = row.wasNull();
+		boolean queued = !hasNothingQueued(row);
+		Duration lag = unknown ? null : queued ? Duration.ofSeconds(seconds) : Duration.ZERO;
 		return new ReplicationReport(receiver(row.getString(receiver())), text(row.getString("Last_IO_Error")),
-				"Yes".equalsIgnoreCase(row.getString(applier())), text(row.getString("Last_SQL_Error")), lag);
+				"Yes".equalsIgnoreCase(row.getString(applier())), text(row.getString("Last_SQL_Error")), lag, queued);
 	}
 
 	/**
-	 * Whether all that was received is executed, where the server tells. With several
-	 * workers it computes the seconds from a checkpoint that may be a moment old, so that
-	 * an idle replica seems to be behind.
+	 * Whether all that was received is executed. The seconds do not tell: with several
+	 * workers they are computed from a checkpoint that may be a moment old, so that an
+	 * idle replica seems to be behind.
 	 */
 	private boolean hasNothingQueued(ResultSet row) throws SQLException {
-		if (!tellsSets()) {
-			return false;
-		}
-		String retrieved = row.getString("Retrieved_Gtid_Set");
-		String executed = row.getString("Executed_Gtid_Set");
-		return retrieved != null && executed != null && !executed.isBlank()
-				&& GtidSet.parse(executed).contains(GtidSet.parse(retrieved));
+		String received = row.getString(received());
+		String executed = row.getString(executed());
+		return received != null && executed != null && !executed.isBlank()
+				&& GtidSet.parse(executed).contains(GtidSet.parse(received));
 	}
 
 	private static Receiver receiver(@Nullable String state) {

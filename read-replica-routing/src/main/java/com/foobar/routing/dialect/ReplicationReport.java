@@ -14,9 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param lag how far behind the server says it is, {@code null} when it cannot tell.
  * Unknown lag is not zero lag: a stopped applier tells none, and would otherwise look the
  * freshest of all
+ * @param queued whether something that was received may still wait to be applied
  */
 public record ReplicationReport(Receiver receiver, String receiverError, boolean applying, String applierError,
-		@Nullable Duration lag) {
+		@Nullable Duration lag, boolean queued) {
+
+	/**
+	 * A report of a server that does not tell what is queued.
+	 * @param receiver whether changes arrive from the source
+	 * @param receiverError the receiver's last error, or an empty string
+	 * @param applying whether the changes that arrived are being applied
+	 * @param applierError the applier's last error, or an empty string
+	 * @param lag how far behind the server says it is, {@code null} when it cannot tell
+	 */
+	public ReplicationReport(Receiver receiver, String receiverError, boolean applying, String applierError,
+			@Nullable Duration lag) {
+		this(receiver, receiverError, applying, applierError, lag, true);
+	}
+
+	ReplicationReport withLag(Duration lag) {
+		return new ReplicationReport(this.receiver, this.receiverError, this.applying, this.applierError, lag,
+				this.queued);
+	}
 
 	/**
 	 * Whether changes arrive from the source.

@@ -64,14 +64,8 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	}
 
 	private NodeState state(DatabaseNode node) {
-		TopologySnapshot snapshot = this.topology.snapshot();
-		if (snapshot.primary().node().equals(node)) {
-			return snapshot.primary();
-		}
-		return snapshot.replicas()
-			.stream()
-			.filter((replica) -> replica.node().equals(node))
-			.findFirst()
+		return this.topology.snapshot()
+			.find(node.name())
 			.orElseThrow(() -> new IllegalStateException(node + " left the topology"));
 	}
 

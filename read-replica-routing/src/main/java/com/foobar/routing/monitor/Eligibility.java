@@ -26,6 +26,9 @@ record Eligibility(Duration maxLag) {
 		if (observation instanceof Observation.Unreachable unreachable) {
 			return new Ineligible(Cause.UNREACHABLE, "unreachable: " + unreachable.detail());
 		}
+		if (observation instanceof Observation.Unsupported unsupported) {
+			return new Ineligible(Cause.NOT_OBSERVABLE, unsupported.detail());
+		}
 		if (observation instanceof Observation.Refused refused) {
 			return new Ineligible(Cause.NOT_OBSERVABLE,
 					"does not let itself be watched: " + refused.detail()

@@ -49,7 +49,26 @@ record Hysteresis(NodeStatus published, int good, int bad) {
 	 * @return the state after it
 	 */
 	Hysteresis suspect(String detail) {
-		return new Hysteresis(new Ineligible(Cause.UNREACHABLE, detail), 0, this.bad + 1);
+		return confirmed(new Ineligible(Cause.UNREACHABLE, detail));
+	}
+
+	/**
+	 * Take the server out at once, because a look found what somebody had met.
+	 * @param seen what the look speaks for
+	 * @return the state after it
+	 */
+	Hysteresis confirmed(Ineligible seen) {
+		return new Hysteresis(seen, 0, this.bad + 1);
+	}
+
+	/**
+	 * Begin anew, as a server does whose role has changed: what is good counts at once,
+	 * if it may.
+	 * @param seen what the last look speaks for in the new role
+	 * @return the state after it
+	 */
+	static Hysteresis from(NodeStatus seen) {
+		return (seen instanceof Eligible) ? new Hysteresis(seen, 1, 0) : new Hysteresis(seen, 0, 1);
 	}
 
 	private boolean isStart() {

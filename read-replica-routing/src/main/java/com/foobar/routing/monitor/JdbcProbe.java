@@ -8,6 +8,8 @@ import java.util.Properties;
 
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.dialect.GroupDialect;
+import com.foobar.routing.dialect.GroupView;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,14 @@ final class JdbcProbe implements Probe {
 
 	private final Properties properties;
 
+	private final PrimaryDiscovery discovery;
+
 	private @Nullable Connection connection;
 
 	private @Nullable Dialect dialect;
 
-	JdbcProbe(NodeEndpoint endpoint, Duration timeout) {
+	JdbcProbe(NodeEndpoint endpoint, Duration timeout, PrimaryDiscovery discovery) {
+		this.discovery = discovery;
 		this.endpoint = endpoint;
 		this.url = monitoringUrl(endpoint.url());
 		this.properties = properties(endpoint, timeout);
@@ -100,10 +105,23 @@ final class JdbcProbe implements Probe {
 			dialect = Dialect.of(connection);
 			this.dialect = dialect;
 		}
-		if (this.endpoint.node().role() == Role.PRIMARY) {
-			return new Observation.Primary(dialect.isReadOnly(connection), dialect.executed(connection));
+		return switch (this.discovery) {
+			case STATIC -> (this.endpoint.node().role() == Role.PRIMARY)
+					? new Observation.Primary(dialect.isReadOnly(connection), dialect.executed(connection))
+					: new Observation.Replica(dialect.replication(connection), dialect.executed(connection));
+			case READ_ONLY_FLAG -> new Observation.Server(dialect.isReadOnly(connection),
+					dialect.replication(connection), null, dialect.executed(connection));
+			case GROUP_REPLICATION -> askMember(connection, dialect);
+		};
+	}
+
+	private static Observation askMember(Connection connection, Dialect dialect) throws SQLException {
+		if (!(dialect instanceof GroupDialect member)) {
+			return new Observation.Unsupported("is a MariaDB server, which has no Group Replication");
 		}
-		return new Observation.Replica(dialect.replication(connection), dialect.executed(connection));
+		GroupView group = member.group(connection);
+		return new Observation.Server(dialect.isReadOnly(connection), member.replication(connection, group), group,
+				dialect.executed(connection));
 	}
 
 	@Override

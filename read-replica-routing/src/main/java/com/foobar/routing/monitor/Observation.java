@@ -1,7 +1,11 @@
 package com.foobar.routing.monitor;
 
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.dialect.GroupView;
 import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.monitor.Election.Standing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look at a server found.
@@ -9,11 +13,38 @@ import com.foobar.routing.gtid.GtidSet;
 sealed interface Observation {
 
 	/**
+	 * What the server says of being the primary.
+	 */
+	default Standing standing() {
+		return Standing.OBSCURE;
+	}
+
+	/**
+	 * The same look, as one at a server of a role.
+	 * @param role the role the server has
+	 */
+	default Observation as(Role role) {
+		return this;
+	}
+
+	/**
+	 * Which transactions the server has executed, {@code null} if it did not say.
+	 */
+	default @Nullable GtidSet executed() {
+		return null;
+	}
+
+	/**
 	 * The server did not answer, or not in time.
 	 *
 	 * @param detail what the driver said
 	 */
 	record Unreachable(String detail) implements Observation {
+
+		@Override
+		public Standing standing() {
+			return Standing.SILENT;
+		}
 
 	}
 
@@ -23,6 +54,15 @@ sealed interface Observation {
 	 * @param detail what the server said
 	 */
 	record Refused(String detail) implements Observation {
+
+	}
+
+	/**
+	 * The server is of a kind that cannot be asked who is the primary in this way.
+	 *
+	 * @param detail what it is
+	 */
+	record Unsupported(String detail) implements Observation {
 
 	}
 
@@ -43,6 +83,36 @@ sealed interface Observation {
 	 * @param executed which transactions it has executed
 	 */
 	record Replica(ReplicationReport report, GtidSet executed) implements Observation {
+
+	}
+
+	/**
+	 * A server answered that may have either role.
+	 *
+	 * @param readOnly whether it refuses writes
+	 * @param report how its replication goes
+	 * @param group its view of its group, where the group says who is the primary
+	 * @param executed which transactions it has executed
+	 */
+	record Server(boolean readOnly, ReplicationReport report, @Nullable GroupView group,
+			GtidSet executed) implements Observation {
+
+		/**
+		 * A member that lost touch with the majority still thinks that it is the primary,
+		 * until it notices.
+		 */
+		@Override
+		public Standing standing() {
+			boolean entitled = this.group == null
+					|| (this.group.isOnline() && this.group.primary() && this.group.majority());
+			return (entitled && !this.readOnly) ? Standing.CLAIMS : Standing.DENIES;
+		}
+
+		@Override
+		public Observation as(Role role) {
+			return (role == Role.PRIMARY) ? new Primary(this.readOnly, this.executed)
+					: new Replica(this.report, this.executed);
+		}
 
 	}
 

@@ -10,6 +10,7 @@ import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
 import com.foobar.routing.actuate.ReplicasEndpoint;
 import com.foobar.routing.micrometer.RoutingMetrics;
+import com.foobar.routing.monitor.PrimaryDiscovery;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -181,6 +182,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "max-lag=-5s, read-replica-routing.max-lag is PT-5S", "max-lag=0s, expected a positive duration",
+			"primary-wait=-1s, read-replica-routing.primary-wait is PT-1S",
 			"monitor.interval=0s, read-replica-routing.monitor.interval is PT0S",
 			"monitor.timeout=-1s, read-replica-routing.monitor.timeout is PT-1S",
 			"monitor.rise=0, read-replica-routing.monitor.rise is 0",
@@ -275,7 +277,9 @@ class ReadReplicaRoutingAutoConfigurationTests {
 		this.withReplica.run((context) -> {
 			ReadReplicaRoutingProperties properties = context.getBean(ReadReplicaRoutingProperties.class);
 			assertThat(properties.maxLag()).isEqualTo(Duration.ofSeconds(10));
-			assertThat(properties.monitor().interval()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(properties.monitorInterval()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(properties.topology()).isEqualTo(PrimaryDiscovery.STATIC);
+			assertThat(properties.primaryWait()).isEqualTo(Duration.ZERO);
 			assertThat(properties.monitor().timeout()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(properties.monitor().rise()).isEqualTo(2);
 			assertThat(properties.monitor().fall()).isEqualTo(2);

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.NodeState;
+import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Eligible;
+import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 import com.foobar.routing.gtid.GtidSet;
@@ -46,18 +50,7 @@ class TopologyMonitorTests {
 
 	private final TopologyMonitor monitor = new TopologyMonitor(endpoint(PRIMARY),
 			List.of(endpoint(FIRST), endpoint(SECOND)),
-			new MonitorSettings(BEAT, BEAT.multipliedBy(2), 2, 2, Duration.ofSeconds(1)), (endpoint) -> new Probe() {
-
-				@Override
-				public Observation look() {
-					return Objects.requireNonNull(TopologyMonitorTests.this.looks.get(endpoint.node().name())).get();
-				}
-
-				@Override
-				public void close() {
-				}
-
-			});
+			new MonitorSettings(BEAT, BEAT.multipliedBy(2), 2, 2, Duration.ofSeconds(1)), this::probe);
 
 	@AfterEach
 	void close() {
@@ -141,6 +134,110 @@ class TopologyMonitorTests {
 		this.monitor.onFailure(PRIMARY, new SQLException("refused", "08S01"));
 		assertThat(replica(0).status()).isInstanceOf(Eligible.class);
 		assertThat(this.monitor.snapshot().canWrite()).isTrue();
+	}
+
+	@Test
+	void brokenStatementTakesAServerOutOnlyIfItIsFoundDead() {
+		this.monitor.start();
+		List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
+		this.monitor.addLossListener(lost::add);
+		this.monitor.onBroken(FIRST, new SQLException("killed", "08S01"));
+		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> replica(0).isEligible());
+		assertThat(lost).isEmpty();
+		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
+		this.monitor.onBroken(FIRST, new SQLException("link failure", "08S01"));
+		Awaitility.await().until(() -> !replica(0).isEligible());
+		Awaitility.await().untilAsserted(() -> assertThat(lost).containsExactly(FIRST));
+	}
+
+	@Test
+	void refusedWriteLetsThePrimaryBeLookedAtAtOnce() {
+		try (TopologyMonitor slow = monitor(PrimaryDiscovery.STATIC, Duration.ofHours(1))) {
+			slow.start();
+			assertThat(slow.snapshot().canWrite()).isTrue();
+			this.looks.put("p", () -> new Observation.Primary(true, GtidSet.NONE));
+			slow.onRefusedWrite(PRIMARY, new SQLException("read-only", "HY000", 1290));
+			Awaitility.await().until(() -> !slow.snapshot().canWrite());
+		}
+	}
+
+	@Test
+	void serverThatBecomesWritableIsThePrimaryAndTheFormerOneAReplica() {
+		serve("p", true);
+		serve("r1", false);
+		serve("r2", false);
+		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, BEAT)) {
+			List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
+			discovering.addLossListener(lost::add);
+			discovering.start();
+			assertThat(discovering.snapshot().primary().node()).isEqualTo(PRIMARY);
+			assertThat(discovering.snapshot().canWrite()).isTrue();
+			serve("p", false);
+			Awaitility.await().until(() -> !discovering.snapshot().canWrite());
+			assertThat(discovering.snapshot().primary().status().toString()).contains("no longer the primary");
+			assertThat(discovering.snapshot().canRead()).isTrue();
+			serve("r2", true);
+			Awaitility.await().until(() -> discovering.snapshot().canWrite());
+			assertThat(discovering.snapshot().primary().node()).isEqualTo(new DatabaseNode("r2", Role.PRIMARY));
+			Awaitility.await().until(() -> discovering.snapshot().replicas().stream().allMatch(NodeState::isEligible));
+			assertThat(discovering.snapshot().replicas()).extracting(NodeState::node)
+				.containsExactly(new DatabaseNode("p", Role.REPLICA), FIRST);
+			assertThat(lost).containsExactly(PRIMARY);
+		}
+	}
+
+	@Test
+	void twoWritableServersMeanNoWrites() {
+		serve("p", true);
+		serve("r1", true);
+		serve("r2", false);
+		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, BEAT)) {
+			discovering.start();
+			Awaitility.await().until(() -> !discovering.snapshot().canWrite());
+			assertThat(discovering.snapshot().primary().status()).isInstanceOfSatisfying(Ineligible.class,
+					(status) -> assertThat(status.cause()).isEqualTo(Cause.SPLIT_BRAIN));
+			assertThat(discovering.snapshot().primary().status().toString()).contains("p and r1");
+			assertThat(discovering.snapshot().canRead()).isTrue();
+			serve("r1", false);
+			Awaitility.await().until(() -> discovering.snapshot().canWrite());
+		}
+	}
+
+	@Test
+	void waitEndsWithTheNextSnapshotOrWithThePatience() throws InterruptedException {
+		TopologySnapshot seen = this.monitor.snapshot();
+		assertThat(this.monitor.awaitChange(seen, BEAT)).isFalse();
+		this.monitor.start();
+		assertThat(this.monitor.awaitChange(seen, Duration.ofSeconds(10))).isTrue();
+	}
+
+	private void serve(String name, boolean writable) {
+		this.looks.put(name,
+				() -> new Observation.Server(!writable,
+						new ReplicationReport(writable ? Receiver.ABSENT : Receiver.CONNECTED, "", !writable, "",
+								writable ? null : Duration.ZERO),
+						null, GtidSet.NONE));
+	}
+
+	private TopologyMonitor monitor(PrimaryDiscovery discovery, Duration interval) {
+		return new TopologyMonitor(endpoint(PRIMARY), List.of(endpoint(FIRST), endpoint(SECOND)),
+				new MonitorSettings(discovery, interval, Duration.ofSeconds(1), 2, 2, Duration.ofSeconds(1)),
+				this::probe);
+	}
+
+	private Probe probe(NodeEndpoint endpoint) {
+		return new Probe() {
+
+			@Override
+			public Observation look() {
+				return Objects.requireNonNull(TopologyMonitorTests.this.looks.get(endpoint.node().name())).get();
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
 	}
 
 	private Observation hang() {

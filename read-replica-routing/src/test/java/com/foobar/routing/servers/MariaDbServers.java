@@ -105,6 +105,27 @@ public final class MariaDbServers implements ReplicatedServers {
 	}
 
 	@Override
+	public void promote(String url) {
+		execute(url, "STOP ALL SLAVES", "RESET SLAVE ALL", "SET GLOBAL read_only=OFF");
+	}
+
+	@Override
+	public void makeReadOnly(String url) {
+		execute(url, "SET GLOBAL read_only=ON");
+	}
+
+	@Override
+	public void follow(String url, String sourceUrl) {
+		int port = sourceUrl.equals(primaryUrl()) ? this.database.primary().port() : this.database.replica(0).port();
+		execute(url,
+				"CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=" + port + ", MASTER_USER='"
+						+ Account.REPLICATION.username() + "', MASTER_PASSWORD='"
+						+ this.database.credentials().password(Account.REPLICATION)
+						+ "', MASTER_SSL_VERIFY_SERVER_CERT=0, MASTER_USE_GTID=current_pos, MASTER_CONNECT_RETRY=1",
+				"START SLAVE");
+	}
+
+	@Override
 	public void close() {
 		this.database.close();
 	}

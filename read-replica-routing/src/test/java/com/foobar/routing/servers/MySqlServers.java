@@ -158,6 +158,26 @@ public final class MySqlServers implements ReplicatedServers {
 	}
 
 	@Override
+	public void promote(String url) {
+		execute(url, "STOP REPLICA", "RESET REPLICA ALL", "SET PERSIST super_read_only=OFF",
+				"SET PERSIST read_only=OFF");
+	}
+
+	@Override
+	public void makeReadOnly(String url) {
+		execute(url, "SET PERSIST super_read_only=ON");
+	}
+
+	@Override
+	public void follow(String url, String sourceUrl) {
+		String host = sourceUrl.startsWith(this.primary.address()) ? "primary" : "replica";
+		execute(url, "CHANGE REPLICATION SOURCE TO SOURCE_HOST='" + host
+				+ "', SOURCE_USER='replication', SOURCE_PASSWORD='" + PASSWORD
+				+ "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=10000",
+				"START REPLICA");
+	}
+
+	@Override
 	public void close() {
 		this.replica.stop();
 		this.primary.stop();

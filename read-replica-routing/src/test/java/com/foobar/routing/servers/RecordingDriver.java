@@ -125,7 +125,7 @@ public final class RecordingDriver implements Driver {
 
 	private static void send(String server, String sql) {
 		boolean monitoring = sql.contains("@@global.gtid") || sql.contains("@@global.read_only")
-				|| sql.startsWith("SHOW REPLICA STATUS");
+				|| sql.startsWith("SHOW REPLICA STATUS") || sql.contains("performance_schema");
 		if (!monitoring) {
 			sent(server).add(sql);
 		}
@@ -285,8 +285,10 @@ public final class RecordingDriver implements Driver {
 				return Map.of("Replica_IO_Running", "Yes", "Replica_SQL_Running", "Yes", "Seconds_Behind_Source", "0",
 						"Last_IO_Error", "", "Last_SQL_Error", "");
 			}
-			return Map.of("1", statement.contains("gtid_executed") ? EXECUTED.getOrDefault(this.server, "")
-					: statement.contains("read_only") || statement.contains("WAIT_FOR") ? "0" : this.server);
+			return Map.of("1",
+					statement.contains("gtid_executed") ? EXECUTED.getOrDefault(this.server, "")
+							: statement.contains("read_only") || statement.contains("WAIT_FOR")
+									|| statement.contains("performance_schema") ? "0" : this.server);
 		}
 
 	}
@@ -318,6 +320,10 @@ public final class RecordingDriver implements Driver {
 				}
 				case "getLong" -> {
 					return Long.valueOf(
+							Objects.requireNonNull(this.values.get(String.valueOf(Objects.requireNonNull(args)[0]))));
+				}
+				case "getDouble" -> {
+					return Double.valueOf(
 							Objects.requireNonNull(this.values.get(String.valueOf(Objects.requireNonNull(args)[0]))));
 				}
 				case "wasNull" -> {

@@ -51,6 +51,15 @@ public interface ReplicatedServers extends AutoCloseable {
 
 	void awaitCaughtUp();
 
+	/** End the replication of a server and let it take writes. */
+	void promote(String url);
+
+	/** Let a server take no more writes. */
+	void makeReadOnly(String url);
+
+	/** Let a server, which is read-only already, follow the other one. */
+	void follow(String url, String sourceUrl);
+
 	@Override
 	void close();
 

@@ -1,0 +1,259 @@
+package com.foobar.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import com.foobar.routing.RoutingDecision.Reason;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Borrows a connection from the pool of the node that may serve it, going on to the next
+ * node when one cannot be connected to, and waiting where that was asked for: a read for
+ * what it depends on, a write for a primary. Thread-safe.
+ */
+final class Borrowing {
+
+	private static final Log logger = LogFactory.getLog(RoutingDataSource.class);
+
+	private static final String CANNOT_CONNECT = "08001";
+
+	private final Map<String, DataSource> pools;
+
+	private final Topology topology;
+
+	private final Router router;
+
+	private final Spill spill;
+
+	private final List<RoutingListener> listeners;
+
+	private final NodeFailureListener failureListener;
+
+	private final CausalReads reads;
+
+	private final Duration primaryWait;
+
+	private final @Nullable TopologyChanges changes;
+
+	private volatile @Nullable ConnectionDefaults defaults;
+
+	Borrowing(RoutingDataSource.Builder builder) {
+		this.pools = Map.copyOf(builder.pools);
+		this.topology = builder.topology;
+		this.router = new Router(builder.selector, builder.primaryServesReads);
+		this.spill = new Spill(builder.spillLimit);
+		this.listeners = List.copyOf(builder.listeners);
+		this.failureListener = builder.failureListener;
+		this.reads = builder.reads;
+		this.primaryWait = builder.primaryWait;
+		this.changes = builder.changes;
+	}
+
+	/**
+	 * Decide and borrow, going on to the next node when one cannot be connected to.
+	 * @param intent what the connection is for
+	 * @param autoCommit the mode in which it is going to be used
+	 */
+	Borrowed borrow(Intent intent, boolean autoCommit) throws SQLException {
+		Set<DatabaseNode> failed = Set.of();
+		SQLException failure = null;
+		Demand demand = (intent == Intent.READ_ONLY) ? this.reads.demand() : Demand.NOTHING;
+		boolean verified = false;
+		long waitingSince = 0;
+		while (true) {
+			TopologySnapshot snapshot = this.topology.snapshot();
+			Route route = this.router.route(intent, snapshot, failed, demand);
+			if (!verified && dependsOnAClaim(route)) {
+				demand = this.reads.verifiedDemand(snapshot);
+				verified = true;
+				continue;
+			}
+			if (route instanceof Route.Nowhere nowhere) {
+				if (intent != Intent.READ_ONLY) {
+					waitingSince = (waitingSince != 0) ? waitingSince : System.nanoTime();
+					if (awaitPrimary(snapshot, waitingSince)) {
+						failed = Set.of();
+						continue;
+					}
+				}
+				throw new SQLTransientConnectionException(nowhere.message(), CANNOT_CONNECT, failure);
+			}
+			Route.To to = (Route.To) route;
+			DatabaseNode node = to.decision().node();
+			try {
+				Borrowed borrowed = borrow(to, autoCommit);
+				if (borrowed != null) {
+					return borrowed;
+				}
+				demand = demand.withoutWaiting();
+			}
+			catch (SpillLimitException ex) {
+				throw ex;
+			}
+			catch (SQLException ex) {
+				this.failureListener.onFailure(node, ex);
+				if (failure != null) {
+					ex.addSuppressed(failure);
+				}
+				failure = ex;
+				failed = new HashSet<>(failed);
+				failed.add(node);
+			}
+		}
+	}
+
+	/**
+	 * Wait until more is known than that there is no primary.
+	 * @return whether it is worth deciding again
+	 */
+	private boolean awaitPrimary(TopologySnapshot snapshot, long since) {
+		Duration left = this.primaryWait.minusNanos(System.nanoTime() - since);
+		if (this.changes == null || left.isNegative() || left.isZero()) {
+			return false;
+		}
+		try {
+			return this.changes.awaitChange(snapshot, left);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** Only then does it matter whether what came with the work is true. */
+	private static boolean dependsOnAClaim(Route route) {
+		return route instanceof Route.To to
+				&& (to.decision().reason() == Reason.CAUGHT_UP || to.decision().reason() == Reason.NOT_CAUGHT_UP);
+	}
+
+	/**
+	 * Borrow, and wait if the route says so.
+	 * @return {@code null} if the replica did not get so far in time
+	 */
+	private @Nullable Borrowed borrow(Route.To route, boolean autoCommit) throws SQLException {
+		DatabaseNode node = route.decision().node();
+		boolean spilled = route.decision().isSpilled();
+		if (spilled && !this.spill.enter()) {
+			throw new SpillLimitException("A read-only transaction cannot run on the primary " + node
+					+ " although no replica may serve it (" + route.decision().reason() + "): " + this.spill.limit()
+					+ " such transactions run there already, as many as read-replica-routing.spill.max-concurrent allows. "
+					+ "Repair a replica, try again later, or raise the limit.");
+		}
+		boolean borrowed = false;
+		try {
+			Connection connection = open(route, node, autoCommit);
+			borrowed = connection != null;
+			return (connection != null) ? new Borrowed(connection, route.decision()) : null;
+		}
+		finally {
+			if (spilled && !borrowed) {
+				this.spill.leave();
+			}
+		}
+	}
+
+	/**
+	 * Called once for each connection that was borrowed, when it goes back.
+	 */
+	void returned(RoutingDecision decision) {
+		if (decision.isSpilled()) {
+			this.spill.leave();
+		}
+	}
+
+	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit) throws SQLException {
+		Connection connection = pool(node).getConnection();
+		try {
+			if (!route.demand().isNothing()) {
+				// The mode first: what waits is a statement, and a later change of mode
+				// would be one more.
+				connection.setAutoCommit(autoCommit);
+				if (!this.reads.await(connection, node, route.demand())) {
+					connection.close();
+					return null;
+				}
+			}
+			if (this.defaults == null) {
+				this.defaults = ConnectionDefaults.of(connection);
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			LogicalConnection.close(connection, ex);
+			throw ex;
+		}
+		tell(route.decision());
+		return connection;
+	}
+
+	private void tell(RoutingDecision decision) {
+		for (RoutingListener listener : this.listeners) {
+			try {
+				listener.onRouted(decision);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A routing listener failed; the statement goes on: " + listener, ex);
+			}
+		}
+	}
+
+	/** The pool belongs to the server, whatever its role is now. */
+	private DataSource pool(DatabaseNode node) {
+		return Objects.requireNonNull(this.pools.get(node.name()),
+				() -> "No pool was given for " + node + ", which the topology names");
+	}
+
+	/**
+	 * Borrow for a question of our own, which is no decision that anybody need hear of.
+	 */
+	Borrowed borrowSilently(Intent intent) throws SQLException {
+		Route route = this.router.route(intent, this.topology.snapshot(), Set.of(), Demand.NOTHING);
+		if (route instanceof Route.To to) {
+			return new Borrowed(pool(to.decision().node()).getConnection(), to.decision());
+		}
+		throw new SQLTransientConnectionException(((Route.Nowhere) route).message(), CANNOT_CONNECT);
+	}
+
+	/**
+	 * What the first connection said about itself, {@code null} if none was borrowed yet.
+	 */
+	@Nullable ConnectionDefaults defaults() {
+		return this.defaults;
+	}
+
+	@Override
+	public String toString() {
+		return this.pools.keySet().toString();
+	}
+
+	/**
+	 * A connection of a pool and why it was taken there.
+	 */
+	record Borrowed(Connection connection, RoutingDecision decision) {
+
+	}
+
+	/**
+	 * As many reads run on the primary as may.
+	 */
+	private static final class SpillLimitException extends SQLTransientConnectionException {
+
+		private static final long serialVersionUID = 1L;
+
+		SpillLimitException(String message) {
+			super(message, CANNOT_CONNECT);
+		}
+
+	}
+
+}

@@ -1,0 +1,147 @@
+package com.foobar.routing.monitor;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.monitor.Look.Purpose;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at servers, at each at most once at a time and not without a pause, however many
+ * want to know. Each look has a thread of its own, so that a server that hangs does not
+ * delay the others. Thread-safe.
+ */
+final class Looks {
+
+	private static final Log logger = LogFactory.getLog(Looks.class);
+
+	private static final Duration PAUSE = Duration.ofMillis(10);
+
+	private final ScheduledExecutorService pace;
+
+	private final ExecutorService lookers;
+
+	private final Recorder recorder;
+
+	Looks(ScheduledExecutorService pace, ExecutorService lookers, Recorder recorder) {
+		this.pace = pace;
+		this.lookers = lookers;
+		this.recorder = recorder;
+	}
+
+	/**
+	 * Begin a look unless one is under way.
+	 * @return whether one was begun
+	 */
+	boolean begin(WatchedNode watched, Purpose purpose) {
+		Look before = watched.current();
+		Look look = Look.begin(purpose);
+		if (!before.isOver() || !watched.look.compareAndSet(before, look)) {
+			return false;
+		}
+		this.lookers.execute(() -> look(watched, look));
+		return true;
+	}
+
+	/**
+	 * See to it that a look begins after this call. Calls while one is under way share
+	 * the next one. Returns at once.
+	 */
+	void again(WatchedNode watched, Purpose purpose) {
+		watched.wanted.accumulateAndGet(purpose,
+				(one, other) -> (one != null && one.compareTo(other) > 0) ? one : other);
+		if (watched.current().isOver()) {
+			beginWanted(watched);
+		}
+	}
+
+	private void beginWanted(WatchedNode watched) {
+		long pause = watched.current().began() + PAUSE.toNanos() - System.nanoTime();
+		try {
+			ScheduledFuture<?> unused = this.pace.schedule(() -> {
+				Purpose purpose = watched.wanted.getAndSet(null);
+				if (purpose != null && !begin(watched, purpose)) {
+					again(watched, purpose);
+				}
+			}, Math.max(0, pause), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+		}
+	}
+
+	private void look(WatchedNode watched, Look look) {
+		Observation observation;
+		try {
+			observation = watched.probe.look();
+		}
+		catch (RuntimeException ex) {
+			observation = new Observation.Unreachable("the look failed: " + ex);
+		}
+		try {
+			this.recorder.record(watched, look, observation);
+		}
+		finally {
+			look.found().complete(observation);
+			if (watched.wanted.get() != null) {
+				beginWanted(watched);
+			}
+		}
+	}
+
+	/**
+	 * What a server has executed, seen after this call began.
+	 * @return {@code null} if it did not answer in time
+	 */
+	@Nullable GtidSet ask(WatchedNode watched, Duration patience) {
+		long asked = System.nanoTime();
+		long left = patience.toNanos();
+		try {
+			while (left > 0) {
+				Look current = watched.current();
+				if (current.isOver() && current.began() - asked >= 0) {
+					return current.found().join().executed();
+				}
+				if (!current.isOver()) {
+					current.found().get(left, TimeUnit.NANOSECONDS);
+				}
+				else {
+					long pause = current.began() + PAUSE.toNanos() - System.nanoTime();
+					if (pause > 0) {
+						TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
+					}
+					else {
+						begin(watched, Purpose.DISCOVERY);
+					}
+				}
+				left = asked + patience.toNanos() - System.nanoTime();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.trace("No answer of " + watched.name + " within " + patience, ex);
+		}
+		return null;
+	}
+
+	/**
+	 * Hears what each look found, on the thread of the look.
+	 */
+	interface Recorder {
+
+		void record(WatchedNode watched, Look look, Observation observation);
+
+	}
+
+}

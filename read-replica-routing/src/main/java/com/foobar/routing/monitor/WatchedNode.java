@@ -1,0 +1,100 @@
+package com.foobar.routing.monitor;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.NodeState;
+import com.foobar.routing.NodeStatus;
+import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.monitor.Election.Standing;
+import com.foobar.routing.monitor.Election.Voice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server and what has been seen of it. What has no guard of its own is guarded by the
+ * monitor's lock.
+ */
+final class WatchedNode {
+
+	private static final NodeStatus DRAINED = new Ineligible(Cause.DRAINED, "drained by an operator");
+
+	final String name;
+
+	final Probe probe;
+
+	/** The look that is under way, or the last one. Atomic. */
+	final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
+
+	/** What the next look beyond the schedule shall be for. Atomic. */
+	final AtomicReference<Look.@Nullable Purpose> wanted = new AtomicReference<>();
+
+	/** Whether a look at it has ever ended. Atomic. */
+	final AtomicBoolean lookedAt = new AtomicBoolean();
+
+	Role role;
+
+	Hysteresis history = Hysteresis.START;
+
+	/** Why it may not be the primary although it looks well. */
+	@Nullable Ineligible veto;
+
+	volatile Observation lastSeen = new Observation.Refused("not asked yet");
+
+	/** What it has executed at least. */
+	GtidSet executed = GtidSet.NONE;
+
+	boolean drained;
+
+	private long asked = Look.NONE.began();
+
+	private long claimedSince;
+
+	WatchedNode(DatabaseNode node, Probe probe) {
+		this.name = node.name();
+		this.role = node.role();
+		this.probe = probe;
+	}
+
+	Look current() {
+		return Objects.requireNonNull(this.look.get());
+	}
+
+	DatabaseNode node() {
+		return new DatabaseNode(this.name, this.role);
+	}
+
+	void heard(Observation observation, long asked) {
+		boolean claimed = this.lastSeen.standing() == Standing.CLAIMS;
+		this.lastSeen = observation;
+		this.asked = asked;
+		if (observation.standing() == Standing.CLAIMS && !claimed) {
+			this.claimedSince = System.nanoTime();
+		}
+		GtidSet executed = observation.executed();
+		if (executed != null) {
+			this.executed = executed;
+		}
+	}
+
+	Voice voice() {
+		Standing standing = (this.asked != Look.NONE.began()) ? this.lastSeen.standing() : Standing.UNKNOWN;
+		return new Voice(this.name, standing, this.asked, this.claimedSince);
+	}
+
+	NodeState state() {
+		return new NodeState(node(), status(), this.executed);
+	}
+
+	private NodeStatus status() {
+		if (this.veto != null) {
+			return this.veto;
+		}
+		return (this.drained && this.role == Role.REPLICA) ? DRAINED : this.history.published();
+	}
+
+}
