@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Thread-safe. Does not own the pools: whoever made them closes them.
  */
-public final class RoutingDataSource implements DataSource {
+public class RoutingDataSource implements DataSource {
 
 	private static final ExecutionProgress NO_PROGRESS = new ExecutionProgress() {
 
@@ -61,7 +61,10 @@ public final class RoutingDataSource implements DataSource {
 
 	private volatile @Nullable ConnectionDefaults defaults;
 
-	private RoutingDataSource(Builder builder) {
+	/**
+	 * Not private, nor is the class final: tracing libraries subclass what they watch.
+	 */
+	RoutingDataSource(Builder builder) {
 		this.primary = builder.primary;
 		this.topology = builder.topology;
 		this.borrowing = new Borrowing(builder);
