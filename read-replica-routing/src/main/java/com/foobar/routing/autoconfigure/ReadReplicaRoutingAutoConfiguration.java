@@ -30,10 +30,12 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Auto-configuration of read-replica routing. Active as soon as one replica is
@@ -52,6 +54,9 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ ReadReplicaRoutingProperties.class, DataSourceProperties.class })
 public final class ReadReplicaRoutingAutoConfiguration {
 
+	/** Name of the bean that the application gets its connections from. */
+	static final String DATA_SOURCE = "readReplicaRoutingDataSource";
+
 	@Bean
 	static PrimaryPoolPreparer readReplicaRoutingPrimaryPoolPreparer(RoutedDataSource routed,
 			ObjectProvider<Causality> causality, PrimaryPoolFailures failures) {
@@ -67,6 +72,16 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean
 	Causality readReplicaRoutingCausality(ReadReplicaRoutingProperties properties) {
 		return new Causality(properties.consistency());
+	}
+
+	/**
+	 * What Boot's executors run belongs to the work that handed it to them, as with
+	 * {@code @Async}.
+	 */
+	@Bean
+	@Fallback
+	TaskDecorator readReplicaRoutingTaskDecorator(Causality causality) {
+		return causality::wrap;
 	}
 
 	@Bean
@@ -126,7 +141,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		}
 	}
 
-	@Bean
+	@Bean(DATA_SOURCE)
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
 			Causality causality, ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners) {
