@@ -41,7 +41,8 @@ public final class ReadReplicaRoutingHealthAutoConfiguration {
 		Map<String, DataSource> others = new LinkedHashMap<>(
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, DataSource.class, false, true));
 		others.remove(routed.beanName());
-		others.values().removeIf(RoutingDataSource.class::isInstance);
+		// By name: what is there may be a proxy of it.
+		others.remove(ReadReplicaRoutingAutoConfiguration.DATA_SOURCE);
 		if (others.isEmpty()) {
 			return routing;
 		}
