@@ -1,0 +1,117 @@
+package com.foobar.routing.compat;
+
+import com.foobar.routing.servers.MariaDbServers;
+import com.foobar.routing.servers.ReplicatedServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What applications use, above MariaDB.
+ */
+class MariaDbCompatibilityIT {
+
+	@SuppressWarnings("NullAway.Init")
+	private static MariaDbServers servers;
+
+	@BeforeAll
+	static void startServers() {
+		servers = new MariaDbServers();
+	}
+
+	@AfterAll
+	static void stopServers() {
+		servers.close();
+	}
+
+	@Nested
+	class JdbcTransactions extends TransactionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+		@Override
+		String[] technology() {
+			return new String[] { WITHOUT_JPA };
+		}
+
+	}
+
+	@Nested
+	class JpaTransactions extends TransactionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+		@Override
+		String[] technology() {
+			return new String[] { "spring.jpa.open-in-view=false" };
+		}
+
+	}
+
+	@Nested
+	class Jpa extends JpaContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class DataJdbc extends DataJdbcContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Async extends AsyncContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Migration extends MigrationContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Tracing extends TracingContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Pools extends PoolContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package com.foobar.routing.compat;
+
+import com.foobar.routing.servers.MySqlServers;
+import com.foobar.routing.servers.ReplicatedServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * What applications use, above MySQL.
+ */
+@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+class MySqlCompatibilityIT {
+
+	@SuppressWarnings("NullAway.Init")
+	private static MySqlServers servers;
+
+	static boolean engineAnswers() {
+		return DockerClientFactory.instance().isDockerAvailable();
+	}
+
+	@BeforeAll
+	static void startServers() {
+		servers = new MySqlServers();
+	}
+
+	@AfterAll
+	static void stopServers() {
+		servers.close();
+	}
+
+	@Nested
+	class JdbcTransactions extends TransactionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+		@Override
+		String[] technology() {
+			return new String[] { WITHOUT_JPA };
+		}
+
+	}
+
+	@Nested
+	class JpaTransactions extends TransactionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+		@Override
+		String[] technology() {
+			return new String[] { "spring.jpa.open-in-view=false" };
+		}
+
+	}
+
+	@Nested
+	class Jpa extends JpaContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class DataJdbc extends DataJdbcContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Async extends AsyncContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Migration extends MigrationContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Tracing extends TracingContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Pools extends PoolContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+}
