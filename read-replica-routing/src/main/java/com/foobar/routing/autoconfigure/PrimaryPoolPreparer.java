@@ -32,13 +32,24 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		if (beanName.equals(this.routed.beanName()) && bean instanceof HikariDataSource pool && !pool.isRunning()) {
-			Causality causality = this.causality.getObject();
-			WriteGuard.addTo(pool);
-			PhysicalDataSource.prepare(pool, this.failures,
-					(causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
+		if (beanName.equals(this.routed.beanName()) && bean instanceof HikariDataSource pool) {
+			prepare(pool, this.causality.getObject(), this.failures);
 		}
 		return bean;
+	}
+
+	/**
+	 * Prepare a pool, unless it was prepared before or has started.
+	 * @param pool the pool
+	 * @param causality told of each commit, if reads are promised anything
+	 * @param failures told of failing connections
+	 */
+	static void prepare(HikariDataSource pool, Causality causality, PrimaryPoolFailures failures) {
+		if (!pool.isRunning() && !PhysicalDataSource.isBelow(pool)) {
+			WriteGuard.addTo(pool);
+			PhysicalDataSource.prepare(pool, failures,
+					(causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
+		}
 	}
 
 	/**

@@ -13,7 +13,7 @@ import com.foobar.routing.monitor.TopologyMonitor;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,6 +34,8 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 
@@ -85,11 +87,16 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	@Bean
-	PrimaryPool readReplicaRoutingPrimaryPool(RoutedDataSource routed, BeanFactory beanFactory,
-			ReadReplicaRoutingProperties properties, ObjectProvider<JdbcConnectionDetails> connectionDetails,
-			DataSourceProperties dataSourceProperties) {
-		return PrimaryPool.of(beanFactory.getBean(routed.beanName(), DataSource.class), properties.primary().name(),
+	PrimaryPool readReplicaRoutingPrimaryPool(RoutedDataSource routed, ListableBeanFactory beanFactory,
+			ReadReplicaRoutingProperties properties, Causality causality, PrimaryPoolFailures failures,
+			ObjectProvider<JdbcConnectionDetails> connectionDetails, DataSourceProperties dataSourceProperties) {
+		Prerequisites.requireLocalTransactions(beanFactory);
+		DataSource dataSource = beanFactory.getBean(routed.beanName(), DataSource.class);
+		Prerequisites.requireRoutable(routed.beanName(), dataSource, causality, failures);
+		PrimaryPool primary = PrimaryPool.of(dataSource, properties.primary().name(),
 				connectionDetails.getIfAvailable(), dataSourceProperties);
+		Prerequisites.requireKnownDatabase(primary.url(), properties.consistency());
+		return primary;
 	}
 
 	@Bean
@@ -167,23 +174,17 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	/**
-	 * Hibernate may skip asking connections for their mode when it was told that they
-	 * come without auto-commit, and would then never say that a transaction begins.
-	 * Asking costs nothing here.
+	 * What Hibernate must do and must not do.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HibernatePropertiesCustomizer.class)
 	static class HibernateConfiguration {
 
-		private static final String PROVIDER_DISABLES_AUTOCOMMIT = "hibernate.connection.provider_disables_autocommit";
-
+		/** Last, so that it sees what other customizers have set. */
 		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
 		HibernatePropertiesCustomizer readReplicaRoutingHibernateCustomizer(PrimaryPool primary) {
-			return (properties) -> {
-				if (primary.autoCommit()) {
-					properties.put(PROVIDER_DISABLES_AUTOCOMMIT, "false");
-				}
-			};
+			return new HibernateRequirements(primary.autoCommit());
 		}
 
 	}

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the application's DataSource, the one that would be injected by type, and makes
@@ -20,6 +21,8 @@ import org.springframework.core.type.AnnotationMetadata;
  * no longer is the first choice by type.
  */
 class RoutedDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
+
+	private static final String R2DBC = "io.r2dbc.spi.ConnectionFactory";
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
@@ -42,6 +45,13 @@ class RoutedDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
 			.filter(beanFactory::containsBeanDefinition)
 			.filter((name) -> beanFactory.getBeanDefinition(name).isAutowireCandidate())
 			.toList();
+		if (candidates.isEmpty() && ClassUtils.isPresent(R2DBC, beanFactory.getBeanClassLoader())
+				&& beanFactory.getBeanNamesForType(ClassUtils.resolveClassName(R2DBC, beanFactory.getBeanClassLoader()),
+						true, false).length > 0) {
+			throw new InvalidRoutingConfigurationException(
+					"Replicas are configured (read-replica-routing.replicas), but the application reaches its database with R2DBC, whose connections are not routed.",
+					"Use JDBC, described by spring.datasource.url, or remove read-replica-routing.replicas.");
+		}
 		if (candidates.isEmpty()) {
 			throw new InvalidRoutingConfigurationException(
 					"Replicas are configured (read-replica-routing.replicas), but the application has no DataSource that could be their primary.",

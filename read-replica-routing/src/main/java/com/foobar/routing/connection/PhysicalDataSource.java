@@ -94,6 +94,15 @@ public final class PhysicalDataSource implements DataSource {
 	}
 
 	/**
+	 * Whether a pool opens its connections through a data source of this kind.
+	 * @param pool the pool
+	 * @return whether it does
+	 */
+	public static boolean isBelow(HikariConfig pool) {
+		return pool.getDataSource() instanceof PhysicalDataSource;
+	}
+
+	/**
 	 * Made when the pool starts, from what the pool was told until then.
 	 */
 	private DataSource driver() {

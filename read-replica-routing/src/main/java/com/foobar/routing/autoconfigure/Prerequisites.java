@@ -1,0 +1,125 @@
+package com.foobar.routing.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+
+import com.foobar.routing.Causality;
+import com.foobar.routing.Consistency;
+import com.foobar.routing.connection.PhysicalDataSource;
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What an application must be like for routing to keep its promises. Whatever would break
+ * one silently stops the start instead.
+ */
+final class Prerequisites {
+
+	private static final String JTA = "org.springframework.transaction.jta.JtaTransactionManager";
+
+	/**
+	 * Unknown ones are let pass: drivers that wrap another one have schemes of their own.
+	 */
+	private static final Set<DatabaseDriver> POSSIBLE = Set.of(DatabaseDriver.MYSQL, DatabaseDriver.MARIADB,
+			DatabaseDriver.TESTCONTAINERS, DatabaseDriver.UNKNOWN);
+
+	private static final String EVENTUAL = " Or set read-replica-routing.consistency=eventual, if reads may miss what the reader has just written.";
+
+	private Prerequisites() {
+	}
+
+	/** JTA never tells a connection that its transaction is read-only. */
+	static void requireLocalTransactions(ListableBeanFactory beans) {
+		ClassLoader loader = Prerequisites.class.getClassLoader();
+		if (!ClassUtils.isPresent("jakarta.transaction.UserTransaction", loader)) {
+			return;
+		}
+		List<String> names = Arrays
+			.asList(beans.getBeanNamesForType(ClassUtils.resolveClassName(JTA, loader), true, false));
+		if (!names.isEmpty()) {
+			throw new InvalidRoutingConfigurationException("Transactions are run by JTA (bean "
+					+ String.join(", ", names)
+					+ "), which does not tell connections that a transaction is read-only; every read would go to the primary.",
+					"Use local transactions, as Spring Boot does without a JTA library, or remove read-replica-routing.replicas.");
+		}
+	}
+
+	/**
+	 * Check the application's own DataSource.
+	 * @param name its bean name
+	 * @param dataSource the bean
+	 * @param causality to be told of the commits of a pool that another bean wraps
+	 * @param failures to be told of its failing connections
+	 */
+	static void requireRoutable(String name, DataSource dataSource, Causality causality,
+			PrimaryPoolFailures failures) {
+		if (DataSourceUnwrapper.unwrap(dataSource, AbstractRoutingDataSource.class) != null) {
+			throw new InvalidRoutingConfigurationException("The DataSource '" + name + "' is a "
+					+ dataSource.getClass().getName()
+					+ ", which chooses a database for each connection by itself; expected the pool of one primary.",
+					"If it was there to send reads to replicas, remove it and describe the primary with spring.datasource. "
+							+ "If it chooses among tenants or shards, remove read-replica-routing.replicas: they belong to one primary.");
+		}
+		if (dataSource instanceof XADataSource) {
+			throw new InvalidRoutingConfigurationException(
+					"The DataSource '" + name + "' is an XADataSource (" + dataSource.getClass().getName()
+							+ "), whose transactions span several resources; a replica can take no part in them.",
+					"Use a HikariCP pool, as Spring Boot does by default, or remove read-replica-routing.replicas.");
+		}
+		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
+				HikariDataSource.class);
+		if (pool != null) {
+			PrimaryPoolPreparer.prepare(pool, causality, failures);
+		}
+		Consistency consistency = causality.consistency();
+		if (consistency != Consistency.EVENTUAL && (pool == null || !PhysicalDataSource.isBelow(pool))) {
+			throw new InvalidRoutingConfigurationException(
+					"read-replica-routing.consistency is "
+							+ consistency.name().toLowerCase(Locale.ROOT).replace('_', '-')
+							+ ", but the commits of the DataSource '" + name + "' (" + describe(dataSource, pool)
+							+ ") cannot be heard, so that a reader could miss what it has written.",
+					"Use a HikariCP pool with a jdbc-url that has not started yet: remove spring.datasource.type, or make the bean with "
+							+ "the constructor HikariDataSource() and set its properties." + EVENTUAL);
+		}
+	}
+
+	private static String describe(DataSource dataSource, @Nullable HikariDataSource pool) {
+		if (pool == null) {
+			return dataSource.getClass().getName() + ", no HikariCP pool";
+		}
+		return pool.isRunning() ? "a HikariCP pool that has started already" : "a HikariCP pool without a jdbc-url";
+	}
+
+	/**
+	 * Check what the primary's URL leads to.
+	 * @param url the URL
+	 * @param consistency what reads are guaranteed to see
+	 */
+	static void requireKnownDatabase(String url, Consistency consistency) {
+		DatabaseDriver driver = DatabaseDriver.fromJdbcUrl(url);
+		if (!POSSIBLE.contains(driver)) {
+			throw new InvalidRoutingConfigurationException(
+					"The primary's URL leads to " + driver + "; expected MySQL or MariaDB.",
+					"Remove read-replica-routing.replicas; this library knows the replication of MySQL and MariaDB only.");
+		}
+		if (driver == DatabaseDriver.MARIADB && consistency != Consistency.EVENTUAL) {
+			throw new InvalidRoutingConfigurationException(
+					"The primary is reached with MariaDB's own driver, which does not tell the identifiers of commits, so that a reader could miss what it has written.",
+					"Use MySQL Connector/J (com.mysql:mysql-connector-j), which connects to MariaDB too: write the URL as jdbc:mysql:"
+							+ "." + EVENTUAL);
+		}
+	}
+
+}
