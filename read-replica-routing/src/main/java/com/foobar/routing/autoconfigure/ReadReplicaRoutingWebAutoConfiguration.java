@@ -5,6 +5,7 @@ import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.web.CausalityClientInterceptor;
 import com.foobar.routing.web.CausalityExchangeFilter;
 import com.foobar.routing.web.CausalityFilter;
+import com.foobar.routing.web.TrustedHosts;
 import jakarta.servlet.Filter;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +13,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.restclient.RestTemplateCustomizer;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -23,6 +28,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
  */
 @AutoConfiguration(after = ReadReplicaRoutingAutoConfiguration.class)
 @ConditionalOnBean(RoutingDataSource.class)
+@EnableConfigurationProperties(PropagationProperties.class)
 public final class ReadReplicaRoutingWebAutoConfiguration {
 
 	/**
@@ -67,6 +73,51 @@ public final class ReadReplicaRoutingWebAutoConfiguration {
 		@ConditionalOnMissingBean
 		CausalityExchangeFilter readReplicaRoutingCausalityExchangeFilter(Causality causality) {
 			return new CausalityExchangeFilter(causality);
+		}
+
+	}
+
+	/**
+	 * From this application to the services that were named, with Boot's RestClient and
+	 * RestTemplate.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RestClientCustomizer.class, RestTemplateCustomizer.class })
+	static class ClientCustomizerConfiguration {
+
+		@Bean
+		RestClientCustomizer readReplicaRoutingRestClientCustomizer(Causality causality,
+				PropagationProperties properties) {
+			ClientHttpRequestInterceptor interceptor = interceptor(causality, properties);
+			return (builder) -> builder.requestInterceptor(interceptor);
+		}
+
+		@Bean
+		RestTemplateCustomizer readReplicaRoutingRestTemplateCustomizer(Causality causality,
+				PropagationProperties properties) {
+			ClientHttpRequestInterceptor interceptor = interceptor(causality, properties);
+			return (template) -> template.getInterceptors().add(interceptor);
+		}
+
+		private static ClientHttpRequestInterceptor interceptor(Causality causality, PropagationProperties properties) {
+			return new CausalityClientInterceptor(causality, new TrustedHosts(properties.hosts()));
+		}
+
+	}
+
+	/**
+	 * From this application to the services that were named, with Boot's WebClient.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ExchangeFilterFunction.class, WebClientCustomizer.class })
+	static class ReactiveClientCustomizerConfiguration {
+
+		@Bean
+		WebClientCustomizer readReplicaRoutingWebClientCustomizer(Causality causality,
+				PropagationProperties properties) {
+			ExchangeFilterFunction filter = new CausalityExchangeFilter(causality,
+					new TrustedHosts(properties.hosts()));
+			return (builder) -> builder.filter(filter);
 		}
 
 	}

@@ -1,6 +1,8 @@
 package com.foobar.routing.web;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.function.Predicate;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.CausalityToken;
@@ -20,17 +22,33 @@ public final class CausalityClientInterceptor implements ClientHttpRequestInterc
 
 	private final Causality causality;
 
+	private final Predicate<URI> services;
+
 	/**
-	 * Create an interceptor.
+	 * Create an interceptor for a client that talks to services of the same database
+	 * only.
 	 * @param causality what the work at hand depends on
 	 */
 	public CausalityClientInterceptor(Causality causality) {
+		this(causality, (uri) -> true);
+	}
+
+	/**
+	 * Create an interceptor for a client that talks to others too.
+	 * @param causality what the work at hand depends on
+	 * @param services which addresses belong to services of the same database
+	 */
+	public CausalityClientInterceptor(Causality causality, Predicate<URI> services) {
 		this.causality = causality;
+		this.services = services;
 	}
 
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
+		if (!this.services.test(request.getURI())) {
+			return execution.execute(request, body);
+		}
 		CausalityToken token = this.causality.current();
 		if (!token.isEmpty()) {
 			request.getHeaders().set(TokenCarrier.HEADER, token.toString());

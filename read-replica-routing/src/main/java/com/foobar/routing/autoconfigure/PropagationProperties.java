@@ -1,0 +1,32 @@
+package com.foobar.routing.autoconfigure;
+
+import java.util.List;
+
+import com.foobar.routing.web.TrustedHosts;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * To whom this application's HTTP clients tell what the work at hand has written.
+ *
+ * @param hosts services of the same database, each as {@code orders.example.com},
+ * {@code orders.example.com:8080} or {@code *.example.com}; requests of Boot's
+ * RestClient, RestTemplate and WebClient builders to them carry the token and take theirs
+ * back, and requests to all others do not
+ */
+@ConfigurationProperties("read-replica-routing.propagation")
+public record PropagationProperties(@DefaultValue List<String> hosts) {
+
+	public PropagationProperties {
+		for (int i = 0; i < hosts.size(); i++) {
+			if (!TrustedHosts.isHost(hosts.get(i))) {
+				String property = "read-replica-routing.propagation.hosts[" + i + "]";
+				throw new InvalidRoutingConfigurationException(property + " is '" + hosts.get(i)
+						+ "'; expected a host such as orders.example.com, orders.example.com:8080 or *.example.com.",
+						"Correct " + property + ".");
+			}
+		}
+	}
+
+}
