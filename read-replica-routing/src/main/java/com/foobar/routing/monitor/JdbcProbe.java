@@ -74,9 +74,17 @@ final class JdbcProbe implements Probe {
 		}
 		catch (SQLException ex) {
 			close();
-			String detail = ex.getMessage() + " (SQLState " + ex.getSQLState() + ", error " + ex.getErrorCode() + ")";
+			String detail = firstLine(ex) + " (SQLState " + ex.getSQLState() + ", error " + ex.getErrorCode() + ")";
 			return isRefusal(ex.getSQLState()) ? new Observation.Refused(detail) : new Observation.Unreachable(detail);
 		}
+	}
+
+	/**
+	 * The driver's advice on how to mend a link takes several lines; the log gets one.
+	 */
+	private static String firstLine(SQLException failure) {
+		String message = failure.getMessage();
+		return (message != null) ? message.lines().findFirst().orElse("") : failure.getClass().getName();
 	}
 
 	/**
