@@ -47,7 +47,11 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 			else if (primary.isReachable()) {
 				GtidSet executed = this.progress.ask(primary.node(), this.patience);
 				if (executed != null) {
-					dependencies.verified(claimed, claimed.retain(executed));
+					GtidSet held = claimed.retain(executed);
+					if (!held.contains(claimed)) {
+						this.causality.refuted();
+					}
+					dependencies.verified(claimed, held);
 				}
 			}
 		}
@@ -59,9 +63,11 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 	 * @return whether it has
 	 */
 	boolean await(Connection connection, DatabaseNode replica, Demand demand) throws SQLException {
+		long began = System.nanoTime();
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(demand.transactions().waitQuery(demand.patience()))) {
 			boolean reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
+			this.causality.waited(replica, Duration.ofNanos(System.nanoTime() - began), reached);
 			if (reached) {
 				this.progress.tell(replica, demand.transactions());
 			}

@@ -1,10 +1,16 @@
 package com.foobar.routing;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import com.foobar.routing.gtid.GtidSet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +36,17 @@ public final class Causality {
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Scope> bound = new ThreadLocal<>();
 
+	private static final Log logger = LogFactory.getLog(Causality.class);
+
 	private final Consistency consistency;
+
+	private final List<WaitListener> waitListeners = new CopyOnWriteArrayList<>();
+
+	private final LongAdder accepted = new LongAdder();
+
+	private final LongAdder unreadable = new LongAdder();
+
+	private final LongAdder unknown = new LongAdder();
 
 	/** What was committed here lately, and so is known of the primary. */
 	private final AtomicReference<GtidSet> committed = new AtomicReference<>(GtidSet.NONE);
@@ -58,6 +74,54 @@ public final class Causality {
 	public CausalityToken current() {
 		Scope scope = this.bound.get();
 		return (scope != null) ? scope.token() : CausalityToken.NONE;
+	}
+
+	/**
+	 * Take a token from outside. One that cannot be read is ignored: it is not worth
+	 * failing work that it would only make fresher.
+	 * @param text what came, perhaps nothing
+	 * @return the token, empty if nothing readable came
+	 */
+	public CausalityToken receive(@Nullable String text) {
+		if (text == null || text.isEmpty()) {
+			return CausalityToken.NONE;
+		}
+		try {
+			CausalityToken token = CausalityToken.parse(text);
+			this.accepted.increment();
+			return token;
+		}
+		catch (IllegalArgumentException ex) {
+			this.unreadable.increment();
+			logger.debug("Ignored a causality token", ex);
+			return CausalityToken.NONE;
+		}
+	}
+
+	/**
+	 * Let somebody hear of each wait for a replica.
+	 * @param listener the listener
+	 */
+	public void addWaitListener(WaitListener listener) {
+		this.waitListeners.add(listener);
+	}
+
+	/** Note that a read has waited. */
+	void waited(DatabaseNode replica, Duration waited, boolean reached) {
+		this.waitListeners.forEach((listener) -> listener.onWaited(replica, waited, reached));
+	}
+
+	/** Note that a token names transactions that the primary does not hold. */
+	void refuted() {
+		this.unknown.increment();
+	}
+
+	/**
+	 * How the tokens from outside have fared so far.
+	 * @return the counts
+	 */
+	public Received received() {
+		return new Received(this.accepted.sum(), this.unreadable.sum(), this.unknown.sum());
 	}
 
 	/**
@@ -165,6 +229,18 @@ public final class Causality {
 	Dependencies dependencies() {
 		Scope scope = this.bound.get();
 		return (scope != null) ? scope.dependencies : Dependencies.NOTHING;
+	}
+
+	/**
+	 * Tokens that came from outside, counted since the start.
+	 *
+	 * @param accepted those that could be read
+	 * @param unreadable those that could not, and were ignored
+	 * @param unknown those that named transactions unknown to the primary when they were
+	 * checked against it; forged, or older than a restored backup
+	 */
+	public record Received(long accepted, long unreadable, long unknown) {
+
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package com.foobar.routing.actuate;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
@@ -8,6 +9,7 @@ import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.Topology;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -58,12 +60,16 @@ public final class ReplicasEndpoint {
 	 * Drain a replica, or take it back.
 	 * @param name its name
 	 * @param drained whether it shall get no new reads
-	 * @return what is known of it now, or {@code null} if there is none
+	 * @return what is known of it now
+	 * @throws InvalidEndpointRequestException if there is no such replica; over HTTP that
+	 * is a bad request, where an empty answer would look like success
 	 */
 	@WriteOperation
-	public @Nullable Server drain(@Selector String name, boolean drained) {
+	public Server drain(@Selector String name, boolean drained) {
 		if (replica(name) == null) {
-			return null;
+			List<String> replicas = servers().replicas().stream().map(Server::name).toList();
+			throw new InvalidEndpointRequestException("There is no replica " + name + "; expected one of " + replicas,
+					"Unknown replica");
 		}
 		if (drained) {
 			this.control.drain(name);
@@ -71,7 +77,7 @@ public final class ReplicasEndpoint {
 		else {
 			this.control.undrain(name);
 		}
-		return replica(name);
+		return Objects.requireNonNull(replica(name));
 	}
 
 	/**

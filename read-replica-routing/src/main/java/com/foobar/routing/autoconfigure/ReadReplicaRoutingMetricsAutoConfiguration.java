@@ -1,5 +1,6 @@
 package com.foobar.routing.autoconfigure;
 
+import com.foobar.routing.Causality;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
 import com.foobar.routing.micrometer.RoutingMetrics;
@@ -19,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 public final class ReadReplicaRoutingMetricsAutoConfiguration {
 
 	@Bean
-	RoutingMetrics readReplicaRoutingMetrics(Topology topology) {
-		return new RoutingMetrics(topology);
+	RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality) {
+		return new RoutingMetrics(topology, causality);
 	}
 
 }

@@ -3,42 +3,81 @@ package com.foobar.routing.micrometer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
+import com.foobar.routing.Causality;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
+import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the decisions and shows the state of each server:
- * {@code read.replica.routing.decisions} by {@code node} and {@code reason};
- * {@code read.replica.routing.eligible}, 1 or 0, and {@code read.replica.routing.lag} in
- * seconds, NaN while it is unknown, by {@code node}. Thread-safe.
+ * Meters of the routing, all called {@code read.replica.routing.…}. Thread-safe.
+ * <table>
+ * <caption>Meters</caption>
+ * <tr>
+ * <td>{@code decisions}</td>
+ * <td>connections by {@code target} (primary, replica), {@code node} and
+ * {@code reason}</td>
+ * </tr>
+ * <tr>
+ * <td>{@code waits}</td>
+ * <td>how long reads waited for a replica, by {@code node} and {@code outcome} (reached,
+ * timed-out)</td>
+ * </tr>
+ * <tr>
+ * <td>{@code tokens}</td>
+ * <td>tokens from outside by {@code outcome} (accepted, unreadable, unknown)</td>
+ * </tr>
+ * <tr>
+ * <td>{@code eligible}</td>
+ * <td>1 while the {@code node} gets new work, otherwise 0</td>
+ * </tr>
+ * <tr>
+ * <td>{@code state}</td>
+ * <td>1 for the {@code state} that the {@code node} is in, 0 for all others</td>
+ * </tr>
+ * <tr>
+ * <td>{@code lag}</td>
+ * <td>seconds that the {@code node} is behind the primary, NaN while it is out</td>
+ * </tr>
+ * </table>
  */
 public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private static final String PREFIX = "read.replica.routing.";
 
+	private static final String ELIGIBLE = "eligible";
+
 	private final Topology topology;
 
+	private final Causality causality;
+
 	private final Map<RoutingDecision, Counter> decisions = new ConcurrentHashMap<>();
+
+	private final Map<Wait, Timer> waits = new ConcurrentHashMap<>();
 
 	private volatile @Nullable MeterRegistry registry;
 
 	/**
 	 * Create the meters' source.
 	 * @param topology what is known of the servers
+	 * @param causality what has become of the tokens
 	 */
-	public RoutingMetrics(Topology topology) {
+	public RoutingMetrics(Topology topology, Causality causality) {
 		this.topology = topology;
+		this.causality = causality;
 	}
 
 	@Override
@@ -47,13 +86,31 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		TopologySnapshot snapshot = this.topology.snapshot();
 		bind(registry, snapshot.primary().node());
 		snapshot.replicas().forEach((replica) -> bind(registry, replica.node()));
+		this.causality.addWaitListener((replica, waited, reached) -> this.waits
+			.computeIfAbsent(new Wait(replica, reached), (key) -> timer(registry, key))
+			.record(waited));
+		tokens(registry, "accepted", Causality.Received::accepted);
+		tokens(registry, "unreadable", Causality.Received::unreadable);
+		tokens(registry, "unknown", Causality.Received::unknown);
+	}
+
+	private void tokens(MeterRegistry registry, String outcome, ToLongFunction<Causality.Received> count) {
+		FunctionCounter
+			.builder(PREFIX + "tokens", this.causality, (causality) -> count.applyAsLong(causality.received()))
+			.description("Tokens that came from outside, by what became of them")
+			.tag("outcome", outcome)
+			.register(registry);
 	}
 
 	private void bind(MeterRegistry registry, DatabaseNode node) {
-		Gauge.builder(PREFIX + "eligible", () -> state(node).isEligible() ? 1 : 0)
+		Gauge.builder(PREFIX + ELIGIBLE, () -> state(node).isEligible() ? 1 : 0)
 			.description("Whether the server gets new work")
 			.tag("node", node.name())
 			.register(registry);
+		bindState(registry, node, ELIGIBLE);
+		for (Cause cause : Cause.values()) {
+			bindState(registry, node, lowerCase(cause));
+		}
 		if (node.role() == DatabaseNode.Role.REPLICA) {
 			Gauge.builder(PREFIX + "lag", () -> lag(state(node)))
 				.description("How far the replica is behind the primary, NaN while it is out")
@@ -61,6 +118,22 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 				.tag("node", node.name())
 				.register(registry);
 		}
+	}
+
+	private void bindState(MeterRegistry registry, DatabaseNode node, String name) {
+		Gauge.builder(PREFIX + "state", () -> name(state(node).status()).equals(name) ? 1 : 0)
+			.description("The state that the server is in")
+			.tag("node", node.name())
+			.tag("state", name)
+			.register(registry);
+	}
+
+	private static String name(NodeStatus status) {
+		return (status instanceof NodeStatus.Ineligible ineligible) ? lowerCase(ineligible.cause()) : ELIGIBLE;
+	}
+
+	private static String lowerCase(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private NodeState state(DatabaseNode node) {
@@ -81,12 +154,25 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		}
 	}
 
+	private static Timer timer(MeterRegistry registry, Wait wait) {
+		return Timer.builder(PREFIX + "waits")
+			.description("How long reads waited for a replica to have what they depend on")
+			.tag("node", wait.replica().name())
+			.tag("outcome", wait.reached() ? "reached" : "timed-out")
+			.register(registry);
+	}
+
 	private static Counter counter(MeterRegistry registry, RoutingDecision decision) {
 		return Counter.builder(PREFIX + "decisions")
 			.description("Connections by the server they went to, and why")
+			.tag("target", lowerCase(decision.node().role()))
 			.tag("node", decision.node().name())
-			.tag("reason", decision.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.tag("reason", lowerCase(decision.reason()))
 			.register(registry);
+	}
+
+	private record Wait(DatabaseNode replica, boolean reached) {
+
 	}
 
 }

@@ -54,7 +54,7 @@ public final class CausalityClientInterceptor implements ClientHttpRequestInterc
 			request.getHeaders().set(TokenCarrier.HEADER, token.toString());
 		}
 		ClientHttpResponse response = execution.execute(request, body);
-		this.causality.adopt(TokenCarrier.read(response.getHeaders().getFirst(TokenCarrier.HEADER)));
+		this.causality.adopt(this.causality.receive(response.getHeaders().getFirst(TokenCarrier.HEADER)));
 		return response;
 	}
 

@@ -55,7 +55,7 @@ public final class CausalityExchangeFilter implements ExchangeFilterFunction {
 			Causality.Scope scope = this.causality.scope();
 			return next.exchange(carrying)
 				.doOnNext((response) -> scope
-					.adopt(TokenCarrier.read(response.headers().asHttpHeaders().getFirst(TokenCarrier.HEADER))));
+					.adopt(this.causality.receive(response.headers().asHttpHeaders().getFirst(TokenCarrier.HEADER))));
 		});
 	}
 

@@ -61,7 +61,7 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 			throws ServletException, IOException {
 		String header = request.getHeader(TokenCarrier.HEADER);
 		Causality.Scope scope = (request.getAttribute(SCOPE) instanceof Causality.Scope begun) ? begun.enter()
-				: this.causality.open(TokenCarrier.read((header != null) ? header : cookie(request)));
+				: this.causality.open(this.causality.receive((header != null) ? header : cookie(request)));
 		try {
 			request.setAttribute(SCOPE, scope);
 			CarryingResponse carrying = new CarryingResponse(response,

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ReadReplicaRoutingAutoConfigurationTests {
 
@@ -252,7 +254,9 @@ class ReadReplicaRoutingAutoConfigurationTests {
 				assertThat(topology.snapshot().hasEligibleReplica()).isFalse();
 				endpoint.drain("r", false);
 				assertThat(topology.snapshot().hasEligibleReplica()).isTrue();
-				assertThat(endpoint.drain("p", true)).as("only replicas can be drained").isNull();
+				assertThatThrownBy(() -> endpoint.drain("p", true)).as("only replicas can be drained")
+					.isInstanceOf(InvalidEndpointRequestException.class)
+					.hasMessage("There is no replica p; expected one of [r]");
 			});
 	}
 
@@ -264,7 +268,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 				context.getBean(RoutingMetrics.class).bindTo(registry);
 				context.getBean(JdbcTemplate.class).execute("SELECT 1");
 				assertThat(registry.get("read.replica.routing.decisions")
-					.tags("node", "p", "reason", "auto-commit")
+					.tags("target", "primary", "node", "p", "reason", "auto-commit")
 					.counter()
 					.count()).isEqualTo(1);
 				assertThat(registry.get("read.replica.routing.eligible").tag("node", "r").gauge().value()).isEqualTo(1);

@@ -114,4 +114,24 @@ class MariaDbCompatibilityIT {
 
 	}
 
+	@Nested
+	class Telemetry extends TelemetryContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Messages extends MessageContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
 }

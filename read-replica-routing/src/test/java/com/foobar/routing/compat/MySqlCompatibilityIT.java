@@ -121,4 +121,24 @@ class MySqlCompatibilityIT {
 
 	}
 
+	@Nested
+	class Telemetry extends TelemetryContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Messages extends MessageContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
 }

@@ -1,0 +1,185 @@
+package com.foobar.routing.compat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.foobar.routing.Causality;
+import com.foobar.routing.CausalityToken;
+import com.foobar.routing.Topology;
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an operator sees: meters, the endpoint, health and the log.
+ */
+abstract class TelemetryContract extends Compatibility {
+
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+	@Test
+	void metersAreScraped() throws Exception {
+		startWeb("read-replica-routing.consistency=read-your-writes");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		transactions.writing(() -> insert(jdbc, "metered"));
+		transactions.reading(() -> server(jdbc));
+		bean(Causality.class).receive("nonsense");
+		assertThat(bean(Causality.class).receive(CausalityToken.NONE.toString())).isEqualTo(CausalityToken.NONE);
+		String scraped = send("GET", "/actuator/prometheus", "").body();
+		assertThat(scraped.lines().filter((line) -> line.startsWith("read_replica_routing_decisions_total")))
+			.anySatisfy((line) -> assertThat(line).contains("target=\"primary\"", "reason=\"read-write\""))
+			.anySatisfy((line) -> assertThat(line).contains("target=\"replica\""));
+		assertThat(scraped).contains("read_replica_routing_eligible{", "read_replica_routing_lag_seconds{",
+				"read_replica_routing_tokens_total{outcome=\"unreadable\"} 1.0",
+				"read_replica_routing_tokens_total{outcome=\"unknown\"} 0.0", "hikaricp_connections_active{");
+		assertThat(scraped.lines()
+			.filter((line) -> line.startsWith("read_replica_routing_state{") && line.endsWith(" 1.0"))).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).contains("state=\"eligible\""));
+	}
+
+	@Test
+	void waitsAreTimed() throws Exception {
+		// Nobody else finds out that the replica has the write.
+		startWeb("read-replica-routing.monitor.interval=1h");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		transactions.writing(() -> insert(jdbc, "waited for"));
+		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(REPLICA);
+		String scraped = send("GET", "/actuator/prometheus", "").body();
+		assertThat(scraped.lines().filter((line) -> line.startsWith("read_replica_routing_waits_seconds_count")))
+			.anySatisfy((line) -> assertThat(line).contains("outcome=\"reached\"").endsWith(" 1"));
+	}
+
+	@Test
+	void replicaIsShownDrainedAndTakenBackOverHttp() throws Exception {
+		startWeb();
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		String name = JsonPath.read(send("GET", "/actuator/replicas", "").body(), "$.replicas[0].name");
+		assertThat(JsonPath.<Boolean>read(send("GET", "/actuator/replicas", "").body(), "$.primary.eligible")).isTrue();
+		assertThat(send("POST", "/actuator/replicas/" + name, "{\"drained\": true}").body()).contains("drained");
+		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(PRIMARY);
+		assertThat(JsonPath.<Boolean>read(send("GET", "/actuator/replicas/" + name, "").body(), "$.eligible"))
+			.isFalse();
+		assertThat(send("GET", "/actuator/health", "").statusCode()).as("a drained replica is no loss").isEqualTo(200);
+		send("POST", "/actuator/replicas/" + name, "{\"drained\": false}");
+		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(REPLICA);
+		assertThat(send("POST", "/actuator/replicas/nobody", "{\"drained\": true}").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void replicaCanBeShownToThoseWhoMayNotDrainIt() throws Exception {
+		startWeb("management.endpoint.replicas.access=read-only");
+		String name = JsonPath.read(send("GET", "/actuator/replicas", "").body(), "$.replicas[0].name");
+		assertThat(send("POST", "/actuator/replicas/" + name, "{\"drained\": true}").statusCode()).isEqualTo(405);
+		assertThat(bean(Topology.class).snapshot().hasEligibleReplica()).isTrue();
+	}
+
+	@Test
+	void healthStaysUpWithoutTheReplicaAndTellsTheTruth() throws Exception {
+		startWeb();
+		servers().stopReplica();
+		try {
+			await(() -> !bean(Topology.class).snapshot().hasEligibleReplica());
+			HttpResponse<String> health = send("GET", "/actuator/health", "");
+			assertThat(health.statusCode()).isEqualTo(200);
+			assertThat(JsonPath.<Boolean>read(health.body(), "$.components.db.details.writes")).isTrue();
+			assertThat(health.body()).contains("unreachable");
+		}
+		finally {
+			servers().startReplica();
+		}
+		await(() -> bean(Topology.class).snapshot().hasEligibleReplica());
+	}
+
+	@Test
+	void logHasOneLineForEachChangeOfStateAndNoneForRequests() {
+		startWeb();
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		Logger logger = (Logger) LoggerFactory.getLogger("com.foobar.routing");
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		try {
+			for (int i = 0; i < 100; i++) {
+				transactions.reading(() -> server(jdbc));
+				transactions.writing(() -> server(jdbc));
+			}
+			assertThat(lines(log)).isEmpty();
+			servers().stopReplication();
+			try {
+				await(() -> !bean(Topology.class).snapshot().hasEligibleReplica());
+				for (int i = 0; i < 100; i++) {
+					transactions.reading(() -> server(jdbc));
+				}
+			}
+			finally {
+				servers().startReplication();
+			}
+			await(() -> bean(Topology.class).snapshot().hasEligibleReplica());
+			assertThat(lines(log)).satisfiesExactly((line) -> assertThat(line).contains("WARN", "replication stopped"),
+					(line) -> assertThat(line).contains("is recovering"),
+					(line) -> assertThat(line).contains("INFO", "is eligible"));
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+	}
+
+	/** Each physical line, so that a message of several counts as several. */
+	private static List<String> lines(ListAppender<ILoggingEvent> log) {
+		return new ArrayList<>(log.list).stream()
+			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.INFO))
+			.flatMap((event) -> Stream.of((event.getLevel() + " " + event.getFormattedMessage()).split("\n")))
+			.toList();
+	}
+
+	private void startWeb(String... properties) {
+		String[] all = new String[properties.length + 3];
+		all[0] = WITHOUT_JPA;
+		all[1] = "management.endpoints.web.exposure.include=health,prometheus,replicas";
+		all[2] = "management.endpoint.health.show-details=always";
+		System.arraycopy(properties, 0, all, 3, properties.length);
+		start(WebApplicationType.SERVLET, Application.class, all);
+	}
+
+	private HttpResponse<String> send(String method, String path, String body) throws Exception {
+		String port = Objects.requireNonNull(this.context).getEnvironment().getProperty("local.server.port");
+		return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+			.header("Content-Type", "application/json")
+			.method(method, HttpRequest.BodyPublishers.ofString(body))
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Transactions transactions() {
+			return new Transactions();
+		}
+
+	}
+
+}
