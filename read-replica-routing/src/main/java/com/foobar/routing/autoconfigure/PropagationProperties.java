@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * To whom this application's HTTP clients tell what the work at hand has written.
  *
- * @param hosts services of the same database, each as {@code orders.example.com},
- * {@code orders.example.com:8080} or {@code *.example.com}; requests of Boot's
- * RestClient, RestTemplate and WebClient builders to them carry the token and take theirs
- * back, and requests to all others do not
+ * @param hosts services of the same database, each as orders.example.com,
+ * orders.example.com:8080 or *.example.com; requests of Boot's RestClient, RestTemplate
+ * and WebClient builders to them carry the token and take theirs back; by default nobody
+ * is told
  */
 @ConfigurationProperties("read-replica-routing.propagation")
 public record PropagationProperties(@DefaultValue List<String> hosts) {

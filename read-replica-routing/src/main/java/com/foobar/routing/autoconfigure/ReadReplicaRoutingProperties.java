@@ -69,7 +69,7 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	 * How the primary is called.
 	 *
 	 * @param name shown in logs, metrics and health; by default the host of
-	 * {@code spring.datasource.url}, with its port unless that is 3306
+	 * spring.datasource.url, with its port unless that is 3306
 	 */
 	public record Primary(@Nullable String name) {
 

@@ -1,0 +1,114 @@
+package com.foobar.routing.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.ResolvableType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * That each setting is described where users look for it.
+ */
+class DocumentationTests {
+
+	private static final List<Class<?>> SETTINGS = List.of(ReadReplicaRoutingProperties.class,
+			PropagationProperties.class);
+
+	static Stream<Setting> settings() {
+		return SETTINGS.stream()
+			.flatMap((type) -> settings(
+					Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class)).value(), type));
+	}
+
+	private static Stream<Setting> settings(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String name = prefix + "." + kebab(component.getName());
+			if (component.getType().isRecord()) {
+				return settings(name, component.getType());
+			}
+			DefaultValue value = defaultValue(type, component);
+			Setting setting = new Setting(name, value != null && value.value().length > 0);
+			Class<?> element = ResolvableType.forType(component.getGenericType()).getGeneric(0).resolve();
+			return (element != null && element.isRecord())
+					? Stream.concat(Stream.of(setting), settings(name + "[i]", element)) : Stream.of(setting);
+		});
+	}
+
+	private static @Nullable DefaultValue defaultValue(Class<?> type, RecordComponent component) {
+		return Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+			.filter((parameter) -> parameter.getName().equals(component.getName()))
+			.map((parameter) -> parameter.getAnnotation(DefaultValue.class))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String kebab(String name) {
+		return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+	}
+
+	/** Settings of list elements are beyond the metadata format. */
+	static Stream<Setting> settingsOutsideLists() {
+		return settings().filter((setting) -> !setting.name().contains("[i]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("settingsOutsideLists")
+	void metadataDescribesTheSettingAndItsDefault(Setting setting) throws IOException {
+		Map<String, Map<String, Object>> properties = metadata();
+		assertThat(properties).containsKey(setting.name());
+		Map<String, Object> property = Objects.requireNonNull(properties.get(setting.name()));
+		String description = String.valueOf(property.get("description"));
+		assertThat(description).as("description").hasSizeGreaterThan(20).doesNotContain("{@", "null");
+		if (setting.hasDefault()) {
+			assertThat(property.get("defaultValue")).as("default").isNotNull();
+		}
+		else {
+			assertThat(description).as("what happens when it is not set").containsAnyOf("by default", "without any");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void readmeDescribesTheSetting(Setting setting) throws IOException {
+		assertThat(Files.readString(Path.of("README.md")))
+			.contains("`" + setting.name().substring("read-replica-routing.".length()));
+	}
+
+	private static Map<String, Map<String, Object>> metadata() throws IOException {
+		try (InputStream json = Objects.requireNonNull(
+				DocumentationTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
+			List<Map<String, Object>> properties = JsonPath.read(json, "$.properties");
+			Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
+			properties.forEach((property) -> byName.put(String.valueOf(property.get("name")), property));
+			return byName;
+		}
+	}
+
+	private record Setting(String name, boolean hasDefault) {
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}
