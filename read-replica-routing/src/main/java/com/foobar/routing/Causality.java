@@ -212,13 +212,13 @@ public final class Causality {
 	 */
 	public void committed(String gtids) {
 		GtidSet transactions = GtidSet.parse(gtids);
-		this.committed.accumulateAndGet(transactions, (before, now) -> before.plus(now).shorten());
-		scope().depend(transactions);
+		this.committed.accumulateAndGet(transactions, (before, now) -> before.settledBy(now).plus(now).shorten());
+		scope().dependencies.committed(transactions);
 	}
 
 	/** Note what this thread has just seen. */
 	void seen(GtidSet transactions) {
-		scope().depend(transactions.shorten());
+		scope().dependencies.add(transactions.shorten());
 	}
 
 	boolean wasCommittedHere(GtidSet transactions) {
@@ -289,10 +289,6 @@ public final class Causality {
 			if (!token.isEmpty()) {
 				this.dependencies.claim(token.transactions());
 			}
-		}
-
-		private void depend(GtidSet transactions) {
-			this.dependencies.add(transactions);
 		}
 
 		@Override

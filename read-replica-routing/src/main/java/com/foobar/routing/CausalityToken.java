@@ -63,11 +63,11 @@ public final class CausalityToken {
 
 	/**
 	 * Depend on more.
-	 * @param later what was done later
+	 * @param other what was done by somebody else, earlier or later
 	 * @return a token that asks for both
 	 */
-	public CausalityToken plus(CausalityToken later) {
-		return of(this.transactions.plus(later.transactions).shorten());
+	public CausalityToken plus(CausalityToken other) {
+		return of(this.transactions.plus(other.transactions).shorten());
 	}
 
 	GtidSet transactions() {

@@ -23,7 +23,7 @@ final class Dependencies {
 	}
 
 	/**
-	 * Both; where they contradict each other, what is known is right.
+	 * Both.
 	 */
 	synchronized GtidSet all() {
 		return this.claimed.plus(this.known);
@@ -31,6 +31,14 @@ final class Dependencies {
 
 	synchronized GtidSet claimed() {
 		return this.claimed;
+	}
+
+	/**
+	 * Add what was just committed, which settles what was claimed about it.
+	 */
+	synchronized void committed(GtidSet transactions) {
+		this.claimed = this.claimed.settledBy(transactions);
+		add(transactions);
 	}
 
 	synchronized void add(GtidSet transactions) {

@@ -26,11 +26,21 @@ public sealed interface GtidSet permits MySqlGtidSet, MariaDbGtidSet {
 	boolean contains(GtidSet other);
 
 	/**
-	 * Add transactions that were executed after those of this set.
-	 * @param later the other transactions
-	 * @return both; of sets that have nothing in common, the later one
+	 * Add transactions. They may be older or newer than those of this set: threads hear
+	 * of their commits, and services of each other's, in any order.
+	 * @param other the other transactions
+	 * @return both; of sets of two kinds of servers, the other one
 	 */
-	GtidSet plus(GtidSet later);
+	GtidSet plus(GtidSet other);
+
+	/**
+	 * Leave out what a commit that came later has settled. On MariaDB a commit implies
+	 * all that came before it in its domain, and disproves a higher number; on MySQL it
+	 * tells nothing about other transactions.
+	 * @param commit what was committed after this set was heard of
+	 * @return what is still open
+	 */
+	GtidSet settledBy(GtidSet commit);
 
 	/**
 	 * Leave out what the other set does not have.

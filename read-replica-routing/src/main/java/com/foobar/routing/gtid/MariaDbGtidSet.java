@@ -75,16 +75,27 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 	}
 
 	@Override
-	public GtidSet plus(GtidSet later) {
-		if (later.isEmpty()) {
+	public GtidSet plus(GtidSet other) {
+		if (other.isEmpty()) {
 			return this;
 		}
-		if (!(later instanceof MariaDbGtidSet set)) {
-			return later;
+		if (!(other instanceof MariaDbGtidSet set)) {
+			return other;
 		}
 		Map<Long, Position> all = new HashMap<>(this.domains);
-		all.putAll(set.domains);
+		set.domains.forEach((domain, position) -> all.merge(domain, position,
+				(own, theirs) -> (own.sequence > theirs.sequence) ? own : theirs));
 		return new MariaDbGtidSet(all);
+	}
+
+	@Override
+	public GtidSet settledBy(GtidSet commit) {
+		if (!(commit instanceof MariaDbGtidSet set)) {
+			return this;
+		}
+		Map<Long, Position> open = new HashMap<>(this.domains);
+		open.keySet().removeAll(set.domains.keySet());
+		return open.isEmpty() ? NONE : new MariaDbGtidSet(open);
 	}
 
 	@Override

@@ -121,16 +121,21 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 	}
 
 	@Override
-	public GtidSet plus(GtidSet later) {
-		if (isEmpty() || later.isEmpty()) {
-			return isEmpty() ? later : this;
+	public GtidSet plus(GtidSet other) {
+		if (isEmpty() || other.isEmpty()) {
+			return isEmpty() ? other : this;
 		}
-		if (!(later instanceof MySqlGtidSet set)) {
-			return later;
+		if (!(other instanceof MySqlGtidSet set)) {
+			return other;
 		}
 		Map<String, Intervals> all = new HashMap<>(this.sources);
 		set.sources.forEach((source, intervals) -> all.merge(source, intervals, Intervals::plus));
 		return new MySqlGtidSet(all);
+	}
+
+	@Override
+	public GtidSet settledBy(GtidSet commit) {
+		return this;
 	}
 
 	@Override

@@ -61,8 +61,20 @@ class GtidSetTests {
 	}
 
 	@Test
-	void mariaDbPositionOfLaterWorkReplacesAClaimThatContradictsIt() {
-		assertThat(GtidSet.parse("0-1-5000,1-1-3").plus(GtidSet.parse("0-1-101"))).hasToString("0-1-101,1-1-3");
+	void mariaDbPositionsAddUpWhicheverWasHeardOfFirst() {
+		assertThat(GtidSet.parse("0-1-50,1-1-3").plus(GtidSet.parse("0-1-101"))).hasToString("0-1-101,1-1-3");
+		assertThat(GtidSet.parse("0-1-101").plus(GtidSet.parse("0-1-50,1-1-3"))).hasToString("0-1-101,1-1-3");
+	}
+
+	@Test
+	void mariaDbCommitSettlesWhatWasClaimedOfItsDomain() {
+		assertThat(GtidSet.parse("0-1-5000,1-1-3").settledBy(GtidSet.parse("0-1-101"))).hasToString("1-1-3");
+		assertThat(GtidSet.parse("0-1-5000").settledBy(GtidSet.NONE)).hasToString("0-1-5000");
+	}
+
+	@Test
+	void mySqlCommitSettlesNothingElse() {
+		assertThat(GtidSet.parse(A + ":1-5").settledBy(GtidSet.parse(A + ":7"))).hasToString(A + ":1-5");
 	}
 
 	@Test
