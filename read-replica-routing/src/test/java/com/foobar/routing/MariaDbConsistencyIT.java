@@ -15,7 +15,7 @@ class MariaDbConsistencyIT extends ConsistencyContract {
 
 	@BeforeAll
 	static void startServers() {
-		servers = new MariaDbServers();
+		servers = new MariaDbServers(2);
 	}
 
 	@AfterAll

@@ -22,7 +22,7 @@ class MySqlConsistencyIT extends ConsistencyContract {
 
 	@BeforeAll
 	static void startServers() {
-		servers = new MySqlServers();
+		servers = new MySqlServers(2);
 	}
 
 	@AfterAll

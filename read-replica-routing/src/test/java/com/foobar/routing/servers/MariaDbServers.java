@@ -3,8 +3,10 @@ package com.foobar.routing.servers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 import com.foobar.local.database.Account;
+import com.foobar.local.database.MariaDbReplica;
 import com.foobar.local.database.ReplicatedMariaDb;
 
 /**
@@ -15,7 +17,11 @@ public final class MariaDbServers implements ReplicatedServers {
 	private final ReplicatedMariaDb database;
 
 	public MariaDbServers() {
-		this.database = ReplicatedMariaDb.builder().replicas(1).start();
+		this(1);
+	}
+
+	public MariaDbServers(int replicas) {
+		this.database = ReplicatedMariaDb.builder().replicas(replicas).start();
 	}
 
 	@Override
@@ -50,8 +56,12 @@ public final class MariaDbServers implements ReplicatedServers {
 
 	@Override
 	public Connection administer(String url) throws SQLException {
-		return url.equals(primaryUrl()) ? this.database.primary().connect(Account.ROOT)
-				: this.database.replica(0).connect(Account.ROOT);
+		for (MariaDbReplica replica : this.database.replicas()) {
+			if (url.equals(replica.jdbcUrl())) {
+				return replica.connect(Account.ROOT);
+			}
+		}
+		return this.database.primary().connect(Account.ROOT);
 	}
 
 	@Override
@@ -100,6 +110,11 @@ public final class MariaDbServers implements ReplicatedServers {
 	}
 
 	@Override
+	public List<ReplicaServer> replicas() {
+		return this.database.replicas().stream().<ReplicaServer>map(Replica::new).toList();
+	}
+
+	@Override
 	public void awaitCaughtUp() {
 		this.database.awaitCaughtUp();
 	}
@@ -128,6 +143,71 @@ public final class MariaDbServers implements ReplicatedServers {
 	@Override
 	public void close() {
 		this.database.close();
+	}
+
+	private final class Replica implements ReplicaServer {
+
+		private final MariaDbReplica server;
+
+		Replica(MariaDbReplica server) {
+			this.server = server;
+		}
+
+		@Override
+		public String url() {
+			return this.server.jdbcUrl();
+		}
+
+		@Override
+		public void stop() {
+			this.server.stop();
+		}
+
+		@Override
+		public void start() {
+			this.server.start();
+		}
+
+		@Override
+		public void pause() {
+			this.server.pause();
+		}
+
+		@Override
+		public void resume() {
+			this.server.resume();
+		}
+
+		@Override
+		public void stopApplier() {
+			execute(url(), "STOP SLAVE SQL_THREAD");
+		}
+
+		@Override
+		public void startApplier() {
+			execute(url(), "START SLAVE SQL_THREAD");
+		}
+
+		@Override
+		public void stopReplication() {
+			this.server.stopReplication();
+		}
+
+		@Override
+		public void startReplication() {
+			this.server.startReplication();
+		}
+
+		@Override
+		public void delay(Duration delay) {
+			this.server.delay(delay);
+		}
+
+		@Override
+		public String toString() {
+			return this.server.name();
+		}
+
 	}
 
 }

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
@@ -33,11 +35,22 @@ public final class MySqlServers implements ReplicatedServers {
 
 	private final Server primary = new Server("primary", 1, this.network);
 
-	private final Server replica = new Server("replica", 2, this.network);
+	private final List<Server> replicas = new ArrayList<>();
+
+	/** The first of them. */
+	private final Server replica;
 
 	public MySqlServers() {
+		this(1);
+	}
+
+	public MySqlServers(int replicas) {
+		for (int i = 1; i <= replicas; i++) {
+			this.replicas.add(new Server("replica-" + i, 1 + i, this.network));
+		}
+		this.replica = this.replicas.get(0);
 		try {
-			List.of(this.primary, this.replica).parallelStream().forEach(Server::start);
+			servers().parallelStream().forEach(Server::start);
 			onPrimary("CREATE DATABASE foobar", "CREATE USER app@'%' IDENTIFIED BY '" + PASSWORD + "'",
 					"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO app@'%'",
 					"CREATE USER monitor@'%' IDENTIFIED BY '" + PASSWORD + "'",
@@ -45,17 +58,23 @@ public final class MySqlServers implements ReplicatedServers {
 					"GRANT SELECT ON performance_schema.* TO monitor@'%'",
 					"CREATE USER replication@'%' IDENTIFIED BY '" + PASSWORD + "'",
 					"GRANT REPLICATION SLAVE ON *.* TO replication@'%'");
-			execute(this.replica.administrationUrl(), "RESET BINARY LOGS AND GTIDS",
-					"CHANGE REPLICATION SOURCE TO SOURCE_HOST='primary', SOURCE_USER='replication', SOURCE_PASSWORD='"
-							+ PASSWORD
-							+ "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=10000",
-					"START REPLICA", "SET PERSIST super_read_only=ON");
+			for (Server follower : this.replicas) {
+				execute(follower.administrationUrl(), "RESET BINARY LOGS AND GTIDS",
+						"CHANGE REPLICATION SOURCE TO SOURCE_HOST='primary', SOURCE_USER='replication', SOURCE_PASSWORD='"
+								+ PASSWORD
+								+ "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=10000",
+						"START REPLICA", "SET PERSIST super_read_only=ON");
+			}
 			awaitCaughtUp();
 		}
 		catch (RuntimeException ex) {
 			close();
 			throw ex;
 		}
+	}
+
+	private List<Server> servers() {
+		return Stream.concat(Stream.of(this.primary), this.replicas.stream()).toList();
 	}
 
 	@Override
@@ -90,61 +109,72 @@ public final class MySqlServers implements ReplicatedServers {
 
 	@Override
 	public Connection administer(String url) throws SQLException {
-		Server server = url.startsWith(this.primary.address()) ? this.primary : this.replica;
+		Server server = servers().stream()
+			.filter((candidate) -> url.startsWith(candidate.address()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("No server has the URL " + url));
 		return DriverManager.getConnection(server.administrationUrl(), "root", PASSWORD);
 	}
 
 	@Override
 	public void stopPrimary() {
-		this.primary.halt();
+		this.primary.stopServer();
 	}
 
 	@Override
 	public void startPrimary() {
-		this.primary.resume();
+		this.primary.startServer();
 	}
 
 	@Override
 	public void stopReplica() {
-		this.replica.halt();
+		this.replica.stopServer();
 	}
 
 	@Override
 	public void startReplica() {
-		this.replica.resume();
+		this.replica.startServer();
 	}
 
 	@Override
 	public void pauseReplica() {
-		this.replica.getDockerClient().pauseContainerCmd(this.replica.getContainerId()).exec();
+		replicas().get(0).pause();
 	}
 
 	@Override
 	public void resumeReplica() {
-		this.replica.getDockerClient().unpauseContainerCmd(this.replica.getContainerId()).exec();
+		replicas().get(0).resume();
 	}
 
 	@Override
 	public void stopReplication() {
-		execute(replicaUrl(), "STOP REPLICA");
+		replicas().get(0).stopReplication();
 	}
 
 	@Override
 	public void startReplication() {
-		execute(replicaUrl(), "START REPLICA");
+		replicas().get(0).startReplication();
 	}
 
 	@Override
 	public void delayReplication(Duration delay) {
-		execute(replicaUrl(), "STOP REPLICA SQL_THREAD",
-				"CHANGE REPLICATION SOURCE TO SOURCE_DELAY=" + delay.toSeconds(), "START REPLICA SQL_THREAD");
+		replicas().get(0).delay(delay);
+	}
+
+	@Override
+	public List<ReplicaServer> replicas() {
+		return this.replicas.stream().<ReplicaServer>map(Replica::new).toList();
 	}
 
 	@Override
 	public void awaitCaughtUp() {
+		this.replicas.forEach(this::awaitCaughtUp);
+	}
+
+	private void awaitCaughtUp(Server follower) {
 		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
 			try (Connection onPrimary = administer(primaryUrl());
-					Connection onReplica = administer(replicaUrl());
+					Connection onReplica = administer(follower.url());
 					Statement ask = onPrimary.createStatement();
 					Statement wait = onReplica.createStatement()) {
 				ResultSet executed = ask.executeQuery("SELECT @@global.gtid_executed");
@@ -170,7 +200,7 @@ public final class MySqlServers implements ReplicatedServers {
 
 	@Override
 	public void follow(String url, String sourceUrl) {
-		String host = sourceUrl.startsWith(this.primary.address()) ? "primary" : "replica";
+		String host = sourceUrl.startsWith(this.primary.address()) ? "primary" : "replica-1";
 		execute(url, "CHANGE REPLICATION SOURCE TO SOURCE_HOST='" + host
 				+ "', SOURCE_USER='replication', SOURCE_PASSWORD='" + PASSWORD
 				+ "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=10000",
@@ -179,7 +209,7 @@ public final class MySqlServers implements ReplicatedServers {
 
 	@Override
 	public void close() {
-		this.replica.stop();
+		this.replicas.forEach(Server::stop);
 		this.primary.stop();
 		this.network.close();
 	}
@@ -195,10 +225,13 @@ public final class MySqlServers implements ReplicatedServers {
 
 	private static final class Server extends GenericContainer<Server> {
 
+		private final String name;
+
 		private final int port = freePort();
 
 		Server(String name, int id, Network network) {
 			super(IMAGE);
+			this.name = name;
 			withNetwork(network);
 			withNetworkAliases(name);
 			withEnv("MYSQL_ROOT_PASSWORD", PASSWORD);
@@ -225,11 +258,11 @@ public final class MySqlServers implements ReplicatedServers {
 			return address() + "?sslMode=REQUIRED&connectTimeout=2000&socketTimeout=30000";
 		}
 
-		void halt() {
+		void stopServer() {
 			getDockerClient().stopContainerCmd(getContainerId()).withTimeout(20).exec();
 		}
 
-		void resume() {
+		void startServer() {
 			getDockerClient().startContainerCmd(getContainerId()).exec();
 			awaitConnections();
 		}
@@ -240,6 +273,72 @@ public final class MySqlServers implements ReplicatedServers {
 					return connection.isValid(1);
 				}
 			});
+		}
+
+	}
+
+	private final class Replica implements ReplicaServer {
+
+		private final Server server;
+
+		Replica(Server server) {
+			this.server = server;
+		}
+
+		@Override
+		public String url() {
+			return this.server.url();
+		}
+
+		@Override
+		public void stop() {
+			this.server.stopServer();
+		}
+
+		@Override
+		public void start() {
+			this.server.startServer();
+		}
+
+		@Override
+		public void pause() {
+			this.server.getDockerClient().pauseContainerCmd(this.server.getContainerId()).exec();
+		}
+
+		@Override
+		public void resume() {
+			this.server.getDockerClient().unpauseContainerCmd(this.server.getContainerId()).exec();
+		}
+
+		@Override
+		public void stopApplier() {
+			execute(url(), "STOP REPLICA SQL_THREAD");
+		}
+
+		@Override
+		public void startApplier() {
+			execute(url(), "START REPLICA SQL_THREAD");
+		}
+
+		@Override
+		public void stopReplication() {
+			execute(url(), "STOP REPLICA");
+		}
+
+		@Override
+		public void startReplication() {
+			execute(url(), "START REPLICA");
+		}
+
+		@Override
+		public void delay(Duration delay) {
+			execute(url(), "STOP REPLICA SQL_THREAD", "CHANGE REPLICATION SOURCE TO SOURCE_DELAY=" + delay.toSeconds(),
+					"START REPLICA SQL_THREAD");
+		}
+
+		@Override
+		public String toString() {
+			return this.server.name;
 		}
 
 	}

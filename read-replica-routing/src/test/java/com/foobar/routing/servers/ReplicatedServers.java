@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A primary and one replica. The primary's server id is 1.
+ * A primary and its replicas, of which most tests use the first alone. The primary's
+ * server id is 1, those of the replicas follow.
  */
 public interface ReplicatedServers extends AutoCloseable {
 
@@ -49,6 +50,10 @@ public interface ReplicatedServers extends AutoCloseable {
 
 	void delayReplication(Duration delay);
 
+	/** All replicas, for tests that disturb more than the first. */
+	List<ReplicaServer> replicas();
+
+	/** Waits until every replica has what the primary has now. */
 	void awaitCaughtUp();
 
 	/** End the replication of a server and let it take writes. */
