@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import com.foobar.routing.connection.PhysicalConnection;
 import com.foobar.routing.dialect.Dialect;
 import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 	 */
 	boolean await(Connection connection, DatabaseNode replica, Demand demand) throws SQLException {
 		long began = System.nanoTime();
+		announceSelect(connection);
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(demand.transactions().waitQuery(demand.patience()))) {
 			boolean reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
@@ -84,9 +86,18 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 		if (this.causality.consistency() != Consistency.SESSION || connection == null) {
 			return;
 		}
-		GtidSet executed = Dialect.of(connection).executed(connection);
+		Dialect dialect = Dialect.of(connection);
+		announceSelect(connection);
+		GtidSet executed = dialect.executed(connection);
 		this.causality.seen(executed);
 		this.progress.tell(node, executed);
+	}
+
+	private static void announceSelect(Connection connection) throws SQLException {
+		PhysicalConnection physical = PhysicalConnection.below(connection);
+		if (physical != null) {
+			physical.announceSelect();
+		}
 	}
 
 }

@@ -1,8 +1,11 @@
 package com.foobar.routing.connection;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish()}, that none of its statements will run again; otherwise it is sent at
  * once.
  * <p>
+ * A read-only transaction at READ COMMITTED is not begun at all as long as it only
+ * selects: there each statement sees what is committed when it starts, inside a
+ * transaction as outside, so that beginning and ending one would change no result. What
+ * does depend on a transaction begins it: a locking read, a call, and any statement whose
+ * text is not known yet.
+ * <p>
  * As thread-safe as a connection is: for one thread at a time.
  */
 public final class PhysicalConnection extends DelegatingConnection {
@@ -38,6 +47,13 @@ public final class PhysicalConnection extends DelegatingConnection {
 	/** Whether no statement that could still run was made. */
 	private boolean idle = true;
 
+	private boolean readOnly;
+
+	private int isolation;
+
+	/** Whether the next statement, whose text is not known yet, will only select. */
+	private boolean selectAnnounced;
+
 	/** The driver itself remembers its listeners by weak references only. */
 	@SuppressWarnings("unused")
 	private final @Nullable Object commitTracking;
@@ -52,6 +68,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 		this.commitTracking = commitTracking;
 		this.autoCommit = driver.getAutoCommit();
 		this.serverAutoCommit = this.autoCommit;
+		this.isolation = driver.getTransactionIsolation();
 	}
 
 	/**
@@ -74,6 +91,14 @@ public final class PhysicalConnection extends DelegatingConnection {
 	}
 
 	/**
+	 * Declare that the next statement to be made will run a query without locks only,
+	 * which its text would tell if it had been given one.
+	 */
+	public void announceSelect() {
+		this.selectAnnounced = true;
+	}
+
+	/**
 	 * Everything that is not known to be harmless below passes here, and finds the server
 	 * in the mode that was asked for.
 	 */
@@ -85,10 +110,63 @@ public final class PhysicalConnection extends DelegatingConnection {
 	}
 
 	private void synchronize() throws SQLException {
-		if (this.serverAutoCommit != this.autoCommit) {
-			this.driver.setAutoCommit(this.autoCommit);
-			this.serverAutoCommit = this.autoCommit;
+		tellServer(this.autoCommit);
+	}
+
+	private void tellServer(boolean autoCommit) throws SQLException {
+		if (this.serverAutoCommit != autoCommit) {
+			this.driver.setAutoCommit(autoCommit);
+			this.serverAutoCommit = autoCommit;
 		}
+	}
+
+	/**
+	 * The connection on which to select: outside the transaction that was asked for, if
+	 * that makes no difference and if it has not begun.
+	 */
+	private Connection delegateToSelect() throws SQLException {
+		boolean transactionMatters = this.autoCommit || !this.readOnly
+				|| this.isolation > Connection.TRANSACTION_READ_COMMITTED || !(this.idle || this.serverAutoCommit);
+		if (transactionMatters) {
+			return delegate();
+		}
+		tellServer(true);
+		this.idle = false;
+		return this.driver;
+	}
+
+	private Connection delegateFor(String sql) throws SQLException {
+		return SelectText.isWithoutLocks(sql) ? delegateToSelect() : delegate();
+	}
+
+	/** Does not begin a transaction: what it answers depends on none. */
+	@Override
+	public DatabaseMetaData getMetaData() throws SQLException {
+		return hasNothingToEnd() ? this.driver.getMetaData() : delegate().getMetaData();
+	}
+
+	@Override
+	public Statement createStatement() throws SQLException {
+		boolean select = this.selectAnnounced;
+		this.selectAnnounced = false;
+		return (select ? delegateToSelect() : delegate()).createStatement();
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql) throws SQLException {
+		return delegateFor(sql).prepareStatement(sql);
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
+			throws SQLException {
+		return delegateFor(sql).prepareStatement(sql, resultSetType, resultSetConcurrency);
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency,
+			int resultSetHoldability) throws SQLException {
+		return delegateFor(sql).prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability);
 	}
 
 	@Override
@@ -150,6 +228,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		this.driver.setReadOnly(readOnly);
+		this.readOnly = readOnly;
 	}
 
 	@Override
@@ -160,6 +239,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
 		this.driver.setTransactionIsolation(level);
+		this.isolation = level;
 	}
 
 	@Override
