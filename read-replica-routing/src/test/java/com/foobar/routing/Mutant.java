@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 
 import com.foobar.routing.servers.ReplicatedServers;
@@ -41,7 +42,7 @@ enum Mutant {
 	/** One replica is waited for, and another one reads. */
 	WAIT_ON_ANOTHER_REPLICA(CausalReads.class, "await", MethodDelegation.to(WaitElsewhere.class)),
 
-	/** A replica is said to have something while it is still waited for. */
+	/** A replica is said to have something before it was waited for, and not for long. */
 	PROGRESS_REPORTED_TOO_EARLY(CausalReads.class, "await", MethodDelegation.to(WaitAfterTelling.class)),
 
 	/** Whoever has waited in vain once takes any replica. */
@@ -146,7 +147,7 @@ enum Mutant {
 		static boolean await(@This CausalReads reads, @Argument(0) Connection connection,
 				@Argument(1) DatabaseNode replica, @Argument(2) Demand demand) throws SQLException {
 			reads.progress().tell(replica, demand.transactions());
-			return waitOn(connection, demand);
+			return waitOn(connection, new Demand(demand.transactions(), Duration.ofMillis(20)));
 		}
 
 	}
