@@ -1,0 +1,162 @@
+package com.foobar.benchmarks.routing.peers;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.foobar.benchmarks.routing.peers.Application.Items;
+import com.foobar.benchmarks.routing.peers.Servers.Statements;
+
+/**
+ * What was measured of one contender, round by round.
+ */
+final class Measurements {
+
+	private static final long ROW = 1;
+
+	private static final int COUNTED = 100;
+
+	private static final int OWN_ROWS = 50;
+
+	private final Items items;
+
+	private final List<Double> micros = new ArrayList<>();
+
+	private final List<Double> perSecond = new ArrayList<>();
+
+	private Statements reads = new Statements(0, 0);
+
+	private Statements writes = new Statements(0, 0);
+
+	private int notFound;
+
+	private int notSeen;
+
+	Measurements(Items items) {
+		this.items = items;
+	}
+
+	/** Until the compiler has seen it all, and every pool has its connections. */
+	void warmUp(int reads) throws InterruptedException, ExecutionException {
+		concurrently(Contender.POOL_SIZE, reads / Contender.POOL_SIZE);
+		readAll(reads);
+	}
+
+	void countStatements(Servers servers) throws SQLException {
+		this.items.add();
+		servers.awaitCaughtUp();
+		readAll(3);
+		Statements before = servers.statements();
+		readAll(COUNTED);
+		this.reads = servers.statements().since(before);
+		this.items.add();
+		before = servers.statements();
+		for (int i = 0; i < COUNTED; i++) {
+			this.items.add();
+		}
+		this.writes = servers.statements().since(before);
+	}
+
+	/** With the replica delayed by a second. */
+	void lookForOwnRows() {
+		for (int i = 0; i < OWN_ROWS; i++) {
+			this.notFound += this.items.find(this.items.add()) ? 0 : 1;
+			this.notSeen += this.items.addAndFind() ? 0 : 1;
+		}
+	}
+
+	void round(int reads) throws InterruptedException, ExecutionException {
+		long begin = System.nanoTime();
+		readAll(reads);
+		this.micros.add((System.nanoTime() - begin) / 1_000.0 / reads);
+		begin = System.nanoTime();
+		concurrently(Contender.POOL_SIZE, reads / Contender.POOL_SIZE);
+		this.perSecond.add(reads / Contender.POOL_SIZE * Contender.POOL_SIZE * 1e9 / (System.nanoTime() - begin));
+	}
+
+	private void readAll(int reads) {
+		for (int i = 0; i < reads; i++) {
+			if (!this.items.find(ROW)) {
+				throw new IllegalStateException("The row that every read looks for was not found");
+			}
+		}
+	}
+
+	private void concurrently(int threads, int readsEach) throws InterruptedException, ExecutionException {
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try {
+			List<Callable<Void>> work = new ArrayList<>();
+			for (int i = 0; i < threads; i++) {
+				work.add(() -> {
+					readAll(readsEach);
+					return null;
+				});
+			}
+			for (Future<Void> done : executor.invokeAll(work)) {
+				done.get();
+			}
+		}
+		finally {
+			executor.shutdown();
+		}
+	}
+
+	double micros() {
+		return median(this.micros);
+	}
+
+	double perSecond() {
+		return median(this.perSecond);
+	}
+
+	/** The median of the ratios of rounds that ran one after the other. */
+	double microsRelativeTo(Measurements other) {
+		return relative(this.micros, other.micros);
+	}
+
+	double perSecondRelativeTo(Measurements other) {
+		return relative(this.perSecond, other.perSecond);
+	}
+
+	private static double relative(List<Double> one, List<Double> other) {
+		List<Double> ratios = new ArrayList<>();
+		for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+			ratios.add(one.get(i) / other.get(i));
+		}
+		return median(ratios);
+	}
+
+	private static double median(List<Double> values) {
+		List<Double> sorted = values.stream().sorted().toList();
+		int middle = sorted.size() / 2;
+		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+	}
+
+	String readStatements() {
+		return perOperation(this.reads.primary()) + " + " + perOperation(this.reads.replica());
+	}
+
+	String writeStatements() {
+		return perOperation(this.writes.primary());
+	}
+
+	/** One decimal, since a monitor may ask something in between. */
+	private static String perOperation(long statements) {
+		double each = (double) statements / COUNTED;
+		return (Math.abs(each - Math.rint(each)) < 0.1) ? Long.toString(Math.round(each)) : "%.1f".formatted(each);
+	}
+
+	String ownRowsNotFound() {
+		return this.notFound + " of " + OWN_ROWS;
+	}
+
+	String ownRowsNotSeen() {
+		return this.notSeen + " of " + OWN_ROWS;
+	}
+
+}
