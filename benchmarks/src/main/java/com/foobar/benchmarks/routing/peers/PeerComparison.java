@@ -2,9 +2,11 @@ package com.foobar.benchmarks.routing.peers;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -17,10 +19,12 @@ public final class PeerComparison {
 	private static final String HELP = """
 			Compares ways to split reads from writes on a MariaDB primary and replica, which it starts and stops.
 
-			Arguments: [ROUNDS [READS]]
+			Arguments: [ROUNDS [READS [CONTENDER ...]]]
 			  ROUNDS  rounds in which the contenders take turns (default 9)
 			  READS   read-only transactions of a contender in a round, once on one thread
 			          and once on 16 (default 1600)
+			  CONTENDER  which to compare, such as STOCK or READ_REPLICA_ROUTING (default all);
+			          TUNED_LAZY_PROXY always takes part, since ratios are to it
 
 			Progress goes to standard error, the table to standard output. Ratios are medians of the
 			ratios within each round; compare them, not absolute figures of two runs.
@@ -48,7 +52,7 @@ public final class PeerComparison {
 		Map<Contender, String> failed = new EnumMap<>(Contender.class);
 		try (Servers servers = new Servers()) {
 			try {
-				for (Contender contender : Contender.values()) {
+				for (Contender contender : contenders(arguments)) {
 					say("starting " + contender);
 					try {
 						ConfigurableApplicationContext application = Application.start(contender, servers);
@@ -70,6 +74,17 @@ public final class PeerComparison {
 		}
 		print(measured, failed, rounds, reads);
 		System.exit(0);
+	}
+
+	private static Set<Contender> contenders(String[] arguments) {
+		if (arguments.length <= 2) {
+			return EnumSet.allOf(Contender.class);
+		}
+		Set<Contender> contenders = EnumSet.of(YARDSTICK);
+		for (int i = 2; i < arguments.length; i++) {
+			contenders.add(Contender.valueOf(arguments[i]));
+		}
+		return contenders;
 	}
 
 	private static void measure(Servers servers, Map<Contender, Measurements> measured, int rounds, int reads)
