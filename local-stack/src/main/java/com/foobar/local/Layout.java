@@ -40,6 +40,11 @@ public record Layout(Path directory) {
 		return this.directory.resolve("ca.crt");
 	}
 
+	/** The password that the gateway's operators sign in with. */
+	public Path controlPassword() {
+		return secrets().resolve("gateway").resolve("control-password");
+	}
+
 	/** All there is, for its removal: never the directory itself, which may hold more. */
 	public List<Path> everything() {
 		return List.of(run(), logs(), data(), secrets(), certificateAuthority());

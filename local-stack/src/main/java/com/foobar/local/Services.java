@@ -81,6 +81,7 @@ final class Services {
 			.collect(Collectors.joining(",")));
 		arguments.add("--management.server.address=127.0.0.1");
 		arguments.add("--management.server.port=" + this.ports.management());
+		arguments.add("--gateway.control.password-file=" + this.layout.controlPassword());
 		arguments.add("--foobar.show-route=true");
 		arguments.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=" + secrets.resolve("tls.crt").toUri());
 		arguments.add("--spring.ssl.bundle.pem.gateway.keystore.private-key=" + secrets.resolve("tls.key").toUri());

@@ -5,6 +5,9 @@ import java.util.List;
 
 /**
  * The files that hold one and the same password, the first being the one that counts.
+ *
+ * @param account of the database; {@code control} is that of the gateway's operators
+ * @param places where the password is
  */
 record PasswordFiles(String account, List<Place> places) {
 
@@ -14,7 +17,8 @@ record PasswordFiles(String account, List<Place> places) {
 	static List<PasswordFiles> of(List<String> nodes) {
 		return List.of(of("root", nodes), of("app", nodes, "spring.datasource.password"),
 				of("migration", nodes, "spring.flyway.password"), of("replication", nodes),
-				of("monitor", nodes, "read-replica-routing.monitor.password"));
+				of("monitor", nodes, "read-replica-routing.monitor.password"),
+				new PasswordFiles("control", List.of(new Place("gateway", "control-password"))));
 	}
 
 	private static PasswordFiles of(String account, List<String> nodes, String... webAppFiles) {

@@ -44,7 +44,7 @@ class SecretsTests {
 		assertThat(files("mysql-replica-1")).containsExactly(node);
 		assertThat(files("web-app")).containsExactly("authority.p12", "read-replica-routing.monitor.password",
 				"spring.datasource.password", "spring.flyway.password");
-		assertThat(files("gateway")).containsExactly("ca.crt", "tls.crt", "tls.key");
+		assertThat(files("gateway")).containsExactly("ca.crt", "control-password", "tls.crt", "tls.key");
 		assertThat(files("authority")).containsExactly(".lock", "ca.crt", "ca.key");
 	}
 
@@ -109,7 +109,7 @@ class SecretsTests {
 		Files.createDirectories(this.directory.resolve("gateway"));
 		Files.writeString(this.directory.resolve("gateway/.tls.key.new"), "half");
 		ensure(NOW);
-		assertThat(files("gateway")).containsExactly("ca.crt", "tls.crt", "tls.key");
+		assertThat(files("gateway")).containsExactly("ca.crt", "control-password", "tls.crt", "tls.key");
 	}
 
 	@Test
@@ -174,6 +174,18 @@ class SecretsTests {
 		ensure(NOW);
 		assertThat(read("mysql-primary/app-password")).isEqualTo(password);
 		assertThat(read("web-app/spring.datasource.password")).isEqualTo(password);
+	}
+
+	@Test
+	void keepsThePasswordOfTheOperators() throws IOException {
+		ensure(NOW);
+		String password = read("gateway/control-password");
+		assertThat(password).matches("[A-Za-z0-9_-]{32}").isNotEqualTo(read("mysql-primary/app-password"));
+		assertThat(ensure(NOW.plus(Duration.ofDays(1)))).isEmpty();
+		assertThat(read("gateway/control-password")).isEqualTo(password);
+		files("gateway");
+		Files.delete(this.directory.resolve("gateway/control-password"));
+		assertThat(ensure(NOW)).containsExactly("gateway/control-password: written");
 	}
 
 	@Test
