@@ -11,10 +11,12 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 import com.foobar.routing.Topology;
+import com.foobar.routing.TopologySnapshot;
 
 /**
  * Component {@code database} of readiness. An instance that can read is ready: it serves
- * pages while the primary is gone, and says in its details that it cannot write.
+ * pages while the primary is gone, and says in its details that it cannot write. Where
+ * there are replicas the details also tell of each server.
  */
 @Component
 class DatabaseHealthIndicator extends AbstractHealthIndicator {
@@ -25,18 +27,26 @@ class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	private final DataSource dataSource;
 
-	DatabaseHealthIndicator(ObjectProvider<Topology> topology, DataSource dataSource) {
+	private final RoutedConnections connections;
+
+	DatabaseHealthIndicator(ObjectProvider<Topology> topology, DataSource dataSource, RoutedConnections connections) {
 		super("The database could not be asked");
+		this.connections = connections;
 		this.topology = topology;
 		this.dataSource = dataSource;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		DatabaseState state = state();
+		Topology watched = this.topology.getIfAvailable();
+		TopologySnapshot snapshot = (watched != null) ? watched.snapshot() : null;
+		DatabaseState state = (snapshot != null) ? DatabaseState.of(snapshot) : askSingleDatabase();
 		builder.withDetail("reads", state.reads()).withDetail("writes", state.writes());
 		if (state.reason() != null) {
 			builder.withDetail("reason", state.reason());
+		}
+		if (snapshot != null) {
+			builder.withDetail("nodes", NodeReport.of(snapshot, this.connections));
 		}
 		if (state.reads()) {
 			builder.up();
@@ -44,11 +54,6 @@ class DatabaseHealthIndicator extends AbstractHealthIndicator {
 		else {
 			builder.down();
 		}
-	}
-
-	private DatabaseState state() {
-		Topology watched = this.topology.getIfAvailable();
-		return (watched != null) ? DatabaseState.of(watched.snapshot()) : askSingleDatabase();
 	}
 
 	/** Bounded by the pool's connection time-out. */
