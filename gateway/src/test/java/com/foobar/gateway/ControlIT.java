@@ -174,6 +174,12 @@ class ControlIT {
 	}
 
 	@Test
+	void everyChangeOnTheManagementPortNeedsThePassword() {
+		assertThat(gateway.signIn(null).status()).isEqualTo(401);
+		assertThat(gateway.signIn("alice:" + PASSWORD).status()).isEqualTo(204);
+	}
+
+	@Test
 	void meetsEveryBackend() {
 		gateway.get("/");
 		assertThat(gateway.management("/actuator/prometheus").body())
@@ -181,6 +187,9 @@ class ControlIT {
 			.contains("gateway_backend_in_flight{backend=\"" + name() + "\"} 0")
 			.contains("gateway_backend_weight{backend=\"" + name() + "\"} 1")
 			.contains("gateway_backend_up{backend=\"" + name() + "\"} 1")
+			.contains("gateway_backend_ejected{backend=\"" + name() + "\"} 0")
+			.contains("gateway_backend_duty{backend=\"" + name() + "\",duty=\"ready\"} 1")
+			.contains("gateway_backend_duty{backend=\"" + name() + "\",duty=\"drain\"} 0")
 			.contains("gateway_backend_ejections_total{backend=\"" + name() + "\"} 0");
 	}
 

@@ -109,6 +109,10 @@ final class TestGateway implements AutoCloseable {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
+	int managementPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+	}
+
 	int httpPort() {
 		return this.httpPort;
 	}
@@ -142,22 +146,28 @@ final class TestGateway implements AutoCloseable {
 	}
 
 	Answer management(String path) {
-		int port = this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
-		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + port + path, (headers) -> {
+		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + managementPort() + path, (headers) -> {
 		}, null);
 	}
 
 	/** Gives a backend orders on the management port, as {@code name:password}. */
 	Answer order(String backend, String body, @Nullable String credentials) {
-		int port = this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
-		return exchange(this.plain, HttpMethod.POST, "http://127.0.0.1:" + port + "/actuator/backends/" + backend,
-				(headers) -> {
-					headers.set("Content-Type", "application/json");
-					if (credentials != null) {
-						headers.set("Authorization",
-								"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
-					}
-				}, body);
+		return post("/actuator/backends/" + backend, body, credentials);
+	}
+
+	/** What the console does to find out whether a password is right. */
+	Answer signIn(@Nullable String credentials) {
+		return post("/console/sign-in", "{}", credentials);
+	}
+
+	private Answer post(String path, String body, @Nullable String credentials) {
+		return exchange(this.plain, HttpMethod.POST, "http://127.0.0.1:" + managementPort() + path, (headers) -> {
+			headers.set("Content-Type", "application/json");
+			if (credentials != null) {
+				headers.set("Authorization",
+						"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+			}
+		}, body);
 	}
 
 	HttpClient client() {

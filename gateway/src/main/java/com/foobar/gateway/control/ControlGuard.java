@@ -25,9 +25,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Stands before the endpoints of the management port: everybody who reaches it may read,
- * and only who knows the password may change something. Refusals are in the audit log, as
- * the orders are.
+ * Stands before the management port: everybody who reaches it may read, and only who
+ * knows the password may change something. Refusals are in the audit log, as the orders
+ * are.
  */
 class ControlGuard implements WebFilter {
 
@@ -40,23 +40,23 @@ class ControlGuard implements WebFilter {
 
 	private static final Duration WRONG_PASSWORD_DELAY = Duration.ofSeconds(1);
 
+	private static final String RETRY_AFTER = String.valueOf(WrongPasswords.PAUSE.toSeconds());
+
 	private final ControlPassword password;
 
-	private final String endpoints;
+	private final WrongPasswords wrongPasswords = new WrongPasswords();
 
 	/**
 	 * @param password of the operators
-	 * @param endpoints base path of the endpoints
 	 */
-	ControlGuard(ControlPassword password, String endpoints) {
+	ControlGuard(ControlPassword password) {
 		this.password = password;
-		this.endpoints = endpoints;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (READING.contains(request.getMethod()) || !request.getPath().value().startsWith(this.endpoints)) {
+		if (READING.contains(request.getMethod())) {
 			return chain.filter(exchange);
 		}
 		if (!this.password.isConfigured()) {
@@ -73,14 +73,27 @@ class ControlGuard implements WebFilter {
 		if (credentials == null) {
 			return unauthorized(exchange, null, "Orders need the operators' password (HTTP Basic).");
 		}
+		String address = address(request);
+		if (!this.wrongPasswords.allow(address, System.nanoTime())) {
+			exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+			return refuse(exchange, credentials, HttpResponseStatus.TOO_MANY_REQUESTS,
+					"Too many wrong passwords came from this address. Try again in a moment.");
+		}
 		return Mono.fromCallable(() -> this.password.matches(credentials.password()))
 			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap((right) -> right
-					? chain.filter(exchange)
-						.contextWrite((context) -> context.put(Operator.class,
-								new Operator(credentials.name(), address(request))))
-					: Mono.delay(WRONG_PASSWORD_DELAY)
-						.then(Mono.defer(() -> unauthorized(exchange, credentials, "The password is wrong."))));
+			.flatMap(
+					(right) -> right
+							? chain.filter(exchange)
+								.contextWrite((context) -> context.put(Operator.class,
+										new Operator(credentials.name(), address)))
+							: wrong(exchange, credentials, address));
+	}
+
+	// Noted before the delay: requests that come meanwhile count on it.
+	private Mono<Void> wrong(ServerWebExchange exchange, Credentials credentials, String address) {
+		this.wrongPasswords.wrong(address, System.nanoTime());
+		return Mono.delay(WRONG_PASSWORD_DELAY)
+			.then(Mono.defer(() -> unauthorized(exchange, credentials, "The password is wrong.")));
 	}
 
 	private static Mono<Void> unauthorized(ServerWebExchange exchange, @Nullable Credentials credentials,

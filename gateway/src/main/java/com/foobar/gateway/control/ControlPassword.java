@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The password of the operators, in a file. It is read for each use, so that it can be
  * changed without a restart. Reading blocks.
  */
-final class ControlPassword {
+public final class ControlPassword {
 
 	private static final String ACTION = "Set gateway.control.password-file to a readable file with a password of at "
 			+ "least 12 characters, or leave it unset to refuse all orders.";
@@ -38,7 +38,8 @@ final class ControlPassword {
 		}
 	}
 
-	boolean isConfigured() {
+	/** Whether there is one; if not, nobody can give orders. */
+	public boolean isConfigured() {
 		return this.file != null;
 	}
 

@@ -1,6 +1,5 @@
 package com.foobar.gateway.control;
 
-import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -11,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 class ManagementPortConfiguration {
 
 	@Bean
-	ControlGuard controlGuard(ControlPassword password, WebEndpointProperties properties) {
-		return new ControlGuard(password, properties.getBasePath());
+	ControlGuard controlGuard(ControlPassword password) {
+		return new ControlGuard(password);
 	}
 
 }

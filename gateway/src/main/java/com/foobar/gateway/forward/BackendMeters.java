@@ -2,6 +2,7 @@ package com.foobar.gateway.forward;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import com.foobar.gateway.backends.BackendState;
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.backends.BackendsListener;
 import com.foobar.gateway.backends.Condition;
+import com.foobar.gateway.backends.Duty;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -25,7 +27,7 @@ import io.micrometer.core.instrument.Timer;
  * {@code gateway.backend.attempts}: time to the begin of the answer, or to the failure,
  * by {@code outcome} (a class of status codes, or how the attempt failed).
  * {@code gateway.backend.in.flight}, {@code .weight}, {@code .up} and {@code .ejected} (1
- * or 0), {@code .ejections}.
+ * or 0), {@code .ejections}, and {@code .duty} (1 for the one it has).
  */
 final class BackendMeters implements BackendsListener {
 
@@ -92,6 +94,7 @@ final class BackendMeters implements BackendsListener {
 						(state) -> (state.condition() == Condition.UP) ? 1 : 0),
 				gauge(backend, "ejected", "Whether it is left out because requests fail there",
 						(state) -> state.ejection().isOut(Instant.now()) ? 1 : 0),
+				duty(backend, Duty.READY), duty(backend, Duty.DRAIN), duty(backend, Duty.MAINTENANCE),
 				FunctionCounter
 					.builder(PREFIX + "ejections", backend, (key) -> value(key, (state) -> state.ejection().total()))
 					.description("How often it was left out because requests failed there")
@@ -117,6 +120,15 @@ final class BackendMeters implements BackendsListener {
 		return Gauge.builder(PREFIX + name, backend, (key) -> value(key, value))
 			.description(description)
 			.tag("backend", backend.name())
+			.register(this.registry);
+	}
+
+	private Gauge duty(Backend backend, Duty duty) {
+		return Gauge
+			.builder(PREFIX + "duty", backend, (key) -> value(key, (state) -> (state.orders().duty() == duty) ? 1 : 0))
+			.description("What it is ordered to do")
+			.tag("backend", backend.name())
+			.tag("duty", duty.name().toLowerCase(Locale.ROOT))
 			.register(this.registry);
 	}
 

@@ -1,5 +1,9 @@
 package com.foobar.gateway.health;
 
+import java.util.List;
+
+import com.foobar.gateway.databases.DatabaseReport;
+
 /**
  * What one check of one backend found.
  */
@@ -9,8 +13,14 @@ sealed interface CheckResult {
 	 * It is ready.
 	 *
 	 * @param writes whether it says that it can write
+	 * @param databases what it says of its databases; empty if nothing
 	 */
-	record Ready(boolean writes) implements CheckResult {
+	record Ready(boolean writes, List<DatabaseReport> databases) implements CheckResult {
+
+		Ready(boolean writes) {
+			this(writes, List.of());
+		}
+
 	}
 
 	/**

@@ -3,6 +3,7 @@ package com.foobar.gateway.health;
 import java.time.Clock;
 
 import com.foobar.gateway.backends.Backends;
+import com.foobar.gateway.databases.DatabaseReports;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
 class HealthConfiguration {
 
 	@Bean
-	HealthMonitor healthMonitor(Backends backends, HealthProperties properties) {
-		return new HealthMonitor(backends, new HttpReadinessCheck(properties), properties, Clock.systemUTC());
+	HealthMonitor healthMonitor(Backends backends, DatabaseReports databases, HealthProperties properties) {
+		return new HealthMonitor(backends, databases, new HttpReadinessCheck(properties), properties,
+				Clock.systemUTC());
 	}
 
 	@Bean

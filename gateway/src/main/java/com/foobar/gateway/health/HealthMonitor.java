@@ -2,6 +2,7 @@ package com.foobar.gateway.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.backends.BackendsListener;
 import com.foobar.gateway.backends.Duty;
+import com.foobar.gateway.databases.DatabaseReports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 
 	private final Backends backends;
 
+	private final DatabaseReports databases;
+
 	private final ReadinessCheck check;
 
 	private final HealthRules rules;
@@ -51,8 +55,10 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
-	HealthMonitor(Backends backends, ReadinessCheck check, HealthProperties properties, Clock clock) {
+	HealthMonitor(Backends backends, DatabaseReports databases, ReadinessCheck check, HealthProperties properties,
+			Clock clock) {
 		this.backends = backends;
+		this.databases = databases;
 		this.check = check;
 		this.rules = new HealthRules(properties.rise(), properties.fall());
 		this.properties = properties;
@@ -149,6 +155,7 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 				return;
 			}
 			if (isInMaintenance()) {
+				HealthMonitor.this.databases.report(this.backend, List.of());
 				this.checked.countDown();
 				schedule(HealthMonitor.this.properties.interval());
 				return;
@@ -169,6 +176,8 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 		private void conclude(CheckResult result, long begin) {
 			HealthMonitor.this.backends.update(this.backend,
 					(state) -> HealthMonitor.this.rules.after(state, result, HealthMonitor.this.clock.instant()));
+			HealthMonitor.this.databases.report(this.backend,
+					(result instanceof CheckResult.Ready ready) ? ready.databases() : List.of());
 			this.checked.countDown();
 			long interval = jittered(HealthMonitor.this.properties.interval());
 			schedule(Duration.ofNanos(Math.max(0, interval - (System.nanoTime() - begin))));

@@ -1,12 +1,17 @@
 package com.foobar.gateway.health;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import com.foobar.gateway.databases.DatabaseReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a backend's answer to its readiness check: the status code decides, and the body,
- * in the form of Spring Boot's health endpoint, may add that it cannot write.
+ * in the form of Spring Boot's health endpoint, may add that it cannot write, and what it
+ * knows of its databases: {@code components.database.details.nodes}.
  */
 final class ReadinessReport {
 
@@ -14,12 +19,15 @@ final class ReadinessReport {
 
 	private static final int REASON_LENGTH = 200;
 
+	private static final int MAX_DATABASES = 32;
+
 	private ReadinessReport() {
 	}
 
 	static CheckResult read(int status, byte[] body) {
 		if (status == 200) {
-			return new CheckResult.Ready(writes(body));
+			JsonNode details = tree(body).path("components").path("database").path("details");
+			return new CheckResult.Ready(writes(details), databases(details.path("nodes")));
 		}
 		if (status == 503) {
 			return new CheckResult.Refused("not ready: " + status(body));
@@ -28,14 +36,35 @@ final class ReadinessReport {
 	}
 
 	// A backend that does not speak of writes is an ordinary one, which can write.
-	private static boolean writes(byte[] body) {
-		JsonNode node = tree(body).path("components").path("database").path("details").path("writes");
+	private static boolean writes(JsonNode details) {
+		JsonNode node = details.path("writes");
 		return !node.isBoolean() || node.booleanValue();
 	}
 
+	private static List<DatabaseReport> databases(JsonNode nodes) {
+		List<DatabaseReport> reports = new ArrayList<>();
+		for (JsonNode node : nodes) {
+			JsonNode name = node.path("name");
+			if (name.isString() && reports.size() < MAX_DATABASES) {
+				JsonNode lag = node.path("lagMillis");
+				reports.add(new DatabaseReport(shortened(name.stringValue()), text(node.path("role"), "unknown"),
+						node.path("eligible").asBoolean(false), text(node.path("status"), ""),
+						lag.isIntegralNumber() ? lag.longValue() : null, node.path("reads").asLong(0),
+						node.path("writes").asLong(0)));
+			}
+		}
+		return List.copyOf(reports);
+	}
+
 	private static String status(byte[] body) {
-		JsonNode status = tree(body).path("status");
-		String text = status.isString() ? status.stringValue() : "503";
+		return text(tree(body).path("status"), "503");
+	}
+
+	private static String text(JsonNode node, String otherwise) {
+		return node.isString() ? shortened(node.stringValue()) : otherwise;
+	}
+
+	private static String shortened(String text) {
 		return (text.length() > REASON_LENGTH) ? text.substring(0, REASON_LENGTH) : text;
 	}
 

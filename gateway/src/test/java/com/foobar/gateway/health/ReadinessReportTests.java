@@ -1,7 +1,9 @@
 package com.foobar.gateway.health;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import com.foobar.gateway.databases.DatabaseReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,33 @@ class ReadinessReportTests {
 		assertThat(read(200,
 				"{\"status\":\"UP\",\"components\":{\"database\":{\"status\":\"UP\",\"details\":{\"reads\":true,\"writes\":false}}}}"))
 			.isEqualTo(new CheckResult.Ready(false));
+	}
+
+	@Test
+	void tellsOfItsDatabases() {
+		assertThat(read(200, details("""
+				[{"name":"p","role":"primary","eligible":true,"status":"eligible","lagMillis":0,"reads":2,"writes":3},
+				{"name":"r","role":"replica","eligible":false,"status":"no answer","reads":7,"writes":0}]""")))
+			.isEqualTo(
+					new CheckResult.Ready(true, List.of(new DatabaseReport("p", "primary", true, "eligible", 0L, 2, 3),
+							new DatabaseReport("r", "replica", false, "no answer", null, 7, 0))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7", "{}", "[7]", "[{\"role\":\"primary\"}]", "null" })
+	void leavesOutWhatIsNoDatabase(String nodes) {
+		assertThat(read(200, details(nodes))).isEqualTo(new CheckResult.Ready(true));
+	}
+
+	@Test
+	void takesOddValuesForUnknown() {
+		assertThat(read(200,
+				details("[{\"name\":\"r\",\"eligible\":\"x\",\"lagMillis\":\"x\",\"reads\":\"x\",\"writes\":[]}]")))
+			.isEqualTo(new CheckResult.Ready(true, List.of(new DatabaseReport("r", "unknown", false, "", null, 0, 0))));
+	}
+
+	private static String details(String nodes) {
+		return "{\"status\":\"UP\",\"components\":{\"database\":{\"details\":{\"nodes\":" + nodes + "}}}}";
 	}
 
 	@Test

@@ -1,0 +1,65 @@
+package com.foobar.gateway.console;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.BackendState;
+import com.foobar.gateway.backends.Backends;
+import com.foobar.gateway.databases.DatabaseReports;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * Reads the counters. The times of requests come from the meters that every monitoring
+ * system sees, so that the page says the same.
+ */
+final class Observer {
+
+	private static final Set<String> GOOD = Set.of("1xx", "2xx", "3xx", "4xx");
+
+	private final Backends backends;
+
+	private final DatabaseReports databases;
+
+	private final MeterRegistry meters;
+
+	Observer(Backends backends, DatabaseReports databases, MeterRegistry meters) {
+		this.backends = backends;
+		this.databases = databases;
+		this.meters = meters;
+	}
+
+	Reading read() {
+		List<BackendState> states = this.backends.snapshot().states();
+		Map<String, Reading.Attempts> byName = attempts();
+		Map<Backend, Reading.Attempts> attempts = states.stream()
+			.map(BackendState::backend)
+			.collect(Collectors.toMap((backend) -> backend,
+					(backend) -> byName.getOrDefault(backend.name(), Reading.Attempts.NONE)));
+		Map<Reading.Usage, Reading.Connections> connections = new HashMap<>();
+		this.databases.latest()
+			.forEach((backend, reports) -> reports
+				.forEach((report) -> connections.put(new Reading.Usage(backend, report.name()),
+						new Reading.Connections(report.reads(), report.writes()))));
+		return new Reading(System.nanoTime(), attempts, Map.copyOf(connections));
+	}
+
+	private Map<String, Reading.Attempts> attempts() {
+		Map<String, Reading.Attempts> attempts = new HashMap<>();
+		for (Timer timer : this.meters.find("gateway.backend.attempts").timers()) {
+			String backend = timer.getId().getTag("backend");
+			String outcome = timer.getId().getTag("outcome");
+			if (backend != null && outcome != null) {
+				Latencies latencies = Latencies.of(timer.takeSnapshot());
+				attempts.merge(backend, new Reading.Attempts(GOOD.contains(outcome) ? 0 : latencies.count(), latencies),
+						Reading.Attempts::plus);
+			}
+		}
+		return attempts;
+	}
+
+}

@@ -1,0 +1,140 @@
+package com.foobar.gateway.console;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.BackendState;
+import com.foobar.gateway.backends.BackendsSnapshot;
+import com.foobar.gateway.backends.Candidate;
+import com.foobar.gateway.backends.Tiers;
+import com.foobar.gateway.databases.DatabaseReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does the page show? A pure function of what is known and two readings of the
+ * counters.
+ *
+ * @param present the present reading
+ * @param before an earlier one; null if there is none
+ * @param now the time
+ */
+record OverviewComposer(Reading present, @Nullable Reading before, Instant now) {
+
+	Overview compose(String name, Instant started, boolean takesOrders, BackendsSnapshot snapshot,
+			Collection<List<DatabaseReport>> reports) {
+		List<Backend> serving = serving(snapshot.live());
+		List<Overview.BackendLine> lines = snapshot.states()
+			.stream()
+			.map((state) -> line(state, serving.contains(state.backend())))
+			.toList();
+		int inFlight = snapshot.states().stream().mapToInt((state) -> state.backend().inFlight()).sum();
+		Reading earlier = this.before;
+		Reading.Attempts all = snapshot.states()
+			.stream()
+			.map((state) -> recent(state.backend()))
+			.filter(Objects::nonNull)
+			.reduce(Reading.Attempts.NONE, Reading.Attempts::plus);
+		return new Overview(new Overview.Gateway(name, started, this.now, serving.size(),
+				serving(snapshot.writable()).size(), takesOrders, traffic(inFlight, (earlier != null) ? all : null)),
+				lines, databases(reports));
+	}
+
+	// Backups are sent nothing while an active one is there.
+	private static List<Backend> serving(Tiers tiers) {
+		return (tiers.active().isEmpty() ? tiers.backups() : tiers.active()).stream().map(Candidate::backend).toList();
+	}
+
+	private Overview.BackendLine line(BackendState state, boolean serving) {
+		Backend backend = state.backend();
+		return new Overview.BackendLine(backend.name(), backend.address().getHostString(), backend.backup(), serving,
+				state.condition(), state.orders().duty(), state.orders().weight(), state.writes(), state.since(),
+				state.lastError(), state.ejection().total(),
+				state.ejection().isOut(this.now) ? state.ejection().until() : null,
+				traffic(backend.inFlight(), recent(backend)));
+	}
+
+	private Reading.@Nullable Attempts recent(Backend backend) {
+		Reading earlier = this.before;
+		Reading.Attempts later = this.present.attempts().get(backend);
+		if (earlier == null || later == null) {
+			return null;
+		}
+		return later.since(earlier.attempts().getOrDefault(backend, Reading.Attempts.NONE));
+	}
+
+	private Overview.Traffic traffic(int inFlight, Reading.@Nullable Attempts recent) {
+		if (recent == null) {
+			return new Overview.Traffic(inFlight, null, null, null, null);
+		}
+		return new Overview.Traffic(inFlight, recent.latencies().count() / seconds(), recent.failed() / seconds(),
+				recent.latencies().quantile(0.5), recent.latencies().quantile(0.99));
+	}
+
+	private double seconds() {
+		Reading earlier = this.before;
+		return (earlier != null) ? (this.present.nanos() - earlier.nanos()) / 1e9 : Double.NaN;
+	}
+
+	private List<Overview.DatabaseLine> databases(Collection<List<DatabaseReport>> reports) {
+		Map<String, List<DatabaseReport>> byName = new LinkedHashMap<>();
+		for (List<DatabaseReport> ofOneBackend : reports) {
+			ofOneBackend
+				.forEach((report) -> byName.computeIfAbsent(report.name(), (key) -> new ArrayList<>(2)).add(report));
+		}
+		Map<String, Reading.Connections> recent = new LinkedHashMap<>();
+		byName.keySet().forEach((name) -> recent.put(name, recent(name)));
+		Reading.Connections all = recent.values().stream().reduce(Reading.Connections.NONE, Reading.Connections::plus);
+		return byName.entrySet()
+			.stream()
+			.map((entry) -> line(entry.getKey(), entry.getValue(),
+					recent.getOrDefault(entry.getKey(), Reading.Connections.NONE), all))
+			.sorted(Comparator.comparing(Overview.DatabaseLine::role).thenComparing(Overview.DatabaseLine::name))
+			.toList();
+	}
+
+	// A backend that did not report before tells its counts since its start, which say
+	// nothing of the last seconds.
+	private Reading.Connections recent(String database) {
+		Reading earlier = this.before;
+		Reading.Connections sum = Reading.Connections.NONE;
+		if (earlier != null) {
+			for (Map.Entry<Reading.Usage, Reading.Connections> entry : this.present.connections().entrySet()) {
+				Reading.Connections last = earlier.connections().get(entry.getKey());
+				if (last != null && entry.getKey().database().equals(database)) {
+					sum = sum.plus(entry.getValue().since(last));
+				}
+			}
+		}
+		return sum;
+	}
+
+	private Overview.DatabaseLine line(String name, List<DatabaseReport> reports, Reading.Connections recent,
+			Reading.Connections all) {
+		DatabaseReport worst = reports.stream()
+			.min(Comparator.comparing(DatabaseReport::eligible)
+				.thenComparing((report) -> -Objects.requireNonNullElse(report.lagMillis(), Long.MAX_VALUE)))
+			.orElseThrow();
+		Long lag = reports.stream()
+			.flatMap((report) -> Stream.ofNullable(report.lagMillis()))
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+		boolean known = this.before != null;
+		return new Overview.DatabaseLine(name, worst.role(),
+				(int) reports.stream().filter(DatabaseReport::eligible).count(), reports.size(), worst.status(), lag,
+				share(recent.reads(), all.reads()), share(recent.writes(), all.writes()),
+				known ? recent.reads() / seconds() : null, known ? recent.writes() / seconds() : null);
+	}
+
+	private static @Nullable Double share(long part, long whole) {
+		return (whole > 0) ? (double) part / whole : null;
+	}
+
+}

@@ -1,0 +1,289 @@
+"use strict";
+(() => {
+  const INTERVAL = 1000;
+  const PATIENCE = 3000;
+  const byId = (id) => document.getElementById(id);
+  const rows = { backends: new Map(), databases: new Map() };
+  const heard = new Map();
+  let credentials = null;
+  let overview = null;
+  let lastContact = null;
+
+  // ---- words and numbers
+
+  const number = (value, digits) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const rate = (value) => value === null ? "–" : value >= 100 ? number(value, 0) : number(value, 1);
+  const millis = (value) => value === null ? "–" : value >= 10000 ? number(value / 1000, 1) + " s" : value >= 10 ? number(value, 0) + " ms" : number(value, 1) + " ms";
+  const percent = (value) => value === null ? "–" : number(value * 100, 0) + " %";
+  const ago = (instant, now) => {
+    const seconds = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
+    if (seconds < 120) return seconds + " s";
+    if (seconds < 7200) return Math.floor(seconds / 60) + " min";
+    return seconds < 172800 ? Math.floor(seconds / 3600) + " h" : Math.floor(seconds / 86400) + " days";
+  };
+
+  const stateOf = (backend, now) => {
+    if (backend.duty === "MAINTENANCE") return ["Maintenance", "warn", "not checked, sent nothing"];
+    const down = { DOWN: "Down", REFUSING: "Not ready", SUSPECTED: "Suspected", UNKNOWN: "Not checked yet" }[backend.state];
+    if (down) return [down, backend.state === "UNKNOWN" ? "quiet" : "bad", (backend.lastError || "") + ", for " + ago(backend.since, now)];
+    if (backend.duty === "DRAIN") return backend.traffic.inFlight > 0 ? ["Draining", "warn", backend.traffic.inFlight + " still in flight"] : ["Drained", "warn", "empty, may be stopped"];
+    if (backend.ejectedUntil && !backend.serving) return ["Ejected", "bad", "for another " + Math.max(0, Math.round((Date.parse(backend.ejectedUntil) - now) / 1000)) + " s: " + (backend.lastError || "")];
+    if (backend.weight === 0) return ["Weight 0", "warn", "sent nothing"];
+    if (!backend.serving) return ["Standby", "quiet", "serves when no other can"];
+    if (!backend.writes) return ["Read-only", "warn", "says that it cannot write"];
+    return ["Serving", "good", backend.ejectedUntil ? "in spite of an ejection: too few others" : "for " + ago(backend.since, now)];
+  };
+
+  // ---- the document: made once, then only what has changed is written
+
+  const element = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+  const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+  const set = (node, name, value) => { if (node.getAttribute(name) !== value) node.setAttribute(name, value); };
+
+  const cell = (label, kind) => element("td", { role: "cell", "data-label": label, class: kind || "" });
+  const nameCell = () => element("th", { role: "rowheader", scope: "row" }, element("span", { class: "main" }), element("span", { class: "sub" }));
+  const stateCell = () => element("td", { role: "cell", class: "state" }, element("span", { class: "pill" }), element("span", { class: "sub" }));
+  const shareCell = (label) => element("td", { role: "cell", class: "wide", "data-label": label },
+    element("span", { class: "share" }, element("span", { class: "bar", "aria-hidden": "true" }, element("span", {})), element("span", { class: "value" })));
+
+  const showState = (td, [word, tone, detail]) => {
+    write(td.firstChild, word);
+    set(td.firstChild, "data-tone", tone);
+    write(td.lastChild, detail);
+  };
+  const showShare = (td, share) => {
+    write(td.querySelector(".value"), percent(share));
+    td.querySelector(".bar > span").style.width = (share || 0) * 100 + "%";
+  };
+
+  const ordersCell = (name) => {
+    const group = element("span", { class: "group", role: "group", "aria-label": "Duty of " + name });
+    for (const [duty, word] of [["READY", "Ready"], ["DRAIN", "Drain"], ["MAINTENANCE", "Maintenance"]]) {
+      const button = element("button", { type: "button", "data-duty": duty, "aria-pressed": "false" }, word);
+      button.addEventListener("click", () => orderDuty(name, duty, word));
+      group.append(button);
+    }
+    const input = element("input", { type: "number", min: "0", max: "256", step: "1", required: "", "aria-label": "Weight of " + name });
+    const form = element("form", {}, input, element("button", { type: "submit", "aria-label": "Set weight of " + name }, "Set"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      orderWeight(name, input);
+    });
+    input.addEventListener("input", () => { input.dataset.edited = "yes"; });
+    return element("td", { role: "cell", class: "orders" }, group, form);
+  };
+
+  const rowsFor = (known, body, items, make, show) => {
+    const names = new Set(items.map((item) => item.name));
+    for (const [name, row] of known) {
+      if (!names.has(name)) { row.remove(); known.delete(name); }
+    }
+    items.forEach((item, index) => {
+      let row = known.get(item.name);
+      if (!row) { row = make(item.name); known.set(item.name, row); }
+      // Moving a row takes the focus away from what is in it.
+      if (body.children[index] !== row) body.insertBefore(row, body.children[index] || null);
+      show(row, item);
+    });
+  };
+
+  const makeBackend = (name) => element("tr", { role: "row" }, nameCell(), stateCell(), cell("Weight", "n"), cell("In flight", "n"),
+    cell("Requests/s", "n"), cell("Failed/s", "n"), cell("p50", "n"), cell("p99", "n"), cell("Ejections", "n"), ordersCell(name));
+
+  const showBackend = (now) => (row, backend) => {
+    const [name, state, weight, inFlight, perSecond, failed, p50, p99, ejections, orders] = row.children;
+    const traffic = backend.traffic;
+    write(name.firstChild, backend.name);
+    write(name.lastChild, [backend.host === backend.name.replace(/:\d+$/, "") ? "" : backend.host, backend.backup ? "backup" : ""].filter(Boolean).join(" · "));
+    const words = stateOf(backend, now);
+    showState(state, words);
+    announceChange(backend.name, words[0]);
+    write(weight, String(backend.weight));
+    write(inFlight, String(traffic.inFlight));
+    write(perSecond, rate(traffic.perSecond));
+    write(failed, rate(traffic.failedPerSecond));
+    write(p50, millis(traffic.p50Millis));
+    write(p99, millis(traffic.p99Millis));
+    write(ejections, String(backend.ejections));
+    for (const button of orders.querySelectorAll("[data-duty]")) set(button, "aria-pressed", String(button.dataset.duty === backend.duty));
+    const input = orders.querySelector("input");
+    if (!input.dataset.edited && document.activeElement !== input) input.value = backend.weight;
+  };
+
+  const makeDatabase = () => element("tr", { role: "row" }, nameCell(), stateCell(), cell("Role"), cell("Lag", "n"), cell("Reads/s", "n"),
+    shareCell("Share of reads"), cell("Writes/s", "n"), shareCell("Share of writes"));
+
+  const showDatabase = (row, database) => {
+    const [name, state, role, lag, reads, readShare, writes, writeShare] = row.children;
+    const some = database.eligible > 0;
+    const all = database.eligible === database.reporting;
+    write(name.firstChild, database.name);
+    const words = [all ? "In use" : some ? "Partly in use" : "Out", all ? "good" : some ? "warn" : "bad",
+      (all ? "" : database.status + " · ") + "by " + database.eligible + " of " + database.reporting + (database.reporting === 1 ? " backend" : " backends")];
+    showState(state, words);
+    announceChange(database.name, words[0]);
+    write(role, database.role);
+    write(lag, database.role === "primary" ? "–" : millis(database.lagMillis));
+    write(reads, rate(database.readsPerSecond));
+    showShare(readShare, database.readShare);
+    write(writes, rate(database.writesPerSecond));
+    showShare(writeShare, database.writeShare);
+  };
+
+  // ---- for those who hear the page
+
+  const announcements = [];
+  const announceChange = (name, word) => {
+    if (heard.has(name) && heard.get(name) !== word) announcements.push(name + ": " + word);
+    heard.set(name, word);
+  };
+  const announce = (text) => { byId("announce").textContent = text; };
+
+  const show = (next) => {
+    if (overview && overview.gateway.started !== next.gateway.started) announce("The gateway was restarted");
+    overview = next;
+    const gateway = next.gateway;
+    const now = Date.parse(gateway.now);
+    write(byId("gateway-name"), gateway.name + " · up for " + ago(gateway.started, now));
+    const values = { perSecond: rate(gateway.traffic.perSecond), failedPerSecond: rate(gateway.traffic.failedPerSecond), inFlight: String(gateway.traffic.inFlight),
+      p50: millis(gateway.traffic.p50Millis), p99: millis(gateway.traffic.p99Millis),
+      serving: gateway.serving + " of " + next.backends.length, writable: gateway.writable + " of " + next.backends.length };
+    for (const dd of document.querySelectorAll("#summary dd")) write(dd, values[dd.dataset.field]);
+    byId("sign").hidden = !gateway.takesOrders;
+    rowsFor(rows.backends, byId("backend-rows"), next.backends, makeBackend, showBackend(now));
+    rowsFor(rows.databases, byId("database-rows"), next.databases, makeDatabase, showDatabase);
+    byId("no-backends").hidden = next.backends.length > 0;
+    byId("no-databases").hidden = next.databases.length > 0;
+    byId("database-table").hidden = next.databases.length === 0;
+    if (announcements.length > 0) announce(announcements.splice(0).join(". "));
+  };
+
+  // ---- contact
+
+  const contact = (word, tone) => {
+    write(byId("contact"), word);
+    set(byId("contact"), "data-tone", tone);
+    document.body.classList.toggle("stale", tone === "bad");
+    for (const button of document.querySelectorAll("main button")) button.disabled = tone === "bad";
+  };
+
+  const poll = async () => {
+    try {
+      const answer = await fetch("/console/overview", { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      if (!answer.ok) throw new Error("answered " + answer.status);
+      show(await answer.json());
+      lastContact = new Date();
+      contact("Live", "good");
+    }
+    catch (error) {
+      contact(lastContact ? "Lost contact at " + lastContact.toLocaleTimeString() + ", trying again" : "No contact, trying again", "bad");
+    }
+    setTimeout(poll, INTERVAL);
+  };
+
+  // ---- orders
+
+  // Not the browser's own sign-in: what it remembers, it would send along whatever page asks.
+  const post = (path, body, by) => fetch(path, { method: "POST", credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(10000),
+    headers: { "Authorization": by, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+  const explain = async (answer) => {
+    const problem = await answer.json().catch(() => ({}));
+    return problem.detail || "The gateway answered " + answer.status + ".";
+  };
+
+  const order = async (name, body, done) => {
+    try {
+      const answer = await post("/actuator/backends/" + encodeURIComponent(name), body, credentials);
+      if (answer.ok) {
+        announce(done);
+        return true;
+      }
+      const reason = answer.status === 404 ? "This backend is gone." : await explain(answer);
+      if (answer.status === 401) signOut();
+      tell("Not done", name + ": " + reason);
+    }
+    catch (error) {
+      tell("Not done", "The gateway cannot be reached.");
+    }
+    return false;
+  };
+
+  const ask = (title, text, question) => new Promise((resolve) => {
+    const dialog = byId("confirm");
+    byId("confirm-title").textContent = title;
+    byId("confirm-text").textContent = text;
+    dialog.querySelector("[value=ok]").hidden = !question;
+    dialog.querySelector("[value=cancel]").textContent = question ? "Cancel" : "Close";
+    dialog.returnValue = "cancel";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "ok"), { once: true });
+    dialog.showModal();
+  });
+  const tell = (title, text) => ask(title, text, false);
+
+  const leavesNone = (name) => !overview.backends.some((backend) => backend.name !== name && backend.state === "UP" && backend.duty === "READY" && backend.weight > 0);
+
+  const orderDuty = async (name, duty, word) => {
+    if (duty !== "READY" && leavesNone(name) && !await ask("Leave no backend?", "No other backend could serve. Every request would be answered 503.", true)) return;
+    await order(name, { duty: duty.toLowerCase() }, name + ": " + word + " ordered");
+  };
+
+  const orderWeight = async (name, input) => {
+    const weight = Number(input.value);
+    if (weight === 0 && leavesNone(name) && !await ask("Leave no backend?", "No other backend could serve. Every request would be answered 503.", true)) return;
+    if (await order(name, { weight }, name + ": weight " + weight + " ordered")) delete input.dataset.edited;
+  };
+
+  const signOut = () => {
+    credentials = null;
+    document.body.classList.remove("signed-in");
+    write(byId("operator"), "");
+    write(byId("sign"), "Sign in");
+  };
+
+  byId("sign").addEventListener("click", () => {
+    if (credentials) {
+      signOut();
+      return;
+    }
+    byId("sign-in-error").textContent = "";
+    byId("password").value = "";
+    byId("sign-in").showModal();
+  });
+  byId("sign-in-cancel").addEventListener("click", () => byId("sign-in").close());
+  byId("sign-in").querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const user = byId("user").value.trim();
+    const bytes = new TextEncoder().encode(user.replaceAll(":", "_") + ":" + byId("password").value);
+    const claimed = "Basic " + btoa(String.fromCharCode(...bytes));
+    const submit = event.target.querySelector("[type=submit]");
+    submit.disabled = true;
+    byId("sign-in-error").textContent = "";
+    try {
+      const answer = await post("/console/sign-in", {}, claimed);
+      if (answer.ok) {
+        credentials = claimed;
+        byId("password").value = "";
+        document.body.classList.add("signed-in");
+        write(byId("operator"), user);
+        write(byId("sign"), "Sign out");
+        byId("sign-in").close();
+      }
+      else {
+        byId("sign-in-error").textContent = await explain(answer);
+        byId("password").select();
+      }
+    }
+    catch (error) {
+      byId("sign-in-error").textContent = "The gateway cannot be reached.";
+    }
+    submit.disabled = false;
+  });
+
+  poll();
+})();
