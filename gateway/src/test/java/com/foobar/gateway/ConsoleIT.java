@@ -161,6 +161,49 @@ class ConsoleIT {
 	}
 
 	@Test
+	void givesOrdersByKeyboardOnceSignedIn() {
+		open();
+		assertThat(this.page.getByText("Maintenance").first()).isHidden();
+		signIn("wrong password");
+		assertThat(this.page.getByRole(AriaRole.ALERT)).hasText("The password is wrong.");
+		this.page.getByLabel("The operators' password").fill(PASSWORD);
+		this.page.keyboard().press("Enter");
+		assertThat(this.page.locator("#sign-in")).isHidden();
+		assertThat(this.page.locator("#operator")).hasText("alice");
+		assertThat(this.page.locator("#sign")).isFocused();
+
+		Locator drain = row(first).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Drain"));
+		drain.focus();
+		this.page.keyboard().press("Enter");
+		assertThat(row(first)).containsText("Drained");
+		assertThat(drain).hasAttribute("aria-pressed", "true");
+		assertThat(drain).isFocused();
+		for (int i = 0; i < 4; i++) {
+			assertThat(gateway.get("/").backend()).isEqualTo("second");
+		}
+
+		// The last one is not taken out by mistake.
+		row(second).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Maintenance")).click();
+		assertThat(this.page.locator("#confirm")).containsText("No other backend could serve");
+		this.page.keyboard().press("Escape");
+		assertThat(row(second)).containsText("Serving");
+
+		row(first).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ready")).click();
+		assertThat(row(first)).containsText("Serving");
+
+		Locator weight = this.page.getByLabel("Weight of " + name(first), new Page.GetByLabelOptions().setExact(true));
+		weight.fill("7");
+		this.page.waitForTimeout(1500);
+		assertThat(weight).hasValue("7");
+		weight.press("Enter");
+		assertThat(row(first).getByRole(AriaRole.CELL).nth(1)).hasText("7");
+		assertThat(gateway.management("/actuator/backends").body()).contains("\"weight\":7");
+
+		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+		assertThat(drain).isHidden();
+	}
+
+	@Test
 	void saysSoWhenTheGatewayIsAwayAndGoesOnWhenItIsBack() {
 		open();
 		gateway.close();
@@ -171,7 +214,7 @@ class ConsoleIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "desktop, 1280, 900, LIGHT" })
+	@CsvSource({ "desktop, 1280, 900, LIGHT", "desktop, 1280, 900, DARK" })
 	void isAccessibleAndFitsTheScreen(String device, int width, int height, ColorScheme scheme) throws IOException {
 		open(width, height, scheme);
 		signIn(PASSWORD);
