@@ -50,6 +50,7 @@ final class Services {
 		arguments.add("--management.server.port=" + this.ports.webAppManagement().get(index));
 		arguments.add("--foobar.instance=" + name);
 		arguments.add("--foobar.show-route=true");
+		arguments.add("--foobar.demo-content=true");
 		arguments.add("--foobar.shutdown-lead=3s");
 		// A file named like a property sets it.
 		arguments.add("--spring.config.import=configtree:" + slashes(this.layout.secrets().resolve("web-app")) + "/");

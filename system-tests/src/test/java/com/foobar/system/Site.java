@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
@@ -38,6 +39,9 @@ final class Site {
 
 	private final HttpClient client;
 
+	/** The cookie of the member that this client is signed in as. */
+	private volatile String session = "";
+
 	Site(URI root, X509Certificate authority) {
 		this.root = root;
 		this.client = HttpClient.newBuilder()
@@ -47,14 +51,56 @@ final class Site {
 			.build();
 	}
 
+	/**
+	 * Joins as a new member and signs in: from now on what this client posts is that
+	 * member's. A sign-in says by itself who it is, so that it holds on every instance.
+	 */
+	void join(String name) {
+		Map<String, String> member = Map.of("name", name, "email", UUID.randomUUID() + "@example.org", "password",
+				"correct horse battery staple");
+		Answer joined = post("/api/members", member);
+		if (joined.status() != 201) {
+			throw new IllegalStateException("joining failed: " + joined);
+		}
+		Answer signedIn = post("/api/session",
+				Map.of("email", member.get("email"), "password", member.get("password")));
+		if (signedIn.status() != 200) {
+			throw new IllegalStateException("signing in failed: " + signedIn);
+		}
+		keepSession(signedIn);
+	}
+
+	private void keepSession(Answer answer) {
+		answer.response()
+			.headers()
+			.allValues("Set-Cookie")
+			.stream()
+			.filter((cookie) -> cookie.startsWith("__Host-session="))
+			.forEach((cookie) -> this.session = cookie.substring(0, cookie.indexOf(';')));
+	}
+
 	Answer get(String path) {
 		return send(request(path).GET().build());
 	}
 
 	Answer post(String path, Object body) {
-		return send(request(path).header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-			.build());
+		HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+		Answer answer = send(signed(request).build());
+		// A sign-in in use is renewed now and then.
+		keepSession(answer);
+		return answer;
+	}
+
+	/**
+	 * A request of the member that this client is signed in as.
+	 */
+	HttpRequest.Builder signedRequest(String path) {
+		return signed(request(path));
+	}
+
+	private HttpRequest.Builder signed(HttpRequest.Builder request) {
+		return this.session.isEmpty() ? request : request.header("Cookie", this.session);
 	}
 
 	Answer postForm(String path, Map<String, String> fields) {
@@ -63,7 +109,7 @@ final class Site {
 			.map((field) -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
 					+ URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
 			.collect(Collectors.joining("&"));
-		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+		return send(signed(request(path)).header("Content-Type", "application/x-www-form-urlencoded")
 			.header("Accept", "text/html")
 			.header("Origin", this.root.toString())
 			.POST(HttpRequest.BodyPublishers.ofString(body))

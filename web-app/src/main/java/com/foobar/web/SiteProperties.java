@@ -18,10 +18,12 @@ import org.springframework.util.unit.DataSize;
  * @param shutdownLead how long requests are still served after readiness was refused, so
  * that every load balancer has noticed before the server closes; zero stops at once
  * @param maxBodySize largest request body that is read
+ * @param demoContent whether a few notices are put on the board while it is empty
  */
 @ConfigurationProperties(SiteProperties.PREFIX)
 public record SiteProperties(@Nullable String instance, @DefaultValue("false") boolean showRoute,
-		@DefaultValue("0s") Duration shutdownLead, @DefaultValue("128KB") DataSize maxBodySize) {
+		@DefaultValue("0s") Duration shutdownLead, @DefaultValue("128KB") DataSize maxBodySize,
+		@DefaultValue("false") boolean demoContent) {
 
 	static final String PREFIX = "foobar";
 

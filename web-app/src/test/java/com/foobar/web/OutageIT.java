@@ -30,7 +30,7 @@ class OutageIT {
 	void readsOnAndRefusesWritesWhileThePrimaryIsGone() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.settings())) {
-			SiteClient site = RunningSite.client(context);
+			SiteClient site = RunningSite.client(context).join("Ada");
 			await().until(() -> site.get("/readyz").status() == 200);
 			List<String> acknowledged = new ArrayList<>();
 			acknowledged.add(site.postJson("/api/notices", NOTICE).header("Location"));
@@ -47,7 +47,7 @@ class OutageIT {
 			assertThat(refused.header("Retry-After")).isEqualTo("5");
 			assertThat(site.get(acknowledged.get(0)).status()).isEqualTo(200);
 
-			Answer form = site.postForm("/", "title=Kept+title&body=Kept+body");
+			Answer form = site.postForm("/notices", "title=Kept+title&body=Kept+body");
 			assertThat(form.status()).isEqualTo(503);
 			assertThat(form.header("Retry-After")).isEqualTo("5");
 			assertThat(form.body()).contains("Writing is paused")
@@ -114,7 +114,7 @@ class OutageIT {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
 						"foobar.show-route=true")) {
-			SiteClient site = RunningSite.client(context);
+			SiteClient site = RunningSite.client(context).join("Ada");
 			Answer posted = site.postJson("/api/notices", NOTICE);
 			assertThat(posted.header("Server-Timing")).contains("db;desc=\"127.0.0.1");
 			await().untilAsserted(() -> {
@@ -131,7 +131,7 @@ class OutageIT {
 			Answer refused = site.get("/api/notices");
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isEqualTo("5");
-			Answer form = site.postForm("/", "title=Kept+title&body=Kept+body");
+			Answer form = site.postForm("/notices", "title=Kept+title&body=Kept+body");
 			assertThat(form.status()).isEqualTo(503);
 			assertThat(form.body()).contains("value=\"Kept title\"").contains("cannot be read at the moment");
 		}
@@ -142,7 +142,7 @@ class OutageIT {
 		try (ReplicatedDatabase database = new ReplicatedDatabase()) {
 			ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
 					"foobar.shutdown-lead=8s");
-			SiteClient site = RunningSite.client(context);
+			SiteClient site = RunningSite.client(context).join("Ada");
 			assertThat(site.get("/readyz").status()).isEqualTo(200);
 			long start = System.nanoTime();
 			Thread stopping = new Thread(context::close);

@@ -1,6 +1,7 @@
 package com.foobar.web;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -42,6 +43,21 @@ final class ReplicatedDatabase implements AutoCloseable {
 		try (Connection connection = this.servers.replica(0).connect(Account.ROOT);
 				Statement statement = connection.createStatement()) {
 			statement.execute("KILL CONNECTION USER " + Account.APP.username());
+		}
+	}
+
+	/**
+	 * Asks the primary itself.
+	 * @return the first column of the first row
+	 */
+	String queryPrimary(String sql) {
+		try (Connection connection = this.servers.primary().connect(Account.ROOT);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			return rows.next() ? rows.getString(1) : "";
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +23,48 @@ final class SiteClient {
 
 	private final String base;
 
+	private String session = "";
+
 	SiteClient(int port) {
-		this.base = "http://127.0.0.1:" + port;
+		this("http://127.0.0.1:" + port);
+	}
+
+	private SiteClient(String base) {
+		this.base = base;
+	}
+
+	/**
+	 * Joins as a new member and signs in; from then on each request is that member's.
+	 */
+	SiteClient join(String name) {
+		String address = UUID.randomUUID() + "@example.org";
+		Answer joined = postJson("/api/members",
+				"{\"name\":\"" + name + "\",\"email\":\"" + address + "\",\"password\":\"correct horse battery\"}");
+		if (joined.status() != 201) {
+			throw new IllegalStateException("Joining was answered " + joined.status() + ": " + joined.body());
+		}
+		return signIn(address, "correct horse battery");
+	}
+
+	SiteClient signIn(String address, String password) {
+		Answer signedIn = postJson("/api/session", "{\"email\":\"" + address + "\",\"password\":\"" + password + "\"}");
+		if (signedIn.status() != 200) {
+			throw new IllegalStateException("Signing in was answered " + signedIn.status() + ": " + signedIn.body());
+		}
+		return with(signedIn.cookie("session"));
+	}
+
+	/**
+	 * The same site, asked with another sign-in.
+	 */
+	SiteClient with(String session) {
+		SiteClient other = new SiteClient(this.base);
+		other.session = session;
+		return other;
+	}
+
+	String session() {
+		return this.session;
 	}
 
 	Answer get(String path, String... headers) {
@@ -46,6 +87,9 @@ final class SiteClient {
 			.method(method, publisher);
 		if (headers.length > 0) {
 			request.headers(headers);
+		}
+		if (!this.session.isEmpty()) {
+			request.header("Cookie", this.session);
 		}
 		try {
 			return new Answer(this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
@@ -76,6 +120,19 @@ final class SiteClient {
 
 		JsonNode json() {
 			return JSON.readTree(body());
+		}
+
+		/**
+		 * A cookie that came with the answer, as a request sends it back.
+		 */
+		String cookie(String name) {
+			return this.response.headers()
+				.allValues("Set-Cookie")
+				.stream()
+				.map((cookie) -> cookie.substring(0, cookie.indexOf(';')))
+				.filter((cookie) -> cookie.startsWith(name + "="))
+				.findFirst()
+				.orElse("");
 		}
 
 		String header(String name) {

@@ -23,15 +23,20 @@ final class Welcome {
 		return """
 
 				@|bold,green The site is up:|@ @|bold https://www.foobar.localhost:%d|@ or @|bold %s|@
+				  sign in   as admin@foobar.com, with the password in %s, or join
 				  console   %s, whose password is in %s
 				  logs      %s
 				  trust     the certificate is signed by %s, made on this machine and for this project's names alone.
 				            %s
 				            curl: --cacert %s
 				  stop      Ctrl-C, or @|bold ./foobar down|@ from another terminal
-				""".formatted(this.stack.ports().https(), this.stack.httpsUri(), this.stack.managementUri(),
-				this.layout.controlPassword(), this.layout.logs(), this.layout.certificateAuthority(), trust(os),
-				this.layout.certificateAuthority());
+				""".formatted(this.stack.ports().https(), this.stack.httpsUri(), administratorPassword(),
+				this.stack.managementUri(), this.layout.controlPassword(), this.layout.logs(),
+				this.layout.certificateAuthority(), trust(os), this.layout.certificateAuthority());
+	}
+
+	private String administratorPassword() {
+		return this.layout.secrets().resolve("web-app/foobar.administrator.password").toString();
 	}
 
 	private String trust(String os) {

@@ -89,6 +89,7 @@ public final class Secrets {
 			CertificateAuthority authority = authority(home);
 			certificates(authority);
 			passwords();
+			siteSecrets();
 			for (SecretDirectory directory : all) {
 				directory.close();
 			}
@@ -211,6 +212,20 @@ public final class Secrets {
 					note(directory, "monitor.cnf", directory.write("monitor.cnf", monitorOptions(value)));
 				}
 			}
+		}
+	}
+
+	/** What the instances of the site share with each other, and with nobody else. */
+	private void siteSecrets() throws IOException {
+		SecretDirectory webApp = this.request.directory("web-app");
+		if (webApp.read("foobar.session.keys").isEmpty()) {
+			byte[] key = new byte[32];
+			new SecureRandom().nextBytes(key);
+			note(webApp, "foobar.session.keys",
+					webApp.write("foobar.session.keys", Base64.getUrlEncoder().withoutPadding().encodeToString(key)));
+		}
+		if (webApp.read("foobar.administrator.password").isEmpty()) {
+			note(webApp, "foobar.administrator.password", webApp.write("foobar.administrator.password", newPassword()));
 		}
 	}
 

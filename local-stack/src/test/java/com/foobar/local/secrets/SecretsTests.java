@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,8 +43,10 @@ class SecretsTests {
 				"replication-password", "root-password", "server-cert.pem", "server-key.pem" };
 		assertThat(files("mysql-primary")).containsExactly(node);
 		assertThat(files("mysql-replica-1")).containsExactly(node);
-		assertThat(files("web-app")).containsExactly("authority.p12", "read-replica-routing.monitor.password",
-				"spring.datasource.password", "spring.flyway.password");
+		assertThat(files("web-app")).containsExactly("authority.p12", "foobar.administrator.password",
+				"foobar.session.keys", "read-replica-routing.monitor.password", "spring.datasource.password",
+				"spring.flyway.password");
+		assertThat(Base64.getUrlDecoder().decode(read("web-app/foobar.session.keys"))).hasSize(32);
 		assertThat(files("gateway")).containsExactly("ca.crt", "control-password", "tls.crt", "tls.key");
 		assertThat(files("authority")).containsExactly(".lock", "ca.crt", "ca.key");
 	}

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * Somebody has joined with this address before.
  */
 @ResponseStatus(HttpStatus.CONFLICT)
-class EmailTakenException extends RuntimeException {
+public class EmailTakenException extends RuntimeException {
 
 	EmailTakenException(Throwable cause) {
 		super("A member with this e-mail address exists already", cause);

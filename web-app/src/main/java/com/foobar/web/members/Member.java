@@ -35,6 +35,12 @@ class Member {
 	@Column(nullable = false, updatable = false)
 	private Instant createdAt;
 
+	@Column(nullable = false)
+	private boolean administrator;
+
+	@Column(nullable = false)
+	private int signInVersion;
+
 	@SuppressWarnings("NullAway.Init") // Hibernate fills the fields
 	protected Member() {
 	}
@@ -46,11 +52,37 @@ class Member {
 		this.createdAt = createdAt;
 	}
 
+	void makeAdministrator() {
+		this.administrator = true;
+	}
+
+	boolean isAdministrator() {
+		return this.administrator;
+	}
+
+	String passwordHash() {
+		return this.passwordHash;
+	}
+
+	/** Ends every sign-in that was made with the old password. */
+	void changePassword(String newHash) {
+		this.passwordHash = newHash;
+		this.signInVersion++;
+	}
+
 	MemberView view() {
+		return new MemberView(id(), this.name, this.createdAt);
+	}
+
+	SignedIn signedIn() {
+		return new SignedIn(id(), this.name, this.administrator, this.signInVersion);
+	}
+
+	private long id() {
 		if (this.id == null) {
 			throw new IllegalStateException("The member was not saved yet, so it has no id");
 		}
-		return new MemberView(this.id, this.name, this.createdAt);
+		return this.id;
 	}
 
 }

@@ -11,6 +11,14 @@ interface Members extends Repository<Member, Long> {
 
 	Optional<Member> findById(long id);
 
+	Optional<Member> findByEmail(String email);
+
+	boolean existsByAdministratorTrue();
+
 	Member saveAndFlush(Member member);
+
+	void delete(Member member);
+
+	void flush();
 
 }

@@ -28,7 +28,12 @@ public record NewMember(
 
 	public NewMember {
 		name = (name != null) ? name.strip() : null;
-		email = (email != null) ? email.strip().toLowerCase(Locale.ROOT) : null;
+		email = (email != null) ? normalized(email) : null;
+	}
+
+	/** Addresses are compared without regard to case. */
+	static String normalized(String email) {
+		return email.strip().toLowerCase(Locale.ROOT);
 	}
 
 	@Override

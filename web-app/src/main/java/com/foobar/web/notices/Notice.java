@@ -43,7 +43,8 @@ class Notice {
 	protected Notice() {
 	}
 
-	Notice(String title, String body, Instant createdAt) {
+	Notice(long authorId, String title, String body, Instant createdAt) {
+		this.authorId = authorId;
 		this.title = title;
 		this.body = body;
 		this.createdAt = createdAt;
@@ -52,6 +53,10 @@ class Notice {
 	void change(String newTitle, String newBody) {
 		this.title = newTitle;
 		this.body = newBody;
+	}
+
+	@Nullable Long authorId() {
+		return this.authorId;
 	}
 
 	int version() {

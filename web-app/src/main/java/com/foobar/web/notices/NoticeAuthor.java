@@ -4,18 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote a notice. Always has a name to show; has an id only where a member wrote it.
+ * Who wrote a notice. Always has a name to show; has an id only while its author is a
+ * member.
  *
- * @param id the member, absent for a guest
- * @param name the member's name, or that of all guests
+ * @param id the member, absent if the member was removed
+ * @param name the member's name, or one for all who were removed
  */
 public record NoticeAuthor(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long id, String name) {
 
-	/** The author of what was posted without signing in. */
-	public static final NoticeAuthor GUEST = new NoticeAuthor(null, "Guest");
+	/** The author of what members wrote who were removed since. */
+	static final NoticeAuthor FORMER_MEMBER = new NoticeAuthor(null, "A former member");
 
 	static NoticeAuthor of(@Nullable Long id, @Nullable String name) {
-		return (id != null && name != null) ? new NoticeAuthor(id, name) : GUEST;
+		return (id != null && name != null) ? new NoticeAuthor(id, name) : FORMER_MEMBER;
 	}
 
 }

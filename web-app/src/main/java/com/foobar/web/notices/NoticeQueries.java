@@ -2,6 +2,7 @@ package com.foobar.web.notices;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.persistence.EntityManager;
@@ -42,37 +43,38 @@ class NoticeQueries {
 	}
 
 	NoticePage list(int page, int size, NoticeSort sort) {
-		return list("", SearchTerms.parse(null), page, size, sort);
+		return list("", Map.of(), page, size, sort);
+	}
+
+	NoticePage listBy(long authorId, int page, int size) {
+		return list(" where n.authorId = :author", Map.of("author", authorId), page, size, NoticeSort.NEWEST);
 	}
 
 	NoticePage search(SearchTerms terms, int page, int size, NoticeSort sort) {
-		return list(MATCHES, terms, page, size, sort);
+		return list(MATCHES, Map.of("terms", terms.inBooleanMode()), page, size, sort);
 	}
 
 	/**
 	 * The total comes with the rows, so that a page costs one round trip; only a page
 	 * behind the last one has no row to bring it.
 	 */
-	private NoticePage list(String where, SearchTerms terms, int page, int size, NoticeSort sort) {
+	private NoticePage list(String where, Map<String, Object> parameters, int page, int size, NoticeSort sort) {
 		String count = "(select count(n.id) from Notice n" + where + ")";
 		TypedQuery<Tuple> query = this.entityManager.createQuery(
 				"select " + COLUMNS + ", " + count + FROM + where + " order by " + sort.orderBy(), Tuple.class);
-		List<Tuple> rows = bind(query, terms).setFirstResult(Math.multiplyExact(page, size))
-			.setMaxResults(size)
-			.getResultList();
+		parameters.forEach(query::setParameter);
+		List<Tuple> rows = query.setFirstResult(Math.multiplyExact(page, size)).setMaxResults(size).getResultList();
 		long total = 0;
 		if (!rows.isEmpty()) {
 			total = rows.get(0).get(7, Long.class);
 		}
 		else if (page > 0) {
-			total = bind(this.entityManager.createQuery("select count(n.id) from Notice n" + where, Long.class), terms)
-				.getSingleResult();
+			TypedQuery<Long> counting = this.entityManager.createQuery("select count(n.id) from Notice n" + where,
+					Long.class);
+			parameters.forEach(counting::setParameter);
+			total = counting.getSingleResult();
 		}
 		return new NoticePage(rows.stream().map(NoticeQueries::view).toList(), page, size, total);
-	}
-
-	private static <T> TypedQuery<T> bind(TypedQuery<T> query, SearchTerms terms) {
-		return terms.isEmpty() ? query : query.setParameter("terms", terms.inBooleanMode());
 	}
 
 	private static NoticeView view(Tuple row) {

@@ -8,8 +8,11 @@ import java.util.Objects;
 import com.foobar.web.database.ReadOnly;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+
+import com.foobar.web.members.SignedIn;
 
 /**
  * Everything that is done with notices. Thread-safe.
@@ -61,14 +64,45 @@ public class NoticeService {
 	}
 
 	/**
-	 * Post a notice as a guest.
-	 * @param draft a valid draft
+	 * List what one member wrote, newest first.
+	 * @param authorId the member's id
+	 * @param page which page, counted from zero
+	 * @param size most notices on a page
+	 * @return the page
+	 */
+	public NoticePage listBy(long authorId, int page, int size) {
+		return this.queries.listBy(authorId, page, size);
+	}
+
+	/**
+	 * Find a notice as the primary has it, to show what an edit collided with: a replica
+	 * may not know it yet.
+	 * @param id the notice's id
 	 * @return the notice
+	 * @throws NoticeNotFoundException if there is none
 	 */
 	@Transactional
-	public NoticeView post(NoticeDraft draft) {
-		Notice notice = new Notice(title(draft), body(draft), this.clock.instant().truncatedTo(ChronoUnit.MICROS));
-		return this.notices.saveAndFlush(notice).view(NoticeAuthor.GUEST);
+	public NoticeView findNewest(long id) {
+		return find(id);
+	}
+
+	/**
+	 * Post a notice.
+	 * @param draft a valid draft
+	 * @param author who writes it
+	 * @return the notice
+	 * @throws AuthorRemovedException if the author is no member any more
+	 */
+	@Transactional
+	public NoticeView post(NoticeDraft draft, SignedIn author) {
+		Notice notice = new Notice(author.id(), title(draft), body(draft),
+				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
+		try {
+			return this.notices.saveAndFlush(notice).view(new NoticeAuthor(author.id(), author.name()));
+		}
+		catch (DataIntegrityViolationException ex) {
+			throw new AuthorRemovedException(ex);
+		}
 	}
 
 	/**
@@ -76,15 +110,17 @@ public class NoticeService {
 	 * @param id the notice's id
 	 * @param draft a valid draft
 	 * @param expected the versions that the client has seen
+	 * @param by who changes it
 	 * @return the changed notice
 	 * @throws NoticeNotFoundException if there is none
+	 * @throws NotTheAuthorException if somebody else wrote it
 	 * @throws VersionMismatchException if the notice has changed since
 	 * @throws org.springframework.dao.OptimisticLockingFailureException if it changes at
 	 * this moment
 	 */
 	@Transactional
-	public NoticeView change(long id, NoticeDraft draft, ExpectedVersion expected) {
-		Notice notice = load(id, expected);
+	public NoticeView change(long id, NoticeDraft draft, ExpectedVersion expected, SignedIn by) {
+		Notice notice = load(id, expected, by);
 		notice.change(title(draft), body(draft));
 		this.notices.saveAndFlush(notice);
 		return find(id);
@@ -94,19 +130,24 @@ public class NoticeService {
 	 * Delete a notice.
 	 * @param id the notice's id
 	 * @param expected the versions that the client has seen
+	 * @param by who deletes it
 	 * @throws NoticeNotFoundException if there is none
+	 * @throws NotTheAuthorException if somebody else wrote it
 	 * @throws VersionMismatchException if the notice has changed since
 	 * @throws org.springframework.dao.OptimisticLockingFailureException if it changes at
 	 * this moment
 	 */
 	@Transactional
-	public void delete(long id, ExpectedVersion expected) {
-		this.notices.delete(load(id, expected));
+	public void delete(long id, ExpectedVersion expected, SignedIn by) {
+		this.notices.delete(load(id, expected, by));
 		this.notices.flush();
 	}
 
-	private Notice load(long id, ExpectedVersion expected) {
+	private Notice load(long id, ExpectedVersion expected, SignedIn by) {
 		Notice notice = this.notices.findById(id).orElseThrow(() -> new NoticeNotFoundException(id));
+		if (!by.mayChange(notice.authorId())) {
+			throw new NotTheAuthorException(id);
+		}
 		if (!expected.accepts(notice.version())) {
 			throw new VersionMismatchException(id, notice.version());
 		}

@@ -7,11 +7,11 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * The notice has changed since the client read it.
  */
 @ResponseStatus(HttpStatus.PRECONDITION_FAILED)
-class VersionMismatchException extends RuntimeException {
+public class VersionMismatchException extends RuntimeException {
 
 	VersionMismatchException(long id, int version) {
 		super("Notice " + id + " is at version " + version
-				+ " now; If-Match names another one. Read it again, then repeat the change");
+				+ " now, and the change is to another one. Read it again, then repeat the change");
 	}
 
 }

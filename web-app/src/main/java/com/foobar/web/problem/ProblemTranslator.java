@@ -47,7 +47,7 @@ final class ProblemTranslator {
 	static Problem translate(Throwable failure) {
 		ResponseStatus own = annotatedIn(failure);
 		if (own != null) {
-			return new Problem(own.code(), annotatedMessage(failure));
+			return new Problem(own.code(), annotatedMessage(failure), List.of(), annotatedHeaders(failure));
 		}
 		if (DatabaseOutage.causes(failure)) {
 			return databaseOutage();
@@ -96,6 +96,14 @@ final class ProblemTranslator {
 		Throwable annotated = annotated(failure);
 		String message = (annotated != null) ? annotated.getMessage() : null;
 		return (message != null) ? message : "";
+	}
+
+	private static HttpHeaders annotatedHeaders(Throwable failure) {
+		HttpHeaders headers = new HttpHeaders();
+		if (annotated(failure) instanceof ProblemHeaders own) {
+			own.addTo(headers);
+		}
+		return headers;
 	}
 
 	/** A body that is too large is found while it is being parsed, below the parser. */

@@ -3,6 +3,7 @@ package com.foobar.web.route;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The way that one request took: the instance that served it and the database nodes that
@@ -18,11 +19,33 @@ public final class Route {
 
 	private final Set<String> nodes = new LinkedHashSet<>();
 
+	private final boolean forwarded;
+
+	private final LongSupplier nanoClock;
+
 	private final long startedAt;
 
-	Route(String instance, long startedAt) {
+	Route(String instance, boolean forwarded, LongSupplier nanoClock) {
 		this.instance = instance;
-		this.startedAt = startedAt;
+		this.forwarded = forwarded;
+		this.nanoClock = nanoClock;
+		this.startedAt = nanoClock.getAsLong();
+	}
+
+	/**
+	 * Whether the request came by way of the gateway.
+	 * @return whether so
+	 */
+	public boolean isForwarded() {
+		return this.forwarded;
+	}
+
+	/**
+	 * How long the request has been here.
+	 * @return milliseconds, at least one
+	 */
+	public long getMillis() {
+		return Math.max(1, (this.nanoClock.getAsLong() - this.startedAt + 500_000) / 1_000_000);
 	}
 
 	/**
@@ -48,11 +71,10 @@ public final class Route {
 
 	/**
 	 * The value of a {@code Server-Timing} header.
-	 * @param now the time, on the clock that the start was taken from, in nanoseconds
 	 * @return metrics {@code app} and, once for each node, {@code db}
 	 */
-	String serverTiming(long now) {
-		long tenths = (now - this.startedAt) / 100_000;
+	String serverTiming() {
+		long tenths = (this.nanoClock.getAsLong() - this.startedAt) / 100_000;
 		StringBuilder value = new StringBuilder("app;desc=").append(quoted(this.instance))
 			.append(";dur=")
 			.append(tenths / 10)

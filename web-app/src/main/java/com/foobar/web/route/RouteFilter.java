@@ -19,6 +19,9 @@ class RouteFilter extends OncePerRequestFilter {
 
 	private static final String SERVER_TIMING = "Server-Timing";
 
+	/** Set by Tomcat where it took the client's address from the gateway's header. */
+	private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
+
 	private final String instance;
 
 	private final RouteRecorder recorder;
@@ -34,10 +37,10 @@ class RouteFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Route route = new Route(this.instance, this.nanoClock.getAsLong());
+		Route route = new Route(this.instance, Boolean.TRUE.equals(request.getAttribute(FORWARDED)), this.nanoClock);
 		request.setAttribute(Route.ATTRIBUTE, route);
 		BeforeCommitResponse watched = new BeforeCommitResponse(response,
-				() -> response.setHeader(SERVER_TIMING, route.serverTiming(this.nanoClock.getAsLong())));
+				() -> response.setHeader(SERVER_TIMING, route.serverTiming()));
 		this.recorder.start(route);
 		try {
 			chain.doFilter(request, watched);

@@ -81,7 +81,7 @@ class RequestFiltersTests {
 	@Test
 	void refusesAnAnnouncedBodyThatIsTooLarge() throws Exception {
 		this.request.setContent(new byte[11]);
-		run(new BodyLimitFilter(new SiteProperties(null, false, Duration.ZERO, DataSize.ofBytes(10))));
+		run(new BodyLimitFilter(new SiteProperties(null, false, Duration.ZERO, DataSize.ofBytes(10), false)));
 		assertThat(this.response.getStatus()).isEqualTo(413);
 		assertThat(this.chain.getRequest()).isNull();
 	}

@@ -8,25 +8,29 @@ class RouteTests {
 
 	@Test
 	void namesTheInstanceWhenNoDatabaseWasAsked() {
-		assertThat(new Route("web-app-1", 1_000_000).serverTiming(13_345_000))
+		assertThat(route("web-app-1", 1_000_000, 13_345_000).serverTiming())
 			.isEqualTo("app;desc=\"web-app-1\";dur=12.3");
 	}
 
 	@Test
 	void namesEachNodeOnceWithTheLastOneAtTheEnd() {
-		Route route = new Route("web-app-1", 0);
+		Route route = route("web-app-1", 0, 0);
 		route.passed("primary");
 		route.passed("replica");
 		route.passed("primary");
 		assertThat(route.getNodes()).containsExactly("replica", "primary");
-		assertThat(route.serverTiming(0))
+		assertThat(route.serverTiming())
 			.isEqualTo("app;desc=\"web-app-1\";dur=0.0, db;desc=\"replica\", db;desc=\"primary\"");
 	}
 
 	@Test
 	void cannotBeUsedToWriteOtherHeaders() {
-		assertThat(new Route("a\"b\\c\r\nSet-Cookie: x", 0).serverTiming(0))
+		assertThat(route("a\"b\\c\r\nSet-Cookie: x", 0, 0).serverTiming())
 			.isEqualTo("app;desc=\"a\\\"b\\\\c??Set-Cookie: x\";dur=0.0");
+	}
+
+	private static Route route(String instance, long... times) {
+		return new Route(instance, false, java.util.Arrays.stream(times).iterator()::nextLong);
 	}
 
 }

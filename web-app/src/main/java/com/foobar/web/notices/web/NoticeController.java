@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import com.foobar.web.members.SignedIn;
 import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticePage;
 import com.foobar.web.notices.NoticeService;
@@ -66,21 +68,23 @@ class NoticeController {
 	}
 
 	@PostMapping
-	ResponseEntity<NoticeView> post(@Valid @RequestBody NoticeDraft draft) {
-		NoticeView notice = this.notices.post(draft);
+	ResponseEntity<NoticeView> post(@Valid @RequestBody NoticeDraft draft, @AuthenticationPrincipal SignedIn member) {
+		NoticeView notice = this.notices.post(draft, member);
 		return answer(ResponseEntity.created(URI.create(PATH + "/" + notice.id())), notice);
 	}
 
 	@PutMapping("/{id}")
 	ResponseEntity<NoticeView> change(@PathVariable long id, @Valid @RequestBody NoticeDraft draft,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-		return answer(ResponseEntity.ok(), this.notices.change(id, draft, EntityTags.expected(ifMatch)));
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@AuthenticationPrincipal SignedIn member) {
+		return answer(ResponseEntity.ok(), this.notices.change(id, draft, EntityTags.expected(ifMatch), member));
 	}
 
 	@DeleteMapping("/{id}")
 	ResponseEntity<Void> delete(@PathVariable long id,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-		this.notices.delete(id, EntityTags.expected(ifMatch));
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@AuthenticationPrincipal SignedIn member) {
+		this.notices.delete(id, EntityTags.expected(ifMatch), member);
 		return ResponseEntity.noContent().build();
 	}
 

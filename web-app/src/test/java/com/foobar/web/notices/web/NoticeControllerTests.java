@@ -6,6 +6,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.MediaType;
+import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
@@ -17,12 +18,14 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
  * How failures of the service are answered; what needs a database is tried in
  * NoticeBoardIT.
  */
 @WebMvcTest(NoticeController.class)
+@WithMockUser
 class NoticeControllerTests {
 
 	@Autowired
@@ -35,9 +38,11 @@ class NoticeControllerTests {
 
 	@Test
 	void answersConflictWhenTwoChangesCollide() {
-		given(this.notices.change(eq(7L), any(), any())).willThrow(new OptimisticLockingFailureException("row 7"));
+		given(this.notices.change(eq(7L), any(), any(), any()))
+			.willThrow(new OptimisticLockingFailureException("row 7"));
 		assertThat(this.mvc.put()
 			.uri("/api/notices/7")
+			.with(csrf())
 			.contentType(MediaType.APPLICATION_JSON)
 			.content("{\"title\":\"t\",\"body\":\"b\"}")).hasStatus(409)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -60,6 +65,7 @@ class NoticeControllerTests {
 	void asksTheServiceNothingWhenTheDraftIsNotValid() {
 		assertThat(this.mvc.post()
 			.uri("/api/notices")
+			.with(csrf())
 			.contentType(MediaType.APPLICATION_JSON)
 			.content("{\"title\":\"t\"}")).hasStatus(422)
 			.bodyJson()

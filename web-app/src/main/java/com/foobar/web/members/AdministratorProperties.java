@@ -1,0 +1,25 @@
+package com.foobar.web.members;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The administrator that is made at the first start, when there is none.
+ *
+ * @param name shown beside the administrator's notices
+ * @param email address to sign in with
+ * @param password the first password; without one it is generated and written to the log,
+ * once
+ */
+@ConfigurationProperties("foobar.administrator")
+record AdministratorProperties(@DefaultValue("Administrator") String name,
+		@DefaultValue("admin@foobar.com") String email, @Nullable String password) {
+
+	@Override
+	public String toString() {
+		return "AdministratorProperties[" + this.email + "]";
+	}
+
+}

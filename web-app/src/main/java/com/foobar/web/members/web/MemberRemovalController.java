@@ -1,0 +1,44 @@
+package com.foobar.web.members.web;
+
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+import com.foobar.web.members.MemberService;
+import com.foobar.web.page.Form;
+
+/**
+ * The page on which an administrator removes a member.
+ */
+@Controller
+class MemberRemovalController {
+
+	private final MemberService members;
+
+	MemberRemovalController(MemberService members) {
+		this.members = members;
+	}
+
+	@GetMapping("/members/{id}/remove")
+	ModelAndView ask(@PathVariable long id) {
+		return new ModelAndView("members/remove", Map.of("member", this.members.find(id)));
+	}
+
+	@PostMapping("/members/{id}/remove")
+	ModelAndView remove(@PathVariable long id, HttpServletResponse response) {
+		try {
+			this.members.remove(id);
+			return Form.seeOther("/");
+		}
+		catch (RuntimeException ex) {
+			return Form.paused(ask(id), ex, response);
+		}
+	}
+
+}

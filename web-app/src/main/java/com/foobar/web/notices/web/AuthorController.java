@@ -1,0 +1,46 @@
+package com.foobar.web.notices.web;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+import com.foobar.web.members.MemberService;
+import com.foobar.web.members.SignedIn;
+import com.foobar.web.notices.NoticeService;
+
+/**
+ * A member's page: what the member wrote.
+ */
+@Controller
+class AuthorController {
+
+	private static final int PAGE_SIZE = 20;
+
+	private final MemberService members;
+
+	private final NoticeService notices;
+
+	AuthorController(MemberService members, NoticeService notices) {
+		this.members = members;
+		this.notices = notices;
+	}
+
+	@GetMapping("/members/{id}")
+	ModelAndView author(@PathVariable long id,
+			@RequestParam(defaultValue = "0") @Min(value = 0, message = "must be {value} or more") @Max(
+					value = Paging.MAX_PAGE, message = "must be at most {value}") int page,
+			@AuthenticationPrincipal @Nullable SignedIn member) {
+		ModelAndView author = new ModelAndView("members/author");
+		author.addObject("author", ShownAuthor.of(this.members.find(id)));
+		author.addObject("board", BoardPage.of(this.notices.listBy(id, page, PAGE_SIZE), null, null, member));
+		return author;
+	}
+
+}

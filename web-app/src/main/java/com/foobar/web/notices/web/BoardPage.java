@@ -1,0 +1,52 @@
+package com.foobar.web.notices.web;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriComponentsBuilder;
+
+import com.foobar.web.members.SignedIn;
+import com.foobar.web.notices.NoticePage;
+
+/**
+ * A list of notices as pages show it. Immutable.
+ *
+ * @param readable whether the notices could be read
+ * @param items the notices on this page
+ * @param total notices on all pages
+ * @param page which page, counted from zero
+ * @param lastPage which page is the last one
+ * @param q what was searched for
+ * @param sort the order, nothing for the usual one
+ */
+record BoardPage(boolean readable, List<ShownNotice> items, long total, int page, int lastPage, @Nullable String q,
+		@Nullable String sort) {
+
+	static final BoardPage UNREADABLE = new BoardPage(false, List.of(), 0, 0, 0, null, null);
+
+	static BoardPage of(NoticePage list, @Nullable String q, @Nullable String sort, @Nullable SignedIn reader) {
+		return new BoardPage(true, list.items().stream().map((notice) -> ShownNotice.of(notice, reader)).toList(),
+				list.total(), list.page(), list.lastPage(), (q == null || q.isBlank()) ? null : q.strip(), sort);
+	}
+
+	/**
+	 * The address of another page of the same list.
+	 */
+	String link(String path, int target) {
+		UriComponentsBuilder link = UriComponentsBuilder.fromPath(path);
+		if (this.q != null) {
+			link.queryParam("q", "{q}");
+		}
+		if (this.sort != null) {
+			link.queryParam("sort", this.sort);
+		}
+		link.queryParam("page", Math.min(target, this.lastPage));
+		return (this.q != null) ? link.encode().buildAndExpand(this.q).toUriString() : link.build().toUriString();
+	}
+
+	boolean lists(long id) {
+		return this.items.stream().anyMatch((notice) -> notice.id() == id);
+	}
+
+}

@@ -1,0 +1,49 @@
+package com.foobar.web.sessions;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of sign-ins.
+ *
+ * @param keys keys that sign-ins are signed with, each 32 bytes or more in base64url,
+ * separated by blanks, commas or line ends; the first one signs, all verify. Without any,
+ * a key is made up that no other instance knows
+ * @param idle how long a sign-in lasts without a request
+ * @param longest how long a sign-in lasts with requests
+ * @param check after which time the member is looked up again: a removed member and an
+ * old password hold no longer than that
+ */
+@ConfigurationProperties(SessionProperties.PREFIX)
+public record SessionProperties(@Nullable String keys, @DefaultValue("30m") Duration idle,
+		@DefaultValue("12h") Duration longest, @DefaultValue("1m") Duration check) {
+
+	static final String PREFIX = "foobar.session";
+
+	public SessionProperties {
+		requirePositive("idle", idle);
+		requirePositive("longest", longest);
+		requirePositive("check", check);
+		if (check.compareTo(idle) >= 0) {
+			throw new IllegalArgumentException(
+					PREFIX + ".check is " + check + "; expected less than " + PREFIX + ".idle, which is " + idle);
+		}
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException(
+					PREFIX + "." + name + " is " + value + "; expected a positive duration such as 30m");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "SessionProperties[idle=" + this.idle + ", longest=" + this.longest + ", check=" + this.check + "]";
+	}
+
+}

@@ -1,0 +1,112 @@
+package com.foobar.web.sessions;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+import com.foobar.web.members.SignedIn;
+
+/**
+ * Writes sign-ins as signed tokens (JWT, HS256) and reads what it, or another instance
+ * with the same keys, wrote. Thread-safe.
+ */
+final class SessionTokens {
+
+	private static final String ISSUER = "foobar";
+
+	private static final String SIGNED_IN_AT = "auth_time";
+
+	private static final String NAME = "name";
+
+	private static final String ADMINISTRATOR = "admin";
+
+	private static final String VERSION = "ver";
+
+	/** No token that was written here is longer. */
+	private static final int MAX_LENGTH = 1500;
+
+	private final JwsHeader header;
+
+	private final NimbusJwtEncoder encoder;
+
+	private final NimbusJwtDecoder decoder;
+
+	SessionTokens(SessionKeys keys) {
+		ImmutableJWKSet<SecurityContext> source = new ImmutableJWKSet<>(keys.all());
+		this.header = JwsHeader.with(MacAlgorithm.HS256).keyId(keys.signingKeyId()).build();
+		this.encoder = new NimbusJwtEncoder(source);
+		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+		// One algorithm, whatever a token's header says.
+		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, source));
+		// The time is checked here, by the instance's clock and without tolerance.
+		processor.setJWTClaimsSetVerifier((claims, context) -> {
+		});
+		this.decoder = new NimbusJwtDecoder(processor);
+		this.decoder.setJwtValidator((jwt) -> OAuth2TokenValidatorResult.success());
+	}
+
+	String write(Session session) {
+		SignedIn member = session.member();
+		JwtClaimsSet claims = JwtClaimsSet.builder()
+			.issuer(ISSUER)
+			.subject(Long.toString(member.id()))
+			.issuedAt(session.checkedAt())
+			.expiresAt(session.expiresAt())
+			.claim(SIGNED_IN_AT, session.signedInAt().getEpochSecond())
+			.claim(NAME, member.name())
+			.claim(ADMINISTRATOR, member.administrator())
+			.claim(VERSION, member.version())
+			.build();
+		return this.encoder.encode(JwtEncoderParameters.from(this.header, claims)).getTokenValue();
+	}
+
+	/**
+	 * Read a token.
+	 * @param token what a client sent
+	 * @param now the time
+	 * @return the sign-in; empty if the token is not one of ours, or has expired
+	 */
+	Optional<Session> read(String token, Instant now) {
+		if (token.length() > MAX_LENGTH) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.ofNullable(session(this.decoder.decode(token)))
+				.filter((session) -> !session.isExpired(now));
+		}
+		catch (JwtException | IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static @Nullable Session session(Jwt jwt) {
+		Instant checkedAt = jwt.getIssuedAt();
+		Instant expiresAt = jwt.getExpiresAt();
+		String name = jwt.getClaimAsString(NAME);
+		if (checkedAt == null || expiresAt == null || name == null
+				|| !(jwt.getClaim(SIGNED_IN_AT) instanceof Number signedInAt)
+				|| !(jwt.getClaim(VERSION) instanceof Number version)
+				|| !(jwt.getClaim(ADMINISTRATOR) instanceof Boolean administrator)) {
+			return null;
+		}
+		SignedIn member = new SignedIn(Long.parseLong(jwt.getSubject()), name, administrator, version.intValue());
+		return new Session(member, Instant.ofEpochSecond(signedInAt.longValue()), checkedAt, expiresAt);
+	}
+
+}

@@ -1,0 +1,117 @@
+package com.foobar.web.sessions;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+import com.foobar.web.members.MemberService;
+import com.foobar.web.problem.Refusal;
+
+/**
+ * Who may do what, by address. That a notice is changed by its author alone is decided
+ * where the notice is known, in {@code notices}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ SessionProperties.class, SignInProperties.class })
+class SessionsConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionsConfiguration.class);
+
+	@Bean
+	Sessions sessions(SessionProperties settings, MemberService members, Clock clock) {
+		return new Sessions(new SessionTokens(keys(settings)), members, settings, clock);
+	}
+
+	private static SessionKeys keys(SessionProperties settings) {
+		String keys = settings.keys();
+		if (keys == null || keys.isBlank()) {
+			logger.warn("{}.keys is not set: sign-ins hold on this instance alone, and until it stops",
+					SessionProperties.PREFIX);
+			return SessionKeys.random();
+		}
+		return SessionKeys.parse(keys);
+	}
+
+	/**
+	 * Forged requests are refused by the browser's own headers before this chain,
+	 * security headers are set there, too, and nothing is kept on the server: of Spring
+	 * Security, the authorization is left.
+	 */
+	@Bean
+	SecurityFilterChain rules(HttpSecurity http, Sessions sessions) throws Exception {
+		return http.csrf(AbstractHttpConfigurer::disable)
+			.headers(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.sessionManagement((management) -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers(HttpMethod.POST, "/api/members", "/api/session")
+						.permitAll()
+						.requestMatchers(HttpMethod.DELETE, "/api/session")
+						.permitAll()
+						.requestMatchers(HttpMethod.DELETE, "/api/members/*")
+						.hasAuthority(SessionFilter.ADMINISTRATOR)
+						.requestMatchers("/members/*/remove")
+						.hasAuthority(SessionFilter.ADMINISTRATOR)
+						.requestMatchers(HttpMethod.POST, "/api/**")
+						.authenticated()
+						.requestMatchers(HttpMethod.PUT, "/api/**")
+						.authenticated()
+						.requestMatchers(HttpMethod.DELETE, "/api/**")
+						.authenticated()
+						.requestMatchers("/account", "/notices/*/delete")
+						.authenticated()
+						.requestMatchers(HttpMethod.GET, "/notices/*/edit")
+						.authenticated()
+						// The form's own page answers, with the text that was sent.
+						.anyRequest()
+						.permitAll())
+			.exceptionHandling((handling) -> handling
+				.authenticationEntryPoint((request, response, ex) -> askToSignIn(request, response))
+				.accessDeniedHandler((request, response, ex) -> Refusal.send(request, response, HttpStatus.FORBIDDEN,
+						"Only an administrator may do this")))
+			.build();
+	}
+
+	private static void askToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (request.getRequestURI().startsWith("/api/")) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, FailedSignInException.CHALLENGE);
+			Refusal.send(request, response, HttpStatus.UNAUTHORIZED,
+					"Sign in first: POST /api/session with email and password, and send the cookie that it answers with");
+			return;
+		}
+		response.setStatus(HttpStatus.SEE_OTHER.value());
+		response.setHeader(HttpHeaders.LOCATION,
+				"/sign-in?next=" + URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8));
+	}
+
+	/** Keeps Spring Boot from making up a user with a password. */
+	@Bean
+	UserDetailsService noOtherUsers() {
+		return (name) -> {
+			throw new UsernameNotFoundException("Members are found by com.foobar.web.members");
+		};
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Joining, signing in and out over HTTP.
+ */
+@NullMarked
+package com.foobar.web.sessions.web;
+
+import org.jspecify.annotations.NullMarked;

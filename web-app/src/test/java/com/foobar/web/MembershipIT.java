@@ -1,0 +1,194 @@
+package com.foobar.web;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import com.foobar.web.SiteClient.Answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Members on two instances that share nothing but the database and their keys.
+ */
+class MembershipIT {
+
+	private static final String KEY_1 = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+	private static final String KEY_2 = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA";
+
+	private static final String PASSWORD = "correct horse battery";
+
+	private static final String NOTICE = "{\"title\":\"Mine\",\"body\":\"alone\"}";
+
+	@SuppressWarnings("NullAway.Init")
+	private static ReplicatedDatabase database;
+
+	@SuppressWarnings("NullAway.Init")
+	private static ConfigurableApplicationContext first;
+
+	@SuppressWarnings("NullAway.Init")
+	private static ConfigurableApplicationContext second;
+
+	@SuppressWarnings("NullAway.Init")
+	private static SiteClient one;
+
+	@SuppressWarnings("NullAway.Init")
+	private static SiteClient two;
+
+	@BeforeAll
+	static void start() {
+		database = new ReplicatedDatabase();
+		first = start(KEY_1 + "," + KEY_2);
+		second = start(KEY_2 + "," + KEY_1);
+		one = RunningSite.client(first);
+		two = RunningSite.client(second);
+		await().until(() -> one.get("/readyz").status() == 200 && two.get("/readyz").status() == 200);
+	}
+
+	private static ConfigurableApplicationContext start(String keys) {
+		return RunningSite.start(database.settings(), "foobar.session.keys=" + keys, "foobar.session.check=1ms",
+				"foobar.sign-in.per-account-and-address=3", "foobar.administrator.password=" + PASSWORD,
+				"foobar.show-route=true");
+	}
+
+	@AfterAll
+	static void stop() {
+		first.close();
+		second.close();
+		database.close();
+	}
+
+	@Test
+	void signInHoldsOnTheOtherInstanceWhicheverKeySignedIt() {
+		SiteClient ada = one.join("Ada");
+		assertThat(two.with(ada.session()).postJson("/api/notices", NOTICE).status()).isEqualTo(201);
+		SiteClient bob = two.join("Bob");
+		Answer posted = one.with(bob.session()).postJson("/api/notices", NOTICE);
+		assertThat(posted.status()).isEqualTo(201);
+		assertThat(posted.json().at("/author/name").asString()).isEqualTo("Bob");
+	}
+
+	@Test
+	void writingNeedsASignIn() {
+		Answer refused = one.postJson("/api/notices", NOTICE);
+		assertThat(refused.status()).isEqualTo(401);
+		assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(refused.header("WWW-Authenticate")).isNotEmpty();
+		assertThat(one.with("session=forged.forged.forged").postJson("/api/notices", NOTICE).status()).isEqualTo(401);
+		assertThat(one.get("/api/notices").status()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenThatIsNotSignedByOneOfTheKeysIsNoSignIn() {
+		String session = one.join("Ada").session();
+		String[] parts = session.split("\\.", -1);
+		String unsigned = "session=eyJhbGciOiJub25lIn0." + parts[1] + ".";
+		assertThat(one.with(unsigned).postJson("/api/notices", NOTICE).status()).isEqualTo(401);
+		String changed = parts[0] + "." + parts[1].substring(0, parts[1].length() - 2) + "AA." + parts[2];
+		assertThat(one.with(changed).postJson("/api/notices", NOTICE).status()).isEqualTo(401);
+	}
+
+	@Test
+	void onlyItsAuthorAndAdministratorsChangeANotice() {
+		SiteClient ada = one.join("Ada");
+		SiteClient bob = one.join("Bob");
+		String path = ada.postJson("/api/notices", NOTICE).header("Location");
+		assertThat(put(bob, path).status()).isEqualTo(403);
+		assertThat(bob.send("DELETE", path, "").status()).isEqualTo(403);
+		assertThat(put(ada, path).status()).isEqualTo(200);
+		assertThat(put(administrator(), path).status()).isEqualTo(200);
+		assertThat(administrator().send("DELETE", path, "").status()).isEqualTo(204);
+	}
+
+	@Test
+	void administratorsRemoveMembersWhoseSignInsEndAndWhoseNoticesStay() {
+		SiteClient ada = one.join("Ada");
+		Answer posted = ada.postJson("/api/notices", NOTICE);
+		String member = "/api/members/" + posted.json().at("/author/id").asLong();
+		assertThat(ada.send("DELETE", member, "").status()).isEqualTo(403);
+		assertThat(one.send("DELETE", member, "").status()).isEqualTo(401);
+		assertThat(administrator().send("DELETE", member, "").status()).isEqualTo(204);
+		database.servers.awaitCaughtUp();
+		assertThat(two.with(ada.session()).postJson("/api/notices", NOTICE).status()).isEqualTo(401);
+		assertThat(one.get(member).status()).isEqualTo(404);
+		assertThat(one.get(posted.header("Location")).json().get("author").toString())
+			.isEqualTo("{\"name\":\"A former member\"}");
+	}
+
+	@Test
+	void anotherPasswordEndsTheOtherSignIns() {
+		SiteClient here = one.join("Ada");
+		String form = "current=" + PASSWORD.replace(' ', '+') + "&password=another+long+password";
+		Answer changed = here.postForm("/account", form);
+		assertThat(changed.status()).isEqualTo(303);
+		database.servers.awaitCaughtUp();
+		assertThat(two.with(here.session()).postJson("/api/notices", NOTICE).status()).isEqualTo(401);
+		assertThat(two.with(changed.cookie("session")).postJson("/api/notices", NOTICE).status()).isEqualTo(201);
+	}
+
+	@Test
+	void signInIsRenewedWhileItIsUsed() {
+		SiteClient ada = one.join("Ada");
+		Answer answer = ada.get("/");
+		assertThat(answer.cookie("session")).isNotEmpty();
+		assertThat(answer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+		assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+		assertThat(answer.body()).contains("Sign out");
+		assertThat(two.with(answer.cookie("session")).postJson("/api/notices", NOTICE).status()).isEqualTo(201);
+		assertThat(one.get("/").header("Cache-Control")).isEqualTo("no-cache");
+		assertThat(one.get("/").header("Set-Cookie")).isEmpty();
+	}
+
+	@Test
+	void signingOutRemovesTheCookie() {
+		Answer answer = one.join("Ada").send("DELETE", "/api/session", "");
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(answer.header("Set-Cookie")).contains("session=;").contains("Max-Age=0");
+	}
+
+	@Test
+	void failuresAreCountedOnAllInstancesTogetherAndSuccessesAreNot() {
+		String address = UUID.randomUUID() + "@example.org";
+		one.postJson("/api/members",
+				"{\"name\":\"Ada\",\"email\":\"" + address + "\",\"password\":\"" + PASSWORD + "\"}");
+		for (int i = 0; i < 5; i++) {
+			assertThat(signIn(one, address, PASSWORD).status()).isEqualTo(200);
+		}
+		Answer wrong = signIn(one, address, "wrong");
+		assertThat(wrong.status()).isEqualTo(401);
+		assertThat(wrong.header("WWW-Authenticate")).isNotEmpty();
+		assertThat(signIn(two, address, "wrong").status()).isEqualTo(401);
+		assertThat(signIn(one, address, "wrong").status()).isEqualTo(401);
+		database.servers.awaitCaughtUp();
+		Answer blocked = signIn(two, address, PASSWORD);
+		assertThat(blocked.status()).isEqualTo(429);
+		assertThat(Integer.parseInt(blocked.header("Retry-After"))).isBetween(1, 900);
+		assertThat(signIn(one, UUID.randomUUID() + "@example.org", "unknown").status()).isEqualTo(401);
+	}
+
+	@Test
+	void oneAdministratorIsMade() {
+		assertThat(database.queryPrimary("SELECT COUNT(*) FROM foobar.members WHERE administrator")).isEqualTo("1");
+		assertThat(administrator().get("/").body()).contains("Administrator");
+	}
+
+	private static SiteClient administrator() {
+		return one.signIn("admin@foobar.com", PASSWORD);
+	}
+
+	private static Answer put(SiteClient client, String path) {
+		return client.send("PUT", path, "{\"title\":\"Changed\",\"body\":\"text\"}", "Content-Type",
+				"application/json");
+	}
+
+	private static Answer signIn(SiteClient client, String address, String password) {
+		return client.postJson("/api/session", "{\"email\":\"" + address + "\",\"password\":\"" + password + "\"}");
+	}
+
+}

@@ -1,0 +1,45 @@
+package com.foobar.web.notices.web;
+
+import jakarta.servlet.http.Cookie;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import com.foobar.web.notices.web.DoneCookie.Deed;
+import com.foobar.web.notices.web.DoneCookie.Done;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DoneCookieTests {
+
+	@Test
+	void survivesTheRedirectAndIsShownOnce() {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		request.setSecure(true);
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		DoneCookie.write(Deed.CHANGED, 7, request, response);
+		assertThat(response.getHeader("Set-Cookie")).contains("HttpOnly", "Secure", "SameSite=Lax");
+
+		MockHttpServletResponse next = new MockHttpServletResponse();
+		request.setCookies(new Cookie(DoneCookie.NAME, "changed-7"));
+		assertThat(DoneCookie.take(request, next)).isEqualTo(new Done("changed", 7, null, null));
+		assertThat(next.getHeader("Set-Cookie")).contains("done=;", "Max-Age=0");
+	}
+
+	@Test
+	void readsTheRoute() {
+		assertThat(DoneCookie.parse("posted-7/web-app-2/mysql-primary:3307"))
+			.isEqualTo(new Done("posted", 7, "web-app-2", "mysql-primary:3307"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "posted-", "posted--1", "7", "posted-7/", "posted-7/a", "posted-7/<b>/c",
+			"posted-7/a/b/c", "sold-7", "posted-1234567890123456789012" })
+	void ignoresWhatItDidNotWrite(String value) {
+		assertThat(DoneCookie.parse(value)).isNull();
+	}
+
+}
