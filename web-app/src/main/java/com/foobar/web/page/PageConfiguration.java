@@ -21,7 +21,8 @@ class PageConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new PageInterceptor(this.topology)).excludePathPatterns("/api/**", "/assets/**");
+		registry.addInterceptor(new PageInterceptor(this.topology))
+			.excludePathPatterns("/api/*/**", "/api/openapi.yaml", "/assets/**");
 	}
 
 }

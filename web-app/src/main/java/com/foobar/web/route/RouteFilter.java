@@ -19,8 +19,8 @@ class RouteFilter extends OncePerRequestFilter {
 
 	private static final String SERVER_TIMING = "Server-Timing";
 
-	/** Set by Tomcat where it took the client's address from the gateway's header. */
-	private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
+	/** Set by the gateway, which takes it from nobody else. */
+	private static final String FORWARDED = "X-Forwarded-Proto";
 
 	private final String instance;
 
@@ -37,7 +37,7 @@ class RouteFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Route route = new Route(this.instance, Boolean.TRUE.equals(request.getAttribute(FORWARDED)), this.nanoClock);
+		Route route = new Route(this.instance, request.getHeader(FORWARDED) != null, this.nanoClock);
 		request.setAttribute(Route.ATTRIBUTE, route);
 		BeforeCommitResponse watched = new BeforeCommitResponse(response,
 				() -> response.setHeader(SERVER_TIMING, route.serverTiming()));

@@ -1,0 +1,120 @@
+package com.foobar.web.load;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes {@code foobar.load-notices} notices, by fifty authors and of the last year,
+ * shows how far it is, and ends the application. The same texts every time: what is
+ * measured with them can be compared.
+ */
+@Component
+@ConditionalOnProperty("foobar.load-notices")
+class NoticeLoader implements ApplicationRunner {
+
+	private static final int AUTHORS = 50;
+
+	private static final int ROWS = 500;
+
+	private static final int SECONDS = 365 * 24 * 3600;
+
+	private static final List<String> WORDS = List.of("bicycle", "borrow", "bread", "bridge", "choir", "corner",
+			"evening", "exchange", "found", "garden", "glove", "harbour", "kitchen", "ladder", "lantern", "library",
+			"looking", "market", "meeting", "morning", "neighbour", "orchard", "piano", "plums", "quiet", "rain",
+			"river", "school", "station", "street", "summer", "table", "teacher", "thursday", "tiles", "tools",
+			"umbrella", "violin", "window", "workshop");
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate writing;
+
+	private final ConfigurableApplicationContext context;
+
+	private final Clock clock;
+
+	private final int count;
+
+	NoticeLoader(JdbcClient jdbc, PlatformTransactionManager transactions, ConfigurableApplicationContext context,
+			Clock clock, @Value("${foobar.load-notices}") int count) {
+		this.jdbc = jdbc;
+		this.writing = new TransactionTemplate(transactions);
+		this.context = context;
+		this.clock = clock;
+		this.count = count;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		Random random = new Random(1);
+		LocalDateTime now = LocalDateTime.ofInstant(this.clock.instant(), ZoneOffset.UTC);
+		List<Long> authors = authors(now);
+		ProgressBar progress = new ProgressBar(this.count, System.getenv("TERM") != null);
+		Instant start = this.clock.instant();
+		for (int done = 0; done < this.count;) {
+			int rows = Math.min(ROWS, this.count - done);
+			this.writing.executeWithoutResult((status) -> insert(rows, authors, now, random));
+			done += rows;
+			progress.show(done, Duration.between(start, this.clock.instant()));
+		}
+		if (this.context.isActive()) {
+			Thread end = new Thread(() -> System.exit(SpringApplication.exit(this.context)), "end-of-load");
+			end.start();
+		}
+	}
+
+	private List<Long> authors(LocalDateTime now) {
+		return this.writing.execute((status) -> {
+			for (int i = 1; i <= AUTHORS; i++) {
+				this.jdbc.sql("INSERT IGNORE INTO members (name, email, password_hash, created_at) VALUES (?, ?, ?, ?)")
+					.params("Writer " + i, "load-" + i + "@foobar.invalid", "{bcrypt}!", now)
+					.update();
+			}
+			return this.jdbc.sql("SELECT id FROM members WHERE email LIKE 'load-%@foobar.invalid' ORDER BY id")
+				.query(Long.class)
+				.list();
+		});
+	}
+
+	private void insert(int rows, List<Long> authors, LocalDateTime now, Random random) {
+		StringJoiner values = new StringJoiner(", ");
+		List<Object> parameters = new ArrayList<>(4 * rows);
+		for (int row = 0; row < rows; row++) {
+			values.add("(?, ?, ?, ?)");
+			parameters.add(authors.get(random.nextInt(authors.size())));
+			parameters.add(words(random, 2 + random.nextInt(5)));
+			parameters.add(words(random, 10 + random.nextInt(90)));
+			parameters.add(now.minusSeconds(random.nextInt(SECONDS)));
+		}
+		this.jdbc.sql("INSERT INTO notices (author_id, title, body, created_at) VALUES " + values)
+			.params(parameters)
+			.update();
+	}
+
+	private static String words(Random random, int count) {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < count; i++) {
+			String word = WORDS.get(random.nextInt(WORDS.size()));
+			text.append((i == 0) ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : " " + word);
+		}
+		return text.toString();
+	}
+
+}

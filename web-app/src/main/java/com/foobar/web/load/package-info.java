@@ -1,0 +1,7 @@
+/**
+ * Fills the board for measurements.
+ */
+@NullMarked
+package com.foobar.web.load;
+
+import org.jspecify.annotations.NullMarked;
