@@ -31,9 +31,9 @@ record BoardPage(boolean readable, List<ShownNotice> items, long total, int page
 	}
 
 	/**
-	 * The address of another page of the same list.
+	 * The address of another page of the same list. Public because templates call it.
 	 */
-	String link(String path, int target) {
+	public String link(String path, int target) {
 		UriComponentsBuilder link = UriComponentsBuilder.fromPath(path);
 		if (this.q != null) {
 			link.queryParam("q", "{q}");
@@ -43,10 +43,6 @@ record BoardPage(boolean readable, List<ShownNotice> items, long total, int page
 		}
 		link.queryParam("page", Math.min(target, this.lastPage));
 		return (this.q != null) ? link.encode().buildAndExpand(this.q).toUriString() : link.build().toUriString();
-	}
-
-	boolean lists(long id) {
-		return this.items.stream().anyMatch((notice) -> notice.id() == id);
 	}
 
 }
