@@ -94,6 +94,7 @@ public class MemberService {
 	 * @param id the member's id
 	 * @return the member, nothing if it was removed
 	 */
+	@ReadOnly
 	public Optional<SignedIn> current(long id) {
 		return this.members.findById(id).map(Member::signedIn);
 	}
@@ -103,6 +104,7 @@ public class MemberService {
 	 * @param email an address, as somebody wrote it
 	 * @return the member with this address
 	 */
+	@ReadOnly
 	public Optional<Credentials> credentials(String email) {
 		return this.members.findByEmail(NewMember.normalized(email))
 			.map((member) -> new Credentials(member.signedIn(), member.passwordHash()));

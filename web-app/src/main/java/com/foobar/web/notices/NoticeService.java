@@ -70,6 +70,7 @@ public class NoticeService {
 	 * @param size most notices on a page
 	 * @return the page
 	 */
+	@ReadOnly
 	public NoticePage listBy(long authorId, int page, int size) {
 		return this.queries.listBy(authorId, page, size);
 	}
