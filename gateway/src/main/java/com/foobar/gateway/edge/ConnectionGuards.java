@@ -38,6 +38,9 @@ final class ConnectionGuards {
 		HeaderDeadline deadline = new HeaderDeadline(headerTimeout);
 		pipeline.addBefore(NettyPipeline.HttpCodec, "headerDeadline.bytes", deadline.beforeCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "headerDeadline.messages", deadline.afterCodec());
+		StrictRequests strict = new StrictRequests();
+		pipeline.addBefore(NettyPipeline.HttpCodec, "strictRequests.bytes", strict.beforeCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", UnreadableRequests.INSTANCE);
 		return true;
 	}

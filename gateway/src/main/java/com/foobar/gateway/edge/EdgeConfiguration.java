@@ -1,5 +1,6 @@
 package com.foobar.gateway.edge;
 
+import com.foobar.gateway.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -68,10 +69,10 @@ class EdgeConfiguration {
 	// another.
 	@Bean
 	HttpHandler httpHandler(ApplicationContext context, EdgeProperties properties, HostRules hosts, Redirects redirects,
-			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining) {
+			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining, Limits limits) {
 		HttpHandler application = WebHttpHandlerBuilder.applicationContext(context).build();
 		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders,
-				new AccessLog(properties.accessLog()), draining);
+				new AccessLog(properties.accessLog()), draining, limits);
 	}
 
 }

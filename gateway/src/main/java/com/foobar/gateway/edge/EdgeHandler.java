@@ -1,9 +1,14 @@
 package com.foobar.gateway.edge;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.Executor;
 
+import com.foobar.gateway.limit.Limits;
+import com.foobar.gateway.limit.RateLimit;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -21,6 +26,11 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
  */
 class EdgeHandler implements HttpHandler {
 
+	// draft-ietf-httpapi-ratelimit-headers-10
+	private static final AsciiString RATE_LIMIT = AsciiString.cached("RateLimit");
+
+	private static final AsciiString RATE_LIMIT_POLICY = AsciiString.cached("RateLimit-Policy");
+
 	private final HttpHandler next;
 
 	private final HostRules hosts;
@@ -35,8 +45,10 @@ class EdgeHandler implements HttpHandler {
 
 	private final Draining draining;
 
+	private final Limits limits;
+
 	EdgeHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining) {
+			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining, Limits limits) {
 		this.next = next;
 		this.hosts = hosts;
 		this.redirects = redirects;
@@ -44,6 +56,7 @@ class EdgeHandler implements HttpHandler {
 		this.answerHeaders = answerHeaders;
 		this.accessLog = accessLog;
 		this.draining = draining;
+		this.limits = limits;
 	}
 
 	@Override
@@ -60,6 +73,10 @@ class EdgeHandler implements HttpHandler {
 
 	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
 			HttpServerResponse out, Visit visit) {
+		InetAddress client = (in.remoteAddress() != null) ? in.remoteAddress().getAddress() : null;
+		if (!this.limits.addresses().admits(client)) {
+			return refuse(in, out, visit, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
+		}
 		List<String> named = in.requestHeaders().getAll(HttpHeaderNames.HOST);
 		if (named.size() != 1) {
 			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
@@ -79,11 +96,33 @@ class EdgeHandler implements HttpHandler {
 			this.answerHeaders.complete(out.responseHeaders(), visit);
 			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
 		}
-		return this.next.handle(request, response);
+		if (this.limits.rate().isOn() && client != null) {
+			RateLimit.Verdict verdict = this.limits.rate().take(client);
+			out.header(RATE_LIMIT_POLICY, this.limits.rate().policy()).header(RATE_LIMIT, verdict.header());
+			if (!verdict.granted()) {
+				return this.problems.write(in, out, new Problem(HttpResponseStatus.TOO_MANY_REQUESTS,
+						"There were too many requests from your address.", verdict.seconds()), visit);
+			}
+		}
+		return this.limits.admission()
+			.run(this.next.handle(request, response),
+					Mono.defer(() -> this.problems.write(in, out,
+							Problem.unavailable("The server has more requests than it can handle at present."), visit)),
+					loop(out));
+	}
+
+	private static Executor loop(HttpServerResponse response) {
+		Executor[] loop = new Executor[1];
+		response.withConnection((connection) -> loop[0] = connection.channel().eventLoop());
+		return loop[0];
 	}
 
 	private Mono<Void> refuse(HttpServerRequest in, HttpServerResponse out, @Nullable Visit visit,
 			HttpResponseStatus status, String detail) {
+		if (status.equals(HttpResponseStatus.BAD_REQUEST)) {
+			// Whoever sends such a request may mean something else by the next as well.
+			out.keepAlive(false);
+		}
 		return this.problems.write(in, out, Problem.of(status, detail), visit);
 	}
 

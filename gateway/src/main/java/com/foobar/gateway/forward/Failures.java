@@ -9,6 +9,7 @@ import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.retry.Failure;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class Failures {
 	 * @return null if the error is the gateway's own
 	 */
 	static @Nullable Failure classify(Throwable error, boolean sent) {
-		if (error instanceof ProblemException) {
+		if (error instanceof ProblemException || error instanceof Http2Exception) {
 			return Failure.CLIENT;
 		}
 		if (error instanceof UnavailableAnswer) {

@@ -197,7 +197,8 @@ final class Forwarding {
 			return Mono.error(error);
 		}
 		if (failure == Failure.CLIENT) {
-			return Mono.error(error);
+			return Mono
+				.error((error instanceof ProblemException) ? error : new ProblemException(Failures.problem(failure)));
 		}
 		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
 			this.forwarder.backends().suspect(backend, describe(error));
