@@ -111,7 +111,8 @@ final class StrictRequests {
 				this.unanswered++;
 			}
 			if (msg instanceof LastHttpContent last) {
-				if (last.decoderResult().isFailure()) {
+				// What cannot be read from its first line on is request and end in one.
+				if (last.decoderResult().isFailure() && !(msg instanceof HttpRequest)) {
 					state.refused = true;
 					last.release();
 					breakOff(ctx);
