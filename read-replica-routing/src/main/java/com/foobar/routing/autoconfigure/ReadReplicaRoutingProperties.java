@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param primary how the primary is called
  * @param replicas the replicas; without any, the library does nothing
  * @param maxLag how far a replica may be behind and still serve reads
- * @param topology who says which server is the primary; unless it is {@code static}, the
- * server of {@code spring.datasource} and the replicas may take each other's roles
+ * @param topology who says which server is the primary; unless it is static, the server
+ * of spring.datasource and the replicas may take each other's roles
  * @param primaryWait how long a write that has not started waits at most for a primary,
  * when there is none; zero to fail at once
  * @param consistency what a read-only transaction is guaranteed to see
@@ -97,11 +97,10 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	 * @param url JDBC URL of the replica
 	 * @param name shown in logs, metrics and health; by default the host of the URL, with
 	 * its port unless that is 3306
-	 * @param username account; by default that of {@code spring.datasource}
-	 * @param password its password; by default that of {@code spring.datasource}
+	 * @param username account; by default that of spring.datasource
+	 * @param password its password; by default that of spring.datasource
 	 * @param weight share of the reads, when the selector goes by weight
-	 * @param hikari settings of this replica's pool, on top of
-	 * {@code spring.datasource.hikari}
+	 * @param hikari settings of this replica's pool, on top of spring.datasource.hikari
 	 */
 	public record Replica(@Nullable String url, @Nullable String name, @Nullable String username,
 			@Nullable String password, @DefaultValue("1") int weight, @DefaultValue Map<String, String> hikari) {
