@@ -244,7 +244,9 @@ class BrowserIT {
 				return Objects.requireNonNull(this.page.navigate(path), path);
 			}
 			catch (PlaywrightException ex) {
-				if (attempt == 10 || !String.valueOf(ex.getMessage()).contains("ERR_NETWORK_CHANGED")) {
+				String message = String.valueOf(ex.getMessage());
+				if (attempt == 10
+						|| !(message.contains("ERR_NETWORK_CHANGED") || message.contains("chrome-error://"))) {
 					throw ex;
 				}
 			}
