@@ -223,7 +223,8 @@ public final class TopologyMonitor
 		WatchedNode watched = this.cluster.node(node);
 		synchronized (this.cluster) {
 			if (watched.role == DatabaseNode.Role.REPLICA) {
-				watched.history = watched.history.suspect("a connection could not be opened: " + failure.getMessage());
+				watched.history = watched.history
+					.suspect("unreachable: a connection could not be opened: " + firstLine(failure));
 				publish();
 				return;
 			}
@@ -244,6 +245,11 @@ public final class TopologyMonitor
 		if (discovers()) {
 			this.cluster.nodes().forEach((watched) -> this.looks.again(watched, Purpose.DISCOVERY));
 		}
+	}
+
+	// The driver's messages have several.
+	private static String firstLine(SQLException failure) {
+		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
 	}
 
 	/**
