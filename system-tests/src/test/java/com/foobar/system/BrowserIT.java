@@ -214,8 +214,8 @@ class BrowserIT {
 		button("Post it").click();
 		check("board-errors", kind);
 		String word = word();
-		write("A long notice that has so much to say already in its title that the title takes more than one line "
-				+ word, "One sentence after the other, and no end. ".repeat(60) + "x".repeat(200));
+		write("A notice with so much to say that its title takes more than one line " + word,
+				"One sentence after the other, and no end. ".repeat(60) + "x".repeat(200));
 		check("board-posted", kind);
 		this.page.getByText(word).first().click();
 		check("notice", kind);
