@@ -96,6 +96,30 @@ class RetryIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/cut", "/cut-chunked" })
+	void anAnswerThatBreaksOffBeforeItsClientSawItIsAskedOfAnother(String path) {
+		assertThat(gateway.get(path).status()).isEqualTo(502);
+		assertThat(first.received(path)).isEqualTo(1);
+		assertThat(second.received(path)).isEqualTo(1);
+	}
+
+	@Test
+	void nobodySeesThatABackendBrokeOff() {
+		for (int i = 0; i < 4; i++) {
+			TestGateway.Answer answer = (i % 2 == 0) ? gateway.get("/cut-by-first") : gateway.http2("/cut-by-first");
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.body()).isEqualTo("whole");
+		}
+		assertThat(first.received("/cut-by-first")).isPositive();
+	}
+
+	@Test
+	void anUnsafeRequestWhoseAnswerBreaksOffIsNotSentTwice() {
+		assertThat(gateway.send("POST", "/cut", "body").status()).isEqualTo(502);
+		assertThat(received("/cut")).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/cut-long", "/cut-long-chunked" })
 	void anAnswerThatBreaksOffNeverLooksComplete(String path) {
 		assertThatThrownBy(() -> gateway.get(path)).hasMessageContaining("closed DURING response");
 		assertThatThrownBy(() -> gateway.http2(path)).isInstanceOf(RuntimeException.class);
@@ -103,11 +127,30 @@ class RetryIT {
 	}
 
 	@Test
+	void whatIsWholeSoonIsPassedOnWithItsLength() {
+		TestGateway.Answer answer = gateway.get("/parts");
+		assertThat(answer.body()).isEqualTo("abc");
+		assertThat(answer.header("Content-Length")).isEqualTo("3");
+		assertThat(answer.header("Transfer-Encoding")).isNull();
+	}
+
+	@Test
+	void aSlowStreamIsPassedOnBeforeItsEnd() {
+		String begin = gateway.client()
+			.get()
+			.uri(gateway.https("/endless"))
+			.responseContent()
+			.asString()
+			.blockFirst(Duration.ofSeconds(10));
+		assertThat(begin).isEqualTo("begin");
+	}
+
+	@Test
 	void nothingStaysInFlight() {
 		gateway.get("/");
 		gateway.get("/drop");
 		gateway.get("/never");
-		assertThatThrownBy(() -> gateway.get("/cut")).isInstanceOf(RuntimeException.class);
+		assertThatThrownBy(() -> gateway.get("/cut-long")).isInstanceOf(RuntimeException.class);
 		assertThatThrownBy(
 				() -> gateway.client().get().uri(gateway.https("/never")).response().block(Duration.ofMillis(100)))
 			.isInstanceOf(RuntimeException.class);

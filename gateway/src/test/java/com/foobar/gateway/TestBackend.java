@@ -96,17 +96,15 @@ final class TestBackend implements AutoCloseable {
 				.map(String::valueOf));
 			// Takes the request and closes without a word.
 			case "/drop" -> drop(request, response);
-			// Promises ten times what it sends, then closes.
-			case "/cut" -> response.header("Content-Length", "1000")
-				.send(Flux.concat(part("x".repeat(100)), Mono.delay(Duration.ofMillis(50)).then(Mono.defer(() -> {
-					response.withConnection(DisposableChannel::dispose);
-					return Mono.empty();
-				}))));
-			case "/cut-chunked" -> response
-				.send(Flux.concat(part("x".repeat(100)), Mono.delay(Duration.ofMillis(50)).then(Mono.defer(() -> {
-					response.withConnection(DisposableChannel::dispose);
-					return Mono.empty();
-				}))));
+			// Promises more than it sends, then closes.
+			case "/cut" -> cut(response.header("Content-Length", "1000"), 100);
+			case "/cut-chunked" -> cut(response, 100);
+			case "/cut-long" -> cut(response.header("Content-Length", "1000000"), 200_000);
+			case "/cut-long-chunked" -> cut(response, 200_000);
+			case "/cut-by-first" ->
+				this.name.equals("first") ? cut(response, 100) : response.sendString(Mono.just("whole"));
+			case "/parts" -> response.sendString(Flux.just("a", "b", "c"));
+			case "/endless" -> response.send(Flux.concat(part("begin"), Mono.never()), (part) -> true);
 			case "/slow" -> Mono.delay(Duration.ofMillis(700)).then(response.sendString(Mono.just("slow")).then());
 			case "/never" -> Mono.never();
 			case "/unavailable" -> response.status(503).sendString(Mono.just("busy"));
@@ -129,6 +127,14 @@ final class TestBackend implements AutoCloseable {
 			response.withConnection(DisposableChannel::dispose);
 			return Mono.never();
 		}));
+	}
+
+	private static Publisher<Void> cut(HttpServerResponse response, int after) {
+		return response
+			.send(Flux.concat(part("x".repeat(after)), Mono.delay(Duration.ofMillis(50)).then(Mono.defer(() -> {
+				response.withConnection(DisposableChannel::dispose);
+				return Mono.empty();
+			}))));
 	}
 
 	private static Mono<ByteBuf> part(String text) {

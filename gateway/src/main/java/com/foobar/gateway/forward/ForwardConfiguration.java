@@ -42,7 +42,7 @@ class ForwardConfiguration {
 			AnswerHeaders answerHeaders, LimitsProperties limits) {
 		return new ForwardFilter(new Forwarder(backends, clients, balancer, passiveChecks, retry,
 				new RetryBudget(retry.budget(), retry.reserve()), meters, forwardedHeaders, answerHeaders,
-				limits.bodySize().toBytes(), new AtomicLong()));
+				limits.bodySize().toBytes(), retry.holdBack(), new AtomicLong()));
 	}
 
 }

@@ -1,14 +1,11 @@
 package com.foobar.gateway.forward;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 import com.foobar.gateway.backends.Backend;
-import com.foobar.gateway.backends.BackendsSnapshot;
 import com.foobar.gateway.backends.Candidate;
-import com.foobar.gateway.backends.Tiers;
 import com.foobar.gateway.balance.Arrival;
 import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.Problem;
@@ -23,6 +20,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -41,7 +39,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * One request on its way: attempt after attempt until a backend answers or no further
- * attempt makes sense. Bodies stream through in both directions and are never collected.
+ * attempt makes sense. Bodies stream through in both directions; only the begin of an
+ * answer is held back, so that a backend that breaks off can be replaced unseen.
  * <p>
  * Not thread-safe; a request has one attempt at a time.
  */
@@ -54,6 +53,11 @@ final class Forwarding {
 	 * connection.
 	 */
 	private static final int MAX_DISCARDED = 16 * 1024;
+
+	/**
+	 * A part of a stream that comes alone reaches its reader after this time at most.
+	 */
+	private static final long HOLD_BACK_MILLIS = 100;
 
 	private final Forwarder forwarder;
 
@@ -69,7 +73,7 @@ final class Forwarding {
 
 	private final Arrival arrival;
 
-	private @Nullable List<Backend> tried;
+	private final UntriedBackends untried;
 
 	private boolean sent;
 
@@ -85,6 +89,7 @@ final class Forwarding {
 		this.method = request.method();
 		HttpHeaders headers = request.requestHeaders();
 		this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || contentLength(headers) > 0;
+		this.untried = new UntriedBackends(forwarder.backends(), !RetryPolicy.isSafe(this.method));
 		this.arrival = new Arrival(forwarder.sequence().getAndIncrement(), clientHash(request));
 	}
 
@@ -97,13 +102,12 @@ final class Forwarding {
 	}
 
 	private Mono<Void> attempt(@Nullable Failure last) {
-		BackendsSnapshot snapshot = this.forwarder.backends().snapshot();
-		List<Candidate> usable = usable(snapshot);
-		if (usable.isEmpty()) {
-			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend(snapshot)));
+		List<Candidate> candidates = this.untried.candidates();
+		if (candidates.isEmpty()) {
+			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend()));
 		}
-		Backend backend = this.forwarder.balancer().choose(usable, this.arrival);
-		remember(backend);
+		Backend backend = this.forwarder.balancer().choose(candidates, this.arrival);
+		this.untried.remove(backend);
 		return send(backend);
 	}
 
@@ -159,6 +163,63 @@ final class Forwarding {
 
 	private Publisher<Void> receive(Backend backend, HttpClientResponse answer, ByteBufFlux content) {
 		int status = answer.status().code();
+		long length = contentLength(answer.responseHeaders());
+		if ((status >= 502 && status <= 504) && mayRetry(Failure.UNAVAILABLE) && !this.untried.candidates().isEmpty()
+				&& this.forwarder.budget().spend()) {
+			note(backend, status);
+			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
+			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
+		}
+		if (isBodiless(status)) {
+			return passEmpty(backend, answer, content);
+		}
+		if (isEventStream(answer.responseHeaders())) {
+			// Silence is normal between events.
+			((Connection) answer).removeHandler(NettyPipeline.ResponseTimeoutHandler);
+			begin(backend, answer);
+			return this.response.send(content.retain());
+		}
+		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0)
+				? pass(backend, answer, content.retain()) : passHeld(backend, answer, length, content.retain());
+	}
+
+	private Publisher<Void> passHeld(Backend backend, HttpClientResponse answer, long length, Flux<ByteBuf> content) {
+		int limit = this.forwarder.holdBack();
+		EventExecutor loop = ((Connection) answer).channel().eventLoop();
+		HeldAnswer held = (length >= 0) ? HeldAnswer.ofKnownLength(content, limit, loop)
+				: HeldAnswer.ofUnknownLength(content, limit, HOLD_BACK_MILLIS, loop);
+		return held.switchOnFirst((first, body) -> {
+			if (!first.hasValue()) {
+				return first.isOnError() ? body.then() : passEmpty(backend, answer, body);
+			}
+			// What is whole is written at once, head and body.
+			return pass(backend, answer, held.isWhole() ? body.single() : body);
+		});
+	}
+
+	private Publisher<Void> passEmpty(Backend backend, HttpClientResponse answer, Flux<ByteBuf> body) {
+		begin(backend, answer).remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return body.then();
+	}
+
+	private Publisher<Void> pass(Backend backend, HttpClientResponse answer, Publisher<ByteBuf> body) {
+		begin(backend, answer);
+		return this.response.send(body);
+	}
+
+	/** From here on the client has the answer, and nothing can be tried again. */
+	private HttpHeaders begin(Backend backend, HttpClientResponse answer) {
+		int status = answer.status().code();
+		note(backend, status);
+		this.visit.answered(System.nanoTime() - this.attemptBegin);
+		this.answered = true;
+		HttpHeaders headers = this.response.status(status).responseHeaders();
+		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		this.forwarder.answerHeaders().complete(headers, this.visit);
+		return headers;
+	}
+
+	private void note(Backend backend, int status) {
 		this.forwarder.meters().answered(backend, status, System.nanoTime() - this.attemptBegin);
 		if (PassiveChecks.isFailure(status)) {
 			this.forwarder.passiveChecks().failed(backend, "answered " + status);
@@ -166,26 +227,6 @@ final class Forwarding {
 		else {
 			this.forwarder.passiveChecks().succeeded(backend);
 		}
-		if ((status >= 502 && status <= 504) && mayRetry(Failure.UNAVAILABLE) && hasUntried()
-				&& this.forwarder.budget().spend()) {
-			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
-			long length = contentLength(answer.responseHeaders());
-			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
-		}
-		this.visit.answered(System.nanoTime() - this.attemptBegin);
-		this.answered = true;
-		HttpHeaders headers = this.response.status(status).responseHeaders();
-		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
-		this.forwarder.answerHeaders().complete(headers, this.visit);
-		if (isBodiless(status)) {
-			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-			return content.then();
-		}
-		if (isEventStream(answer.responseHeaders())) {
-			// Silence is normal between events.
-			((Connection) answer).removeHandler(NettyPipeline.ResponseTimeoutHandler);
-		}
-		return this.response.send(content.retain());
 	}
 
 	private Mono<Void> recover(Backend backend, Throwable error) {
@@ -210,7 +251,7 @@ final class Forwarding {
 		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT) {
 			this.forwarder.passiveChecks().failed(backend, describe(error));
 		}
-		boolean again = mayRetry(failure) && hasUntried() && isAffordable(failure);
+		boolean again = mayRetry(failure) && !this.untried.candidates().isEmpty() && isAffordable(failure);
 		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.visit.attempts(), this.visit.requestId(), backend,
 				failure, again ? "trying another" : "giving up", error);
 		return again ? attempt(failure) : Mono.error(new ProblemException(Failures.problem(failure)));
@@ -237,36 +278,6 @@ final class Forwarding {
 		return failure != Failure.NO_ANSWER || this.forwarder.budget().spend();
 	}
 
-	private boolean hasUntried() {
-		return !usable(this.forwarder.backends().snapshot()).isEmpty();
-	}
-
-	private List<Candidate> usable(BackendsSnapshot snapshot) {
-		return untried(RetryPolicy.isSafe(this.method) ? snapshot.live() : snapshot.writable());
-	}
-
-	private List<Candidate> untried(Tiers tiers) {
-		List<Candidate> active = untried(tiers.active());
-		return active.isEmpty() ? untried(tiers.backups()) : active;
-	}
-
-	private List<Candidate> untried(List<Candidate> usable) {
-		List<Backend> without = this.tried;
-		if (without == null) {
-			return usable;
-		}
-		return usable.stream().filter((candidate) -> !without.contains(candidate.backend())).toList();
-	}
-
-	private void remember(Backend backend) {
-		List<Backend> known = this.tried;
-		if (known == null) {
-			known = new ArrayList<>(2);
-			this.tried = known;
-		}
-		known.add(backend);
-	}
-
 	private boolean isBodiless(int status) {
 		return HttpMethod.HEAD.equals(this.method) || status == 204 || status == 304;
 	}
@@ -276,9 +287,9 @@ final class Forwarding {
 		return type != null && type.startsWith("text/event-stream");
 	}
 
-	private static Problem noBackend(BackendsSnapshot snapshot) {
-		return Problem.unavailable(snapshot.live().isEmpty() ? "No server is available at present."
-				: "Nothing can be changed at present; reading works.");
+	private Problem noBackend() {
+		return Problem.unavailable(this.forwarder.backends().snapshot().live().isEmpty()
+				? "No server is available at present." : "Nothing can be changed at present; reading works.");
 	}
 
 	private static ProblemException tooLarge() {

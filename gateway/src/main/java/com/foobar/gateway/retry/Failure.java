@@ -8,7 +8,10 @@ public enum Failure {
 	/** Nothing was sent: no connection came about. */
 	NOT_SENT,
 
-	/** Sent, at least in part, and the connection ended before any answer. */
+	/**
+	 * Sent, at least in part, and the connection ended before an answer that the client
+	 * could be given.
+	 */
 	NO_ANSWER,
 
 	/** Sent, and no answer came in time. */

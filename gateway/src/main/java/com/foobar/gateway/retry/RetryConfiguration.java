@@ -13,7 +13,8 @@ class RetryConfiguration {
 
 	@Bean
 	RetryPolicy retryPolicy(RetryProperties properties) {
-		return new RetryPolicy(properties.maxAttempts(), properties.budget(), properties.reserve());
+		return new RetryPolicy(properties.maxAttempts(), properties.budget(), properties.reserve(),
+				(int) properties.holdBack().toBytes());
 	}
 
 }

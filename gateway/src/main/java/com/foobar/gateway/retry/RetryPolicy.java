@@ -17,8 +17,10 @@ import io.netty.handler.codec.http.HttpMethod;
  * @param maxAttempts the most attempts for one request, the first included
  * @param budget retries that each request adds to the budget, in percent
  * @param reserve most retries that the budget saves up
+ * @param holdBack bytes of an answer that are held back until it is whole, so that it can
+ * be had from another backend if it breaks off; 0 for none
  */
-public record RetryPolicy(int maxAttempts, int budget, int reserve) {
+public record RetryPolicy(int maxAttempts, int budget, int reserve, int holdBack) {
 
 	/**
 	 * Decides.

@@ -4,6 +4,7 @@ import com.foobar.gateway.settings.Require;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How often a request is tried.
@@ -13,15 +14,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param budget retries that each request adds to the budget, in percent; a request that
  * was never sent is tried again without
  * @param reserve most retries that the budget saves up, and holds at the start
+ * @param holdBack how much of an answer is held back until it is whole, so that a safe
+ * request can be tried again when a backend breaks off; 0 passes everything on as it
+ * comes. What comes slowly is passed on after 100 ms unless its length was announced.
  */
 @ConfigurationProperties("gateway.retry")
 record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue("20") int budget,
-		@DefaultValue("500") int reserve) {
+		@DefaultValue("500") int reserve, @DefaultValue("64KB") DataSize holdBack) {
 
 	RetryProperties {
 		Require.between("gateway.retry.max-attempts", maxAttempts, 1, 10);
 		Require.between("gateway.retry.budget", budget, 0, 100);
 		Require.between("gateway.retry.reserve", reserve, 0, 1_000_000);
+		Require.between("gateway.retry.hold-back", holdBack.toBytes(), 0, 1024 * 1024);
 	}
 
 }
