@@ -13,6 +13,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import com.foobar.routing.RoutingDecision.Reason;
+import com.foobar.routing.dialect.Dialect;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class Borrowing {
 
 	private static final String CANNOT_CONNECT = "08001";
 
+	/** Not a loss of the connection. */
+	private static final String READ_ONLY = "25006";
+
 	private final Map<String, DataSource> pools;
 
 	private final Topology topology;
@@ -42,9 +46,13 @@ final class Borrowing {
 
 	private final CausalReads reads;
 
+	private final WaitLimit waitLimit;
+
 	private final Duration primaryWait;
 
 	private final @Nullable TopologyChanges changes;
+
+	private final boolean rolesMayChange;
 
 	private volatile @Nullable ConnectionDefaults defaults;
 
@@ -56,8 +64,10 @@ final class Borrowing {
 		this.listeners = List.copyOf(builder.listeners);
 		this.failureListener = builder.failureListener;
 		this.reads = builder.reads;
+		this.waitLimit = builder.waitLimit;
 		this.primaryWait = builder.primaryWait;
 		this.changes = builder.changes;
+		this.rolesMayChange = !builder.replicasAreReadOnly;
 	}
 
 	/**
@@ -152,7 +162,8 @@ final class Borrowing {
 		}
 		boolean borrowed = false;
 		try {
-			Connection connection = open(route, node, autoCommit);
+			Connection connection = route.demand().isNothing() ? open(route, node, autoCommit, Demand.NOTHING)
+					: openAndWait(route, node, autoCommit);
 			borrowed = connection != null;
 			return (connection != null) ? new Borrowed(connection, route.decision()) : null;
 		}
@@ -172,17 +183,45 @@ final class Borrowing {
 		}
 	}
 
-	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit) throws SQLException {
+	/**
+	 * What is known to be true will come, and is worth standing in line for. A claim that
+	 * nobody could verify, since the primary does not answer, may wait where there is
+	 * room and must not keep others from it.
+	 * @return {@code null} if there was no room, or if the replica did not get so far
+	 */
+	private @Nullable Connection openAndWait(Route.To route, DatabaseNode node, boolean autoCommit)
+			throws SQLException {
+		long since = System.nanoTime();
+		Duration patience = route.demand().patience();
+		if (!this.waitLimit.enter(node, this.reads.dependOnClaims() ? Duration.ZERO : patience)) {
+			return null;
+		}
+		try {
+			Duration left = patience.minusNanos(System.nanoTime() - since);
+			return (left.isNegative() || left.isZero()) ? null
+					: open(route, node, autoCommit, new Demand(route.demand().transactions(), left));
+		}
+		finally {
+			this.waitLimit.leave(node);
+		}
+	}
+
+	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit, Demand demand)
+			throws SQLException {
 		Connection connection = pool(node).getConnection();
 		try {
-			if (!route.demand().isNothing()) {
-				// The mode first: what waits is a statement, and a later change of mode
-				// would be one more.
+			boolean uncertain = this.rolesMayChange && route.decision().isSpilled() && this.reads.dependOnClaims();
+			if (uncertain || !demand.isNothing()) {
+				// The mode first: what asks and what waits are statements, and a later
+				// change of mode would be one more.
 				connection.setAutoCommit(autoCommit);
-				if (!this.reads.await(connection, node, route.demand())) {
-					connection.close();
-					return null;
-				}
+			}
+			if (uncertain) {
+				requirePrimary(connection, node);
+			}
+			if (!demand.isNothing() && !this.reads.await(connection, node, demand)) {
+				connection.close();
+				return null;
 			}
 			if (this.defaults == null) {
 				this.defaults = ConnectionDefaults.of(connection);
@@ -194,6 +233,21 @@ final class Borrowing {
 		}
 		tell(route.decision());
 		return connection;
+	}
+
+	/**
+	 * What is known of the servers may be a moment old. To a read that depends on what
+	 * nobody could verify, a former primary would look like one that has everything.
+	 */
+	private void requirePrimary(Connection connection, DatabaseNode node) throws SQLException {
+		if (Dialect.of(connection).isReadOnly(connection)) {
+			SQLException failure = new SQLTransientConnectionException(
+					"A read-only transaction depends on writes which no replica has yet, and " + node
+							+ " is no longer the primary, which has them. Try again: the new one is used as soon as it is known.",
+					READ_ONLY);
+			this.failureListener.onRefusedWrite(node, failure);
+			throw failure;
+		}
 	}
 
 	private void tell(RoutingDecision decision) {

@@ -60,6 +60,14 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 	}
 
 	/**
+	 * Whether the read at hand depends on something that came with it and that nobody
+	 * could verify.
+	 */
+	boolean dependOnClaims() {
+		return !this.causality.dependencies().claimed().isEmpty();
+	}
+
+	/**
 	 * Wait on a replica's connection until the replica has executed what was demanded.
 	 * @return whether it has
 	 */

@@ -262,6 +262,8 @@ public class RoutingDataSource implements DataSource {
 
 		CausalReads reads = new CausalReads(new Causality(Consistency.EVENTUAL), Duration.ZERO, NO_PROGRESS);
 
+		WaitLimit waitLimit = WaitLimit.NONE;
+
 		boolean replicasAreReadOnly = true;
 
 		Duration primaryWait = Duration.ZERO;
@@ -374,6 +376,16 @@ public class RoutingDataSource implements DataSource {
 		 */
 		public Builder consistency(Causality causality, Duration patience, ExecutionProgress progress) {
 			this.reads = new CausalReads(causality, patience, progress);
+			return this;
+		}
+
+		/**
+		 * How many reads may wait for a replica at a time; by default any number.
+		 * @param waitLimit the limit
+		 * @return this
+		 */
+		public Builder waitLimit(WaitLimit waitLimit) {
+			this.waitLimit = waitLimit;
 			return this;
 		}
 

@@ -93,6 +93,89 @@ abstract class ConsistencyContract {
 	}
 
 	@Test
+	void floodOfMadeUpTokensNeitherReachesThePrimaryNorKeepsOthersFromTheirWork() throws Exception {
+		start(Consistency.READ_YOUR_WRITES);
+		Honest honest = new Honest();
+		honest.writeAndReadElsewhere();
+		servers().awaitCaughtUp();
+		Flood flood = Flood.of(this.instances, (random) -> Flood.madeUp(random, honest.carrier.token()));
+		try {
+			for (int i = 0; i < 30; i++) {
+				honest.writeAndReadElsewhere();
+			}
+		}
+		finally {
+			flood.end();
+		}
+		System.out.println("Flood of made-up tokens: " + flood);
+		long onPrimary = reasonsOfReads().stream()
+			.filter((reason) -> reason == Reason.NOT_CAUGHT_UP || reason == Reason.NO_ELIGIBLE_REPLICA)
+			.count();
+		assertThat(flood.sent()).isGreaterThan(100).isEqualTo(flood.answered(200));
+		assertThat(onPrimary).as("reads on the primary, of " + flood.sent()).isLessThan(flood.sent() / 10);
+	}
+
+	@Test
+	void floodOfTokensThatNobodyCanVerifyLeavesConnectionsToThoseWhoNeedNotWait() throws Exception {
+		start(Consistency.READ_YOUR_WRITES);
+		Honest honest = new Honest();
+		honest.writeAndReadElsewhere();
+		servers().awaitCaughtUp();
+		servers().stopPrimary();
+		try {
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> this.instances.stream().noneMatch((instance) -> instance.snapshot().canWrite()));
+			Flood flood = Flood.of(this.instances, (random) -> Flood.madeUp(random, ""));
+			try {
+				Awaitility.await().atMost(PATIENCE).until(() -> flood.refused() > 0);
+				for (int i = 0; i < 30; i++) {
+					honest.read();
+				}
+			}
+			finally {
+				flood.end();
+			}
+			System.out.println("Flood without a primary: " + flood);
+			assertThat(flood.mostWaiting()).as("half of the pool of eight").isEqualTo(4);
+		}
+		finally {
+			servers().startPrimary();
+		}
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.instances.stream().allMatch((instance) -> instance.snapshot().canWrite()));
+		honest.writeAndReadElsewhere();
+	}
+
+	@Test
+	void floodOfTheNewestTokenSpillsNoFurtherThanAllowed() throws Exception {
+		start(Consistency.READ_YOUR_WRITES, "read-replica-routing.spill.max-concurrent=2");
+		Honest honest = new Honest();
+		honest.writeAndReadElsewhere();
+		List<ReplicaServer> replicas = servers().replicas();
+		Disturbance.DELAY.begin(servers(), replicas);
+		try {
+			Flood flood = Flood.of(this.instances, (random) -> honest.carrier.token());
+			try {
+				for (int i = 0; i < 20 || flood.answered(500) == 0; i++) {
+					honest.write();
+					assertThat(honest.readWithoutToken()).isLessThanOrEqualTo(honest.last);
+				}
+			}
+			finally {
+				flood.end();
+			}
+			System.out.println("Flood of the newest token: " + flood);
+			assertThat(flood.answered(200)).isPositive();
+			assertThat(flood.mostOnPrimary()).as("two that spilled and the one that writes").isLessThanOrEqualTo(3);
+		}
+		finally {
+			Disturbance.DELAY.end(servers(), replicas);
+		}
+	}
+
+	@Test
 	void timeNeverRunsBackwardsForRandomClientsWhateverHappensToTheServers() throws Exception {
 		start(Consistency.SESSION);
 		check(true);
@@ -158,6 +241,41 @@ abstract class ConsistencyContract {
 			.atMost(PATIENCE)
 			.until(() -> this.instances.stream()
 				.allMatch((instance) -> instance.snapshot().replicas().stream().allMatch(NodeState::isEligible)));
+	}
+
+	/** Somebody else, whose work must go on: every answer must be there, and right. */
+	private final class Honest {
+
+		private final Carrier carrier = new Carrier.Caller();
+
+		private final long key = new CheckedClient(this.carrier, ConsistencyContract.this.instances, new Random(),
+				false, new Findings())
+			.own();
+
+		private int last;
+
+		private void write() throws Exception {
+			this.last++;
+			this.carrier.run(instance(this.last), "raise", this.key, this.last);
+		}
+
+		private void read() throws Exception {
+			assertThat(this.carrier.run(instance(this.last + 1), "read", this.key, 0)).isEqualTo(this.last);
+		}
+
+		private void writeAndReadElsewhere() throws Exception {
+			write();
+			read();
+		}
+
+		private long readWithoutToken() throws Exception {
+			return new Carrier.Caller().run(instance(this.last), "read", this.key, 0);
+		}
+
+		private CheckedInstance instance(int number) {
+			return ConsistencyContract.this.instances.get(number % ConsistencyContract.this.instances.size());
+		}
+
 	}
 
 	private List<Reason> reasonsOfReads() {

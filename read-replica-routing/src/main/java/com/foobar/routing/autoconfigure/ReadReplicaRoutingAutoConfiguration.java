@@ -1,15 +1,20 @@
 package com.foobar.routing.autoconfigure;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import javax.sql.DataSource;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
+import com.foobar.routing.WaitLimit;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.WhenNoReplica;
 import com.foobar.routing.monitor.MonitorSettings;
 import com.foobar.routing.monitor.TopologyMonitor;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +60,9 @@ import org.springframework.core.task.TaskDecorator;
 @Import(RoutedDataSourceRegistrar.class)
 @EnableConfigurationProperties({ ReadReplicaRoutingProperties.class, DataSourceProperties.class })
 public final class ReadReplicaRoutingAutoConfiguration {
+
+	/** What a pool that was told nothing makes it, once it starts. */
+	private static final int HIKARI_CONNECTIONS = 10;
 
 	/** Name of the bean that the application gets its connections from. */
 	static final String DATA_SOURCE = "readReplicaRoutingDataSource";
@@ -141,6 +149,24 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		return pools;
 	}
 
+	@Bean
+	WaitLimit readReplicaRoutingWaitLimit(PrimaryPool primary, ReplicaPoolDescriptions replicas,
+			ReadReplicaRoutingProperties properties) {
+		Map<String, Integer> seats = new HashMap<>();
+		if (primary.hikari() != null) {
+			seats.put(primary.node().name(), seats(primary.hikari(), properties));
+		}
+		replicas.pools().forEach((replica) -> seats.put(replica.node().name(), seats(replica.config(), properties)));
+		return new WaitLimit(seats);
+	}
+
+	/** Those who need not wait find the other half. */
+	private static int seats(HikariConfig pool, ReadReplicaRoutingProperties properties) {
+		Integer limit = properties.maxWaiting();
+		int connections = (pool.getMaximumPoolSize() > 0) ? pool.getMaximumPoolSize() : HIKARI_CONNECTIONS;
+		return (limit != null) ? limit : Math.max(connections / 2, 1);
+	}
+
 	/** Those in use are closed when they come back. */
 	private static void evict(@Nullable HikariDataSource pool) {
 		if (pool != null && pool.isRunning()) {
@@ -151,7 +177,8 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean(DATA_SOURCE)
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
-			Causality causality, ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners) {
+			Causality causality, WaitLimit waitLimit, ReadReplicaRoutingProperties properties,
+			ObjectProvider<RoutingListener> listeners) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
@@ -159,6 +186,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
 			.spillLimit(spillLimit(properties))
 			.consistency(causality, properties.waitTimeout(), monitor)
+			.waitLimit(waitLimit)
 			.listeners(listeners.orderedStream().toList())
 			.failureListener(monitor);
 		if (properties.rolesMayChange()) {

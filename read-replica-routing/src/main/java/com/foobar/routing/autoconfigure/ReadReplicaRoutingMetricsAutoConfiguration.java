@@ -3,6 +3,7 @@ package com.foobar.routing.autoconfigure;
 import com.foobar.routing.Causality;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
+import com.foobar.routing.WaitLimit;
 import com.foobar.routing.micrometer.RoutingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -20,8 +21,8 @@ import org.springframework.context.annotation.Bean;
 public final class ReadReplicaRoutingMetricsAutoConfiguration {
 
 	@Bean
-	RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality) {
-		return new RoutingMetrics(topology, causality);
+	RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit) {
+		return new RoutingMetrics(topology, causality, waitLimit);
 	}
 
 }

@@ -29,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consistency what a read-only transaction is guaranteed to see
  * @param waitTimeout how long a read waits at most for the chosen replica to have what
  * the read depends on, before it goes to the primary
+ * @param maxWaiting how many reads may wait for the same replica at a time; by default
+ * half as many as its pool has connections
  * @param selector how one of several eligible replicas is chosen
  * @param spill how many reads may fall on the primary
  * @param whenNoReplica what a read-only transaction does when no replica is eligible
@@ -39,12 +41,15 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
 		@DefaultValue("static") PrimaryDiscovery topology, @DefaultValue("0s") Duration primaryWait,
 		@DefaultValue("read-your-writes") Consistency consistency, @DefaultValue("500ms") Duration waitTimeout,
-		@DefaultValue("round-robin") Selection selector, @DefaultValue Spill spill,
+		@Nullable Integer maxWaiting, @DefaultValue("round-robin") Selection selector, @DefaultValue Spill spill,
 		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
 
 	public ReadReplicaRoutingProperties {
 		requirePositive("max-lag", maxLag, "10s");
 		requirePositive("wait-timeout", waitTimeout, "500ms");
+		if (maxWaiting != null && maxWaiting < 0) {
+			throw invalid("max-waiting", maxWaiting, "0 or more");
+		}
 		if (primaryWait.isNegative()) {
 			throw invalid("primary-wait", primaryWait, "zero, to fail at once, or a duration such as 5s");
 		}

@@ -14,6 +14,7 @@ import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
+import com.foobar.routing.WaitLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -35,6 +36,14 @@ import org.jspecify.annotations.Nullable;
  * <td>{@code waits}</td>
  * <td>how long reads waited for a replica, by {@code node} and {@code outcome} (reached,
  * timed-out)</td>
+ * </tr>
+ * <tr>
+ * <td>{@code waiting}</td>
+ * <td>reads that wait for the {@code node} now</td>
+ * </tr>
+ * <tr>
+ * <td>{@code waits.refused}</td>
+ * <td>reads that could not wait for the {@code node}, since as many did as may</td>
  * </tr>
  * <tr>
  * <td>{@code tokens}</td>
@@ -64,6 +73,8 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private final Causality causality;
 
+	private final WaitLimit waitLimit;
+
 	private final Map<RoutingDecision, Counter> decisions = new ConcurrentHashMap<>();
 
 	private final Map<Wait, Timer> waits = new ConcurrentHashMap<>();
@@ -74,10 +85,12 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	 * Create the meters' source.
 	 * @param topology what is known of the servers
 	 * @param causality what has become of the tokens
+	 * @param waitLimit who waits
 	 */
-	public RoutingMetrics(Topology topology, Causality causality) {
+	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit) {
 		this.topology = topology;
 		this.causality = causality;
+		this.waitLimit = waitLimit;
 	}
 
 	@Override
@@ -111,6 +124,14 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		for (Cause cause : Cause.values()) {
 			bindState(registry, node, lowerCase(cause));
 		}
+		Gauge.builder(PREFIX + "waiting", () -> this.waitLimit.waiting(node))
+			.description("Reads that wait for the replica to have what they depend on")
+			.tag("node", node.name())
+			.register(registry);
+		FunctionCounter.builder(PREFIX + "waits.refused", this.waitLimit, (limit) -> limit.refused(node))
+			.description("Reads that could not wait for the replica, since as many did as may")
+			.tag("node", node.name())
+			.register(registry);
 		if (node.role() == DatabaseNode.Role.REPLICA) {
 			Gauge.builder(PREFIX + "lag", () -> lag(state(node)))
 				.description("How far the replica is behind the primary, NaN while it is out")

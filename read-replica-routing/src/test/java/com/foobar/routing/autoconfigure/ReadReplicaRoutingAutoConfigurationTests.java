@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
+import com.foobar.routing.WaitLimit;
 import com.foobar.routing.actuate.ReplicasEndpoint;
 import com.foobar.routing.micrometer.RoutingMetrics;
 import com.foobar.routing.monitor.PrimaryDiscovery;
@@ -273,7 +274,26 @@ class ReadReplicaRoutingAutoConfigurationTests {
 					.count()).isEqualTo(1);
 				assertThat(registry.get("read.replica.routing.eligible").tag("node", "r").gauge().value()).isEqualTo(1);
 				assertThat(registry.get("read.replica.routing.lag").tag("node", "r").gauge().value()).isZero();
+				assertThat(registry.get("read.replica.routing.waiting").tag("node", "r").gauge().value()).isZero();
+				assertThat(
+						registry.get("read.replica.routing.waits.refused").tag("node", "r").functionCounter().count())
+					.isZero();
 			});
+	}
+
+	@Test
+	void halfOfTheConnectionsToAReplicaMayBeTakenByWaitingReads() {
+		this.withReplica.withPropertyValues("spring.datasource.hikari.maximum-pool-size=10")
+			.run((context) -> assertThat(context.getBean(WaitLimit.class)).asString().contains("r=5"));
+		this.withReplica
+			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=8",
+					"read-replica-routing.replicas[0].hikari.maximum-pool-size=1")
+			.run((context) -> assertThat(context.getBean(WaitLimit.class)).asString().contains("p=4", "r=1"));
+		this.withReplica.withPropertyValues("read-replica-routing.max-waiting=3")
+			.run((context) -> assertThat(context.getBean(WaitLimit.class)).asString().contains("p=3", "r=3"));
+		this.withReplica.withPropertyValues("read-replica-routing.max-waiting=-1")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.contains("read-replica-routing.max-waiting is -1; expected 0 or more"));
 	}
 
 	@Test
