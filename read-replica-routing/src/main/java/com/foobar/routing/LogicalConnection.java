@@ -1,25 +1,21 @@
 package com.foobar.routing;
 
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
-import org.jspecify.annotations.Nullable;
-
-import com.foobar.routing.connection.DelegatingConnection;
 import com.foobar.routing.connection.PhysicalConnection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application holds: a connection that borrows one from a pool when the first
@@ -34,9 +30,9 @@ import com.foobar.routing.connection.PhysicalConnection;
  * <p>
  * As thread-safe as a connection is: for one thread at a time.
  */
-final class LogicalConnection extends DelegatingConnection {
+final class LogicalConnection extends StatementTrackingConnection {
 
-	private static final int STATEMENTS_TO_PRUNE = 32;
+	private static final Log logger = LogFactory.getLog(RoutingDataSource.class);
 
 	private final RoutingDataSource source;
 
@@ -44,23 +40,12 @@ final class LogicalConnection extends DelegatingConnection {
 
 	private boolean readOnly;
 
-	private @Nullable Integer isolation;
-
-	private @Nullable Integer holdability;
-
-	private @Nullable String catalog;
-
-	private @Nullable String schema;
-
-	private @Nullable Integer networkTimeout;
-
-	private @Nullable Executor networkTimeoutExecutor;
-
-	private @Nullable Properties clientInfo;
+	private final ConnectionSettings settings = new ConnectionSettings();
 
 	private @Nullable Connection physical;
 
-	private @Nullable RoutingDecision decision;
+	/** Where it was borrowed. Whoever takes it from here gives the place back. */
+	private final AtomicReference<@Nullable RoutingDecision> decision = new AtomicReference<>();
 
 	private boolean onReplica;
 
@@ -69,11 +54,6 @@ final class LogicalConnection extends DelegatingConnection {
 
 	/** Whether a statement was made since the last commit or rollback. */
 	private boolean used;
-
-	/** Those that may still be open, and so may still run without passing here. */
-	private final List<Statement> statements = new ArrayList<>(4);
-
-	private int pruneAt = STATEMENTS_TO_PRUNE;
 
 	private boolean closed;
 
@@ -111,7 +91,7 @@ final class LogicalConnection extends DelegatingConnection {
 			this.source.borrowing().returned(borrowed.decision());
 			throw ex;
 		}
-		this.decision = borrowed.decision();
+		this.decision.set(borrowed.decision());
 		this.physical = connection;
 		this.onReplica = replica;
 		this.used = false;
@@ -119,24 +99,7 @@ final class LogicalConnection extends DelegatingConnection {
 	}
 
 	private void applySettings(Connection connection, boolean replica) throws SQLException {
-		if (this.catalog != null) {
-			connection.setCatalog(this.catalog);
-		}
-		if (this.schema != null) {
-			connection.setSchema(this.schema);
-		}
-		if (this.holdability != null) {
-			connection.setHoldability(this.holdability);
-		}
-		if (this.networkTimeout != null) {
-			connection.setNetworkTimeout(Objects.requireNonNull(this.networkTimeoutExecutor), this.networkTimeout);
-		}
-		if (this.clientInfo != null) {
-			connection.setClientInfo(this.clientInfo);
-		}
-		if (this.isolation != null && this.isolation != connection.getTransactionIsolation()) {
-			connection.setTransactionIsolation(this.isolation);
-		}
+		this.settings.applyTo(connection);
 		if (this.readOnly && !(replica && this.source.replicasAreReadOnly())) {
 			connection.setReadOnly(true);
 		}
@@ -156,15 +119,12 @@ final class LogicalConnection extends DelegatingConnection {
 		if (connection == null) {
 			return;
 		}
-		boolean inTransaction = inTransaction();
 		try (connection) {
+			// One that broke cannot be asked anything, and its pool knows already.
 			if (!connection.isClosed()) {
+				boolean inTransaction = inTransaction();
 				noteSeen();
-			}
-			this.physical = null;
-			this.statements.clear();
-			if (!inTransaction) {
-				PhysicalConnection below = PhysicalConnection.below(connection);
+				PhysicalConnection below = inTransaction ? null : PhysicalConnection.below(connection);
 				if (below != null) {
 					below.finish();
 				}
@@ -172,21 +132,23 @@ final class LogicalConnection extends DelegatingConnection {
 		}
 		finally {
 			this.physical = null;
+			forgetStatements();
 			tellReturned();
 		}
 	}
 
+	/** Once, even if another thread aborts the connection while its owner closes it. */
 	private void tellReturned() {
-		RoutingDecision decision = this.decision;
-		this.decision = null;
+		RoutingDecision decision = this.decision.getAndSet(null);
 		if (decision != null) {
 			this.source.borrowing().returned(decision);
 		}
 	}
 
 	private void noteSeen() throws SQLException {
-		if (this.readOnly && this.used && this.physical != null) {
-			this.source.noteSeen(this.physical, Objects.requireNonNull(this.decision).node());
+		RoutingDecision decision = this.decision.get();
+		if (this.readOnly && this.used && this.physical != null && decision != null) {
+			this.source.noteSeen(this.physical, decision.node());
 		}
 	}
 
@@ -198,32 +160,6 @@ final class LogicalConnection extends DelegatingConnection {
 
 	private boolean inTransaction() throws SQLException {
 		return this.physical != null && !this.physicalAutoCommit && (this.used || hasOpenStatement());
-	}
-
-	private boolean hasOpenStatement() throws SQLException {
-		for (Statement statement : this.statements) {
-			if (!statement.isClosed()) {
-				return true;
-			}
-		}
-		this.statements.clear();
-		return false;
-	}
-
-	private <S extends Statement> S track(S statement) throws SQLException {
-		if (this.statements.size() == this.pruneAt) {
-			List<Statement> open = new ArrayList<>();
-			for (Statement candidate : this.statements) {
-				if (!candidate.isClosed()) {
-					open.add(candidate);
-				}
-			}
-			this.statements.clear();
-			this.statements.addAll(open);
-			this.pruneAt = Math.max(STATEMENTS_TO_PRUNE, open.size() * 2);
-		}
-		this.statements.add(statement);
-		return statement;
 	}
 
 	private void checkOpen() throws SQLException {
@@ -244,12 +180,13 @@ final class LogicalConnection extends DelegatingConnection {
 			return;
 		}
 		// Switching on ends an open transaction, and a statement made earlier must find
-		// the
-		// new mode. Otherwise the next statement brings the change with it, if it comes.
+		// the new mode. Otherwise the next statement brings the change with it, if it
+		// comes.
 		boolean now = autoCommit ? inTransaction() : hasOpenStatement();
 		if (now && this.physicalAutoCommit != autoCommit) {
 			connection.setAutoCommit(autoCommit);
 			this.physicalAutoCommit = autoCommit;
+			noteSeen();
 		}
 		this.used = false;
 		giveBackReplicaUnlessReadOnly();
@@ -276,8 +213,7 @@ final class LogicalConnection extends DelegatingConnection {
 	public void rollback() throws SQLException {
 		checkOpen();
 		// A connection that broke has rolled back already; complaining about it would
-		// hide
-		// the failure that broke it.
+		// hide the failure that broke it.
 		if (inTransaction() && !Objects.requireNonNull(this.physical).isClosed()) {
 			this.physical.rollback();
 			noteSeen();
@@ -299,15 +235,32 @@ final class LogicalConnection extends DelegatingConnection {
 		return this.closed || (this.physical != null && this.physical.isClosed());
 	}
 
+	/**
+	 * May be called by another thread than the connection's own.
+	 */
 	@Override
 	public void abort(Executor executor) throws SQLException {
 		this.closed = true;
 		Connection connection = this.physical;
-		this.physical = null;
-		if (connection != null) {
-			tellReturned();
+		if (connection == null) {
+			return;
+		}
+		try {
 			connection.abort(executor);
+		}
+		finally {
+			tellReturned();
+			closeAborted(connection);
+		}
+	}
+
+	/** The pool learns that the connection is of no use, and cannot be told gently. */
+	private static void closeAborted(Connection connection) {
+		try {
 			connection.close();
+		}
+		catch (SQLException ex) {
+			logger.trace("An aborted connection could not be closed in peace", ex);
 		}
 	}
 
@@ -317,6 +270,9 @@ final class LogicalConnection extends DelegatingConnection {
 	 */
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
+		if (timeout < 0) {
+			throw new SQLException("The timeout is " + timeout + " s; expected zero, for none, or more", "HY024");
+		}
 		if (this.closed) {
 			return false;
 		}
@@ -330,10 +286,10 @@ final class LogicalConnection extends DelegatingConnection {
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		checkOpen();
-		this.readOnly = readOnly;
 		if (this.physical != null && !this.onReplica) {
 			this.physical.setReadOnly(readOnly);
 		}
+		this.readOnly = readOnly;
 		giveBackReplicaUnlessReadOnly();
 	}
 
@@ -351,7 +307,7 @@ final class LogicalConnection extends DelegatingConnection {
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
 		checkOpen();
-		this.isolation = level;
+		this.settings.isolation = level;
 		if (this.physical != null) {
 			this.physical.setTransactionIsolation(level);
 		}
@@ -360,13 +316,13 @@ final class LogicalConnection extends DelegatingConnection {
 	@Override
 	public int getTransactionIsolation() throws SQLException {
 		checkOpen();
-		return (this.isolation != null) ? this.isolation : this.source.defaults().isolation();
+		return (this.settings.isolation != null) ? this.settings.isolation : this.source.defaults().isolation();
 	}
 
 	@Override
 	public void setHoldability(int holdability) throws SQLException {
 		checkOpen();
-		this.holdability = holdability;
+		this.settings.holdability = holdability;
 		if (this.physical != null) {
 			this.physical.setHoldability(holdability);
 		}
@@ -375,13 +331,13 @@ final class LogicalConnection extends DelegatingConnection {
 	@Override
 	public int getHoldability() throws SQLException {
 		checkOpen();
-		return (this.holdability != null) ? this.holdability : this.source.defaults().holdability();
+		return (this.settings.holdability != null) ? this.settings.holdability : this.source.defaults().holdability();
 	}
 
 	@Override
 	public void setCatalog(@Nullable String catalog) throws SQLException {
 		checkOpen();
-		this.catalog = catalog;
+		this.settings.catalog = catalog;
 		if (this.physical != null) {
 			this.physical.setCatalog(catalog);
 		}
@@ -393,13 +349,13 @@ final class LogicalConnection extends DelegatingConnection {
 		if (this.physical != null) {
 			return this.physical.getCatalog();
 		}
-		return (this.catalog != null) ? this.catalog : this.source.defaults().catalog();
+		return (this.settings.catalog != null) ? this.settings.catalog : this.source.defaults().catalog();
 	}
 
 	@Override
 	public void setSchema(@Nullable String schema) throws SQLException {
 		checkOpen();
-		this.schema = schema;
+		this.settings.schema = schema;
 		if (this.physical != null) {
 			this.physical.setSchema(schema);
 		}
@@ -411,14 +367,13 @@ final class LogicalConnection extends DelegatingConnection {
 		if (this.physical != null) {
 			return this.physical.getSchema();
 		}
-		return (this.schema != null) ? this.schema : this.source.defaults().schema();
+		return (this.settings.schema != null) ? this.settings.schema : this.source.defaults().schema();
 	}
 
 	@Override
 	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
 		checkOpen();
-		this.networkTimeoutExecutor = executor;
-		this.networkTimeout = milliseconds;
+		this.settings.networkTimeout = new ConnectionSettings.NetworkTimeout(executor, milliseconds);
 		if (this.physical != null) {
 			this.physical.setNetworkTimeout(executor, milliseconds);
 		}
@@ -430,33 +385,38 @@ final class LogicalConnection extends DelegatingConnection {
 		if (this.physical != null) {
 			return this.physical.getNetworkTimeout();
 		}
-		return (this.networkTimeout != null) ? this.networkTimeout : 0;
+		return (this.settings.networkTimeout != null) ? this.settings.networkTimeout.milliseconds() : 0;
 	}
 
 	@Override
 	public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-		if (this.physical != null) {
+		if (this.physical != null || this.closed) {
 			super.setClientInfo(name, value);
 			return;
 		}
-		Properties properties = (this.clientInfo != null) ? this.clientInfo : new Properties();
-		if (value != null) {
-			properties.setProperty(name, value);
-		}
-		else {
-			properties.remove(name);
-		}
-		this.clientInfo = properties;
+		this.settings.clientInfo(name, value);
 	}
 
 	@Override
 	public void setClientInfo(Properties properties) throws SQLClientInfoException {
-		if (this.physical != null) {
+		if (this.physical != null || this.closed) {
 			super.setClientInfo(properties);
 			return;
 		}
-		this.clientInfo = new Properties();
-		this.clientInfo.putAll(properties);
+		this.settings.clientInfo(properties);
+	}
+
+	@Override
+	public @Nullable String getClientInfo(String name) throws SQLException {
+		checkOpen();
+		return (this.physical != null) ? this.physical.getClientInfo(name)
+				: this.settings.clientInfo().getProperty(name);
+	}
+
+	@Override
+	public Properties getClientInfo() throws SQLException {
+		checkOpen();
+		return (this.physical != null) ? this.physical.getClientInfo() : this.settings.clientInfo();
 	}
 
 	@Override
@@ -499,70 +459,6 @@ final class LogicalConnection extends DelegatingConnection {
 			return this.physical.isWrapperFor(type);
 		}
 		return Boolean.TRUE.equals(this.source.fact(type, (connection) -> connection.isWrapperFor(type)));
-	}
-
-	@Override
-	public Statement createStatement() throws SQLException {
-		return track(super.createStatement());
-	}
-
-	@Override
-	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-		return track(super.createStatement(resultSetType, resultSetConcurrency));
-	}
-
-	@Override
-	public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
-			throws SQLException {
-		return track(super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
-	}
-
-	@Override
-	public PreparedStatement prepareStatement(String sql) throws SQLException {
-		return track(super.prepareStatement(sql));
-	}
-
-	@Override
-	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
-			throws SQLException {
-		return track(super.prepareStatement(sql, resultSetType, resultSetConcurrency));
-	}
-
-	@Override
-	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency,
-			int resultSetHoldability) throws SQLException {
-		return track(super.prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
-	}
-
-	@Override
-	public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-		return track(super.prepareStatement(sql, autoGeneratedKeys));
-	}
-
-	@Override
-	public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-		return track(super.prepareStatement(sql, columnIndexes));
-	}
-
-	@Override
-	public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-		return track(super.prepareStatement(sql, columnNames));
-	}
-
-	@Override
-	public CallableStatement prepareCall(String sql) throws SQLException {
-		return track(super.prepareCall(sql));
-	}
-
-	@Override
-	public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
-		return track(super.prepareCall(sql, resultSetType, resultSetConcurrency));
-	}
-
-	@Override
-	public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency,
-			int resultSetHoldability) throws SQLException {
-		return track(super.prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
 	}
 
 	@Override

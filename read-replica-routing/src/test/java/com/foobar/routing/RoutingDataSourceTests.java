@@ -1,5 +1,7 @@
 package com.foobar.routing;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,8 +10,10 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -20,6 +24,7 @@ import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.RoutingDecision.Reason;
 import com.foobar.routing.connection.ConnectionFailures;
+import com.foobar.routing.connection.PhysicalConnection;
 import com.foobar.routing.connection.PhysicalDataSource;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariDataSource;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -266,10 +272,9 @@ class RoutingDataSourceTests {
 		try (Connection connection = dataSource().getConnection()) {
 			connection.setReadOnly(true);
 			execute(connection, "SELECT 1");
-			assertThat(connection.unwrap(com.foobar.routing.connection.PhysicalConnection.class).isReadOnly()).isTrue();
+			assertThat(connection.unwrap(PhysicalConnection.class).isReadOnly()).isTrue();
 			connection.setReadOnly(false);
-			assertThat(connection.unwrap(com.foobar.routing.connection.PhysicalConnection.class).isReadOnly())
-				.isFalse();
+			assertThat(connection.unwrap(PhysicalConnection.class).isReadOnly()).isFalse();
 		}
 	}
 
@@ -313,6 +318,123 @@ class RoutingDataSourceTests {
 		assertThatExceptionOfType(SQLException.class).isThrownBy(connection::createStatement)
 			.withMessageContaining("closed");
 		assertThatExceptionOfType(SQLException.class).isThrownBy(connection::getAutoCommit);
+	}
+
+	@Test
+	void abortedConnectionGivesItsPlacesBackOnce() throws SQLException {
+		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
+		RoutingDataSource capped = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
+			.spillLimit(1)
+			.build();
+		Set<PhysicalConnection> aborted = new HashSet<>();
+		for (int i = 0; i < 3; i++) {
+			Connection connection = capped.getConnection();
+			connection.setReadOnly(true);
+			execute(connection, "SELECT 1");
+			assertThat(aborted.add(connection.unwrap(PhysicalConnection.class))).as("never used again").isTrue();
+			connection.abort(Runnable::run);
+			connection.abort(Runnable::run);
+			connection.close();
+			assertThat(connection.isClosed()).isTrue();
+			assertThat(connection.isValid(1)).isFalse();
+			assertThat(this.pools.get(0).getHikariPoolMXBean().getActiveConnections()).isZero();
+		}
+		try (Connection connection = capped.getConnection(); Connection second = capped.getConnection()) {
+			connection.setReadOnly(true);
+			execute(connection, "SELECT 1");
+			second.setReadOnly(true);
+			assertThatExceptionOfType(SQLTransientConnectionException.class)
+				.isThrownBy(() -> execute(second, "SELECT 2"));
+		}
+	}
+
+	@Test
+	void brokenConnectionIsClosedWithoutComplaint() throws SQLException {
+		for (boolean autoCommit : new boolean[] { true, false }) {
+			Connection connection = dataSource().getConnection();
+			connection.setAutoCommit(autoCommit);
+			execute(connection, "UPDATE 1");
+			RecordingDriver.down("primary");
+			assertThatExceptionOfType(SQLException.class).isThrownBy(connection::createStatement)
+				.withMessageContaining("broke");
+			assertThatCode(connection::close).doesNotThrowAnyException();
+			assertThat(this.pools.get(0).getHikariPoolMXBean().getActiveConnections()).isZero();
+			RecordingDriver.reset();
+		}
+	}
+
+	@Test
+	void connectionThatCannotBeAbortedGoesBackToItsPoolAllTheSame() throws SQLException {
+		HikariDataSource pool = this.pools.get(0);
+		RoutingDataSource refusing = RoutingDataSource
+			.builder(() -> this.snapshot, PRIMARY, failing(pool, "abort", new SQLException("no permission")))
+			.build();
+		Connection connection = refusing.getConnection();
+		execute(connection, "SELECT 1");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connection.abort(Runnable::run))
+			.withMessage("no permission");
+		assertThat(connection.isClosed()).isTrue();
+		assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@Test
+	void readOnlyFlagThatTheDriverRefusesStaysAsItWas() throws SQLException {
+		HikariDataSource pool = this.pools.get(0);
+		RoutingDataSource refusing = RoutingDataSource
+			.builder(() -> this.snapshot, PRIMARY, failing(pool, "setReadOnly", new SQLException("in a transaction")))
+			.build();
+		try (Connection connection = refusing.getConnection()) {
+			connection.setAutoCommit(false);
+			execute(connection, "UPDATE 1");
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connection.setReadOnly(true));
+			assertThat(connection.isReadOnly()).isFalse();
+			connection.rollback();
+		}
+	}
+
+	@Test
+	void clientInfoIsNoReasonToOpenAConnection() throws SQLException {
+		Connection connection = dataSource().getConnection();
+		assertThat(connection.getClientInfo()).isEmpty();
+		connection.setClientInfo("ApplicationName", "test");
+		assertThat(connection.getClientInfo("ApplicationName")).isEqualTo("test");
+		assertThat(connection.getClientInfo()).containsEntry("ApplicationName", "test");
+		assertThat(this.decisions).isEmpty();
+		connection.close();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connection.setClientInfo("a", "b"));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(connection::getClientInfo);
+	}
+
+	@Test
+	void negativeTimeoutIsRefused() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connection.isValid(-1))
+				.withMessageContaining("-1");
+		}
+	}
+
+	/** The pool, with connections of which one method fails. */
+	private static DataSource failing(DataSource pool, String method, SQLException failure) {
+		return new DelegatingDataSource(pool) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = super.getConnection();
+				return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+						new Class<?>[] { Connection.class }, (proxy, called, arguments) -> {
+							if (called.getName().equals(method)) {
+								throw failure;
+							}
+							try {
+								return called.invoke(connection, arguments);
+							}
+							catch (InvocationTargetException ex) {
+								throw Objects.requireNonNull(ex.getCause());
+							}
+						});
+			}
+
+		};
 	}
 
 	@Test

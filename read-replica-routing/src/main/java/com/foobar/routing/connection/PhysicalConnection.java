@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
@@ -50,6 +51,8 @@ public final class PhysicalConnection extends DelegatingConnection {
 	private boolean readOnly;
 
 	private int isolation;
+
+	private volatile boolean aborted;
 
 	/** Whether the next statement, whose text is not known yet, will only select. */
 	private boolean selectAnnounced;
@@ -220,8 +223,10 @@ public final class PhysicalConnection extends DelegatingConnection {
 		return this.driver.isValid(timeout);
 	}
 
+	/** May be called by another thread than the connection's own. */
 	@Override
 	public void abort(Executor executor) throws SQLException {
+		this.aborted = true;
 		this.driver.abort(executor);
 	}
 
@@ -262,8 +267,15 @@ public final class PhysicalConnection extends DelegatingConnection {
 		return this.driver.getWarnings();
 	}
 
+	/**
+	 * The last that a pool does when a connection comes back, and often the only thing.
+	 * One that was aborted must not pass for sound then: it would be handed out again.
+	 */
 	@Override
 	public void clearWarnings() throws SQLException {
+		if (this.aborted) {
+			throw new SQLNonTransientConnectionException("The connection was aborted", "08003");
+		}
 		this.driver.clearWarnings();
 	}
 

@@ -200,6 +200,9 @@ public final class RecordingDriver implements Driver {
 					return this.closed;
 				}
 				case "createStatement" -> {
+					if (DOWN.contains(this.server)) {
+						throw new SQLNonTransientConnectionException("The link to " + this.server + " broke", "08S01");
+					}
 					return proxy(Statement.class, new RecordedStatement(this.server, null));
 				}
 				case "prepareStatement" -> {
