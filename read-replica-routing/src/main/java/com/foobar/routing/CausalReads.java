@@ -46,7 +46,7 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 				dependencies.verified(claimed, claimed);
 			}
 			else if (primary.isReachable()) {
-				GtidSet executed = this.progress.ask(primary.node(), this.patience);
+				GtidSet executed = this.progress.askPrimary(primary.node(), this.patience);
 				if (executed != null) {
 					GtidSet held = claimed.retain(executed);
 					if (!held.contains(claimed)) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public interface ExecutionProgress {
 
 	/**
-	 * Ask a server, together with all others who want to know at the same time, so that
-	 * it is asked at a bounded rate however many ask.
-	 * @param node the server
+	 * Ask the primary, together with all others who want to know at the same time, so
+	 * that it is asked at a bounded rate however many ask.
+	 * @param node who is believed to be the primary
 	 * @param patience how long the caller waits at most
 	 * @return what it has executed, seen after this call began, or {@code null} if it did
-	 * not answer in time
+	 * not answer in time or turned out not to be the primary
 	 */
-	@Nullable GtidSet ask(DatabaseNode node, Duration patience);
+	@Nullable GtidSet askPrimary(DatabaseNode node, Duration patience);
 
 	/**
 	 * Tell what a server is known to have executed, so that the next snapshot knows.

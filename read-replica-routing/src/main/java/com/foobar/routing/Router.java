@@ -43,8 +43,9 @@ final class Router {
 	Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand) {
 		return switch (intent) {
 			case READ_ONLY -> routeRead(snapshot, failed, demand);
-			case READ_WRITE -> toPrimary(snapshot, failed, Reason.READ_WRITE, "A transaction that may write");
-			case AUTO_COMMIT -> toPrimary(snapshot, failed, Reason.AUTO_COMMIT, "A statement outside a transaction");
+			case READ_WRITE -> toPrimary(snapshot, failed, demand, Reason.READ_WRITE, "A transaction that may write");
+			case AUTO_COMMIT ->
+				toPrimary(snapshot, failed, demand, Reason.AUTO_COMMIT, "A statement outside a transaction");
 		};
 	}
 
@@ -60,7 +61,7 @@ final class Router {
 					: routeDependentRead(snapshot, eligible, failed, demand);
 		}
 		if (this.primaryServesReads) {
-			return toPrimary(snapshot, failed, Reason.NO_ELIGIBLE_REPLICA,
+			return toPrimary(snapshot, failed, demand, Reason.NO_ELIGIBLE_REPLICA,
 					"A read-only transaction (no replica is eligible: " + describe(snapshot.replicas(), failed) + ")");
 		}
 		return new Route.Nowhere("A read-only transaction found no eligible replica: "
@@ -84,7 +85,7 @@ final class Router {
 		if (!near.isEmpty()) {
 			return to(this.selector.select(near), Reason.CAUGHT_UP, demand);
 		}
-		return toPrimary(snapshot, failed, Reason.NOT_CAUGHT_UP,
+		return toPrimary(snapshot, failed, demand, Reason.NOT_CAUGHT_UP,
 				"A read-only transaction that depends on writes which no replica has yet");
 	}
 
@@ -106,13 +107,16 @@ final class Router {
 	 * A primary known not to answer is not asked: each caller would wait out the pool's
 	 * time-out only to learn the same. When nothing is known yet, or the look at the
 	 * server failed for reasons of its own, the pool shall find out. One that is said to
-	 * be the primary no longer, or not alone, still serves reads, but no write.
+	 * be the primary no longer, or not alone, still serves reads that depend on nothing
+	 * it may have missed, but no write.
 	 */
-	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, Reason reason, String what) {
+	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand, Reason reason,
+			String what) {
 		NodeState primary = snapshot.primary();
 		Cause cause = (primary.status() instanceof Ineligible ineligible) ? ineligible.cause() : null;
 		boolean writes = reason == Reason.READ_WRITE || reason == Reason.AUTO_COMMIT;
-		if (writes && (cause == Cause.NO_PRIMARY || cause == Cause.SPLIT_BRAIN)) {
+		boolean contested = cause == Cause.NO_PRIMARY || cause == Cause.SPLIT_BRAIN;
+		if (contested && (writes || !primary.executed().contains(demand.transactions()))) {
 			return new Route.Nowhere(what + " needs a primary, and there is none: " + describe(List.of(primary), failed)
 					+ ". The servers are asked all the time, and the first that is alone in taking writes is used.");
 		}

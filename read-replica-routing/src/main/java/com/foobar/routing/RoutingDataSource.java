@@ -35,7 +35,7 @@ public class RoutingDataSource implements DataSource {
 	private static final ExecutionProgress NO_PROGRESS = new ExecutionProgress() {
 
 		@Override
-		public @Nullable GtidSet ask(DatabaseNode node, Duration patience) {
+		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
 			return null;
 		}
 

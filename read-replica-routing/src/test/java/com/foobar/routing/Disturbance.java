@@ -1,7 +1,9 @@
 package com.foobar.routing;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import com.foobar.routing.servers.ReplicaServer;
 import com.foobar.routing.servers.ReplicatedServers;
@@ -82,7 +84,43 @@ enum Disturbance {
 		void end(ReplicatedServers servers, List<ReplicaServer> replicas) {
 			servers.startPrimary();
 		}
+	},
+
+	/**
+	 * The first replica becomes the primary, and the former primary, which takes no more
+	 * writes, hears of none before it becomes a replica; then all the way back.
+	 */
+	FAILOVER(true) {
+		@Override
+		void begin(ReplicatedServers servers, List<ReplicaServer> replicas) {
+			String first = servers.primaryUrl();
+			String second = servers.replicaUrl();
+			servers.makeReadOnly(first);
+			servers.awaitCaughtUp(second, first);
+			servers.promote(second);
+			others(servers).forEach((other) -> servers.follow(other.url(), second));
+		}
+
+		@Override
+		void end(ReplicatedServers servers, List<ReplicaServer> replicas) {
+			String first = servers.primaryUrl();
+			String second = servers.replicaUrl();
+			servers.follow(first, second);
+			servers.makeReadOnly(second);
+			servers.awaitCaughtUp(first, second);
+			servers.promote(first);
+			servers.follow(second, first);
+			others(servers).forEach((other) -> servers.follow(other.url(), first));
+			servers.replicas().forEach((replica) -> servers.awaitCaughtUp(replica.url(), first));
+		}
+
+		private List<ReplicaServer> others(ReplicatedServers servers) {
+			return servers.replicas().stream().skip(1).toList();
+		}
 	};
+
+	/** Those that need a topology in which the servers may change their roles. */
+	static final Set<Disturbance> OF_ROLES = EnumSet.of(FAILOVER);
 
 	private final boolean severe;
 

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 
+import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.servers.ReplicatedServers;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
@@ -47,6 +49,11 @@ enum Mutant {
 
 	/** Whoever has waited in vain once takes any replica. */
 	PATIENCE_LOST(Demand.class, "withoutWaiting", MethodDelegation.to(NoDemand.class)),
+
+	/**
+	 * What the first primary does not have counts as made up, whoever is the primary now.
+	 */
+	FORMER_PRIMARY_BELIEVED(CausalReads.class, "verifiedDemand", MethodDelegation.to(AskTheFirst.class)),
 
 	/** What was read is not remembered, where time must not run backwards. */
 	SEEN_NOT_NOTED(CausalReads.class, "noteSeen", StubMethod.INSTANCE);
@@ -86,6 +93,11 @@ enum Mutant {
 				throw new UncheckedIOException(ex);
 			}
 		};
+	}
+
+	/** Whether only a change of the primary shows it. */
+	boolean isAboutRoles() {
+		return this == FORMER_PRIMARY_BELIEVED;
 	}
 
 	/** Whether only those notice to whom time must not run backwards. */
@@ -148,6 +160,23 @@ enum Mutant {
 				@Argument(1) DatabaseNode replica, @Argument(2) Demand demand) throws SQLException {
 			reads.progress().tell(replica, demand.transactions());
 			return waitOn(connection, new Demand(demand.transactions(), Duration.ofMillis(20)));
+		}
+
+	}
+
+	static final class AskTheFirst {
+
+		private AskTheFirst() {
+		}
+
+		static Demand verify(@This CausalReads reads) throws SQLException {
+			ReplicatedServers servers = Objects.requireNonNull(WaitElsewhere.servers);
+			try (Connection connection = servers.administer(servers.primaryUrl())) {
+				Dependencies dependencies = reads.causality().dependencies();
+				GtidSet claimed = dependencies.claimed();
+				dependencies.verified(claimed, claimed.retain(Dialect.of(connection).executed(connection)));
+			}
+			return reads.demand();
 		}
 
 	}

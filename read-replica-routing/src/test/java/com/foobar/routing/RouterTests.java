@@ -151,6 +151,21 @@ class RouterTests {
 		assertThat(((Route.Nowhere) route).message()).contains("depends on writes which no replica has yet");
 	}
 
+	@Test
+	void dependentReadsDoNotTakeAServerThatMayNoLongerBeThePrimaryUnlessItHasWhatTheyDependOn() {
+		Demand waited = new Demand(GtidSet.parse("0-1-8"), Duration.ZERO);
+		NodeStatus former = new Ineligible(Cause.NO_PRIMARY, "no longer the primary");
+		for (NodeStatus replica : List.of(GOOD, STOPPED)) {
+			TopologySnapshot behind = new TopologySnapshot(new NodeState(PRIMARY, former, GtidSet.parse("0-1-7")),
+					List.of(new NodeState(FIRST, replica)));
+			assertThat(this.router.route(Intent.READ_ONLY, behind, Set.of(), waited)).isInstanceOf(Route.Nowhere.class);
+			TopologySnapshot holding = new TopologySnapshot(new NodeState(PRIMARY, former, GtidSet.parse("0-1-8")),
+					List.of(new NodeState(FIRST, replica)));
+			assertThat(((Route.To) this.router.route(Intent.READ_ONLY, holding, Set.of(), waited)).decision().node())
+				.isEqualTo(PRIMARY);
+		}
+	}
+
 	private Route read(TopologySnapshot snapshot, String sequence) {
 		return this.router.route(Intent.READ_ONLY, snapshot, Set.of(),
 				new Demand(GtidSet.parse("0-1-" + sequence), Duration.ofSeconds(1)));

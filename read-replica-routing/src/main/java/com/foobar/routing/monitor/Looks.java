@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.monitor.Look.Purpose;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -99,17 +98,17 @@ final class Looks {
 	}
 
 	/**
-	 * What a server has executed, seen after this call began.
-	 * @return {@code null} if it did not answer in time
+	 * What a look finds that begins after this call.
+	 * @return {@code null} if there was none in time
 	 */
-	@Nullable GtidSet ask(WatchedNode watched, Duration patience) {
+	@Nullable Observation ask(WatchedNode watched, Duration patience) {
 		long asked = System.nanoTime();
 		long left = patience.toNanos();
 		try {
 			while (left > 0) {
 				Look current = watched.current();
 				if (current.isOver() && current.began() - asked >= 0) {
-					return current.found().join().executed();
+					return current.found().join();
 				}
 				if (!current.isOver()) {
 					current.found().get(left, TimeUnit.NANOSECONDS);

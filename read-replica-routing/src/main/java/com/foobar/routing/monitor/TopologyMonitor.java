@@ -28,6 +28,7 @@ import com.foobar.routing.Topology;
 import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.monitor.Election.Standing;
 import com.foobar.routing.monitor.Look.Purpose;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -272,9 +273,17 @@ public final class TopologyMonitor
 		}
 	}
 
+	/**
+	 * A server that says in the same look that it is not the primary is no authority:
+	 * there are commits that it has not heard of, and nobody may take them for made up.
+	 */
 	@Override
-	public @Nullable GtidSet ask(DatabaseNode node, Duration patience) {
-		return this.looks.ask(this.cluster.node(node), patience);
+	public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
+		Observation observation = this.looks.ask(this.cluster.node(node), patience);
+		if (observation == null || (discovers() && observation.standing() != Standing.CLAIMS)) {
+			return null;
+		}
+		return observation.executed();
 	}
 
 	@Override

@@ -132,7 +132,7 @@ public final class MariaDbServers implements ReplicatedServers {
 	@Override
 	public void follow(String url, String sourceUrl) {
 		int port = sourceUrl.equals(primaryUrl()) ? this.database.primary().port() : this.database.replica(0).port();
-		execute(url,
+		execute(url, "STOP ALL SLAVES",
 				"CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=" + port + ", MASTER_USER='"
 						+ Account.REPLICATION.username() + "', MASTER_PASSWORD='"
 						+ this.database.credentials().password(Account.REPLICATION)

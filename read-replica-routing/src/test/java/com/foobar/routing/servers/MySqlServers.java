@@ -201,7 +201,7 @@ public final class MySqlServers implements ReplicatedServers {
 	@Override
 	public void follow(String url, String sourceUrl) {
 		String host = sourceUrl.startsWith(this.primary.address()) ? "primary" : "replica-1";
-		execute(url, "CHANGE REPLICATION SOURCE TO SOURCE_HOST='" + host
+		execute(url, "STOP REPLICA", "CHANGE REPLICATION SOURCE TO SOURCE_HOST='" + host
 				+ "', SOURCE_USER='replication', SOURCE_PASSWORD='" + PASSWORD
 				+ "', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=10000",
 				"START REPLICA");

@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.gtid.GtidSet;
+import org.awaitility.Awaitility;
+
 /**
  * A primary and its replicas, of which most tests use the first alone. The primary's
  * server id is 1, those of the replicas follow.
@@ -56,13 +60,31 @@ public interface ReplicatedServers extends AutoCloseable {
 	/** Waits until every replica has what the primary has now. */
 	void awaitCaughtUp();
 
+	/** Waits until a server has what another one has now. */
+	default void awaitCaughtUp(String url, String sourceUrl) {
+		GtidSet target = executed(sourceUrl);
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> executed(url).contains(target));
+	}
+
+	private GtidSet executed(String url) {
+		try (Connection connection = administer(url)) {
+			return Dialect.of(connection).executed(connection);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The test could not ask what the server has executed", ex);
+		}
+	}
+
 	/** End the replication of a server and let it take writes. */
 	void promote(String url);
 
 	/** Let a server take no more writes. */
 	void makeReadOnly(String url);
 
-	/** Let a server, which is read-only already, follow the other one. */
+	/**
+	 * Let a server, which is read-only already, follow the other one, whomever it has
+	 * followed before.
+	 */
 	void follow(String url, String sourceUrl);
 
 	@Override
@@ -91,6 +113,11 @@ public interface ReplicatedServers extends AutoCloseable {
 	 * Ends every connection of the application to a server, as a server does that stops.
 	 */
 	default void breakConnections(String url) {
+		connections(url).forEach((id) -> execute(url, "KILL CONNECTION " + id));
+	}
+
+	/** The connections of the application to a server, as the server numbers them. */
+	default List<Long> connections(String url) {
 		String query = "SELECT id FROM information_schema.processlist WHERE user = '" + username() + "'";
 		List<Long> connections = new ArrayList<>();
 		try (Connection connection = administer(url);
@@ -103,7 +130,7 @@ public interface ReplicatedServers extends AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException("The test could not list the connections", ex);
 		}
-		connections.forEach((id) -> execute(url, "KILL CONNECTION " + id));
+		return connections;
 	}
 
 	/**
