@@ -59,22 +59,31 @@ final class Looks {
 		watched.wanted.accumulateAndGet(purpose,
 				(one, other) -> (one != null && one.compareTo(other) > 0) ? one : other);
 		if (watched.current().isOver()) {
-			beginWanted(watched);
+			scheduleWanted(watched);
 		}
 	}
 
-	private void beginWanted(WatchedNode watched) {
+	private void scheduleWanted(WatchedNode watched) {
 		long pause = watched.current().began() + PAUSE.toNanos() - System.nanoTime();
 		try {
-			ScheduledFuture<?> unused = this.pace.schedule(() -> {
-				Purpose purpose = watched.wanted.getAndSet(null);
-				if (purpose != null && !begin(watched, purpose)) {
-					again(watched, purpose);
-				}
-			}, Math.max(0, pause), TimeUnit.NANOSECONDS);
+			ScheduledFuture<?> unused = this.pace.schedule(() -> beginWanted(watched, null), Math.max(0, pause),
+					TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+		}
+	}
+
+	/**
+	 * Begin the look that is wanted. Whoever is quicker begins it for all, so that many
+	 * who ask do not keep the others' looks from ever beginning.
+	 * @param otherwise what to begin if nothing is wanted, {@code null} for nothing
+	 */
+	private void beginWanted(WatchedNode watched, @Nullable Purpose otherwise) {
+		Purpose wanted = watched.wanted.getAndSet(null);
+		Purpose purpose = (wanted != null) ? wanted : otherwise;
+		if (purpose != null && !begin(watched, purpose) && wanted != null) {
+			again(watched, wanted);
 		}
 	}
 
@@ -92,7 +101,7 @@ final class Looks {
 		finally {
 			look.found().complete(observation);
 			if (watched.wanted.get() != null) {
-				beginWanted(watched);
+				scheduleWanted(watched);
 			}
 		}
 	}
@@ -119,7 +128,7 @@ final class Looks {
 						TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
 					}
 					else {
-						begin(watched, Purpose.DISCOVERY);
+						beginWanted(watched, Purpose.DISCOVERY);
 					}
 				}
 				left = asked + patience.toNanos() - System.nanoTime();
@@ -128,7 +137,7 @@ final class Looks {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException | TimeoutException ex) {
+		catch (RejectedExecutionException | ExecutionException | TimeoutException ex) {
 			logger.trace("No answer of " + watched.name + " within " + patience, ex);
 		}
 		return null;

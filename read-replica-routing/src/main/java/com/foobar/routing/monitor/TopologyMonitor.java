@@ -156,9 +156,17 @@ public final class TopologyMonitor
 	private void beat(WatchedNode watched) {
 		Look current = watched.current();
 		long age = System.nanoTime() - current.began();
-		if (!this.looks.begin(watched, Purpose.SCHEDULED) && age > patience().toNanos()) {
+		if (this.looks.begin(watched, Purpose.SCHEDULED)) {
+			return;
+		}
+		if (age > patience().toNanos()) {
 			record(watched, new Look(current.began(), Purpose.SCHEDULED, new CompletableFuture<>()),
 					new Observation.Unreachable("no answer within " + TimeUnit.NANOSECONDS.toMillis(age) + " ms"));
+		}
+		else if (current.purpose() != Purpose.SCHEDULED) {
+			// What others wanted to know is under way; the schedule must be kept all the
+			// same, since nothing else makes a server rise or fall.
+			this.looks.again(watched, Purpose.SCHEDULED);
 		}
 	}
 

@@ -9,6 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.foobar.routing.DatabaseNode;
@@ -162,6 +165,47 @@ class TopologyMonitorTests {
 	}
 
 	@Test
+	void manyWhoAskDoNotKeepTheScheduleFromBeingKept() {
+		CountDownLatch over = new CountDownLatch(1);
+		ExecutorService many = Executors.newFixedThreadPool(8);
+		try (TopologyMonitor asked = monitor(PrimaryDiscovery.STATIC, Duration.ofMillis(50))) {
+			asked.start();
+			assertThat(asked.snapshot().canWrite()).isTrue();
+			this.looks.put("p", () -> {
+				hang(Duration.ofMillis(100));
+				return new Observation.Unreachable("no answer");
+			});
+			for (int i = 0; i < 8; i++) {
+				many.execute(() -> {
+					while (over.getCount() > 0) {
+						asked.askPrimary(PRIMARY, Duration.ofSeconds(1));
+					}
+				});
+			}
+			Awaitility.await().until(() -> !asked.snapshot().canWrite());
+			over.countDown();
+		}
+		finally {
+			over.countDown();
+			many.shutdown();
+		}
+	}
+
+	@Test
+	void serverThatIsNoLongerThePrimaryIsNoAuthority() {
+		serve("p", true);
+		serve("r1", false);
+		serve("r2", false);
+		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, Duration.ofHours(1))) {
+			discovering.start();
+			assertThat(discovering.askPrimary(PRIMARY, Duration.ofSeconds(10))).isEqualTo(GtidSet.NONE);
+			serve("p", false);
+			assertThat(discovering.askPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
+			assertThat(discovering.snapshot().canWrite()).isFalse();
+		}
+	}
+
+	@Test
 	void serverThatBecomesWritableIsThePrimaryAndTheFormerOneAReplica() {
 		serve("p", true);
 		serve("r1", false);
@@ -241,8 +285,12 @@ class TopologyMonitorTests {
 	}
 
 	private Observation hang() {
+		return hang(Duration.ofDays(1));
+	}
+
+	private Observation hang(Duration time) {
 		try {
-			this.never.await();
+			boolean unused = this.never.await(time.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
