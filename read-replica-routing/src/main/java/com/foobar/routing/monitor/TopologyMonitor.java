@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -65,10 +63,7 @@ public final class TopologyMonitor
 
 	private final List<NodeLossListener> lossListeners = new CopyOnWriteArrayList<>();
 
-	private volatile TopologySnapshot snapshot;
-
-	/** Completed, and replaced, with each new snapshot. */
-	private volatile CompletableFuture<TopologySnapshot> next = new CompletableFuture<>();
+	private final Publication publication;
 
 	/** Used by the pace's thread alone. */
 	private long lastBeat;
@@ -91,7 +86,7 @@ public final class TopologyMonitor
 		nodes.add(new WatchedNode(primary.node(), probes.apply(primary)));
 		replicas.forEach((replica) -> nodes.add(new WatchedNode(replica.node(), probes.apply(replica))));
 		this.cluster = new Cluster(nodes, settings);
-		this.snapshot = this.cluster.snapshot();
+		this.publication = new Publication(this.cluster.snapshot());
 		this.firstLooks = new CountDownLatch(nodes.size());
 		AtomicInteger number = new AtomicInteger();
 		ThreadFactory threads = (task) -> {
@@ -117,7 +112,7 @@ public final class TopologyMonitor
 				TimeUnit.MILLISECONDS);
 		try {
 			boolean complete = this.firstLooks.await(patience().toMillis(), TimeUnit.MILLISECONDS);
-			logger.info("Read-replica routing starts with " + ClusterLog.describe(this.snapshot)
+			logger.info("Read-replica routing starts with " + ClusterLog.describe(snapshot())
 					+ (complete ? "" : "; not every server has answered yet"));
 		}
 		catch (InterruptedException ex) {
@@ -142,7 +137,7 @@ public final class TopologyMonitor
 				this.lastBeat = now;
 				this.cluster.nodes().forEach(this::beat);
 			}
-			else if (!this.snapshot.canWrite()) {
+			else if (!snapshot().canWrite()) {
 				this.cluster.nodes().forEach((watched) -> this.looks.begin(watched, Purpose.DISCOVERY));
 			}
 		}
@@ -183,12 +178,8 @@ public final class TopologyMonitor
 
 	/** To be called with the cluster's lock. */
 	private void publish() {
-		TopologySnapshot before = this.snapshot;
 		TopologySnapshot now = this.cluster.snapshot();
-		this.snapshot = now;
-		CompletableFuture<TopologySnapshot> awaited = this.next;
-		this.next = new CompletableFuture<>();
-		awaited.complete(now);
+		TopologySnapshot before = this.publication.replace(now);
 		ClusterLog.tell(before, now);
 		List<DatabaseNode> lost = ClusterLog.lost(before, now);
 		if (!lost.isEmpty()) {
@@ -326,25 +317,12 @@ public final class TopologyMonitor
 
 	@Override
 	public TopologySnapshot snapshot() {
-		return this.snapshot;
+		return this.publication.snapshot();
 	}
 
 	@Override
 	public boolean awaitChange(TopologySnapshot seen, Duration patience) throws InterruptedException {
-		CompletableFuture<TopologySnapshot> change = this.next;
-		if (!this.snapshot.equals(seen)) {
-			return true;
-		}
-		try {
-			change.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("Unreachable: nothing completes it exceptionally", ex);
-		}
+		return this.publication.awaitChange(seen, patience);
 	}
 
 	@Override
