@@ -1,34 +1,23 @@
 package com.foobar.routing;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.connection.ReadOnlyTransactionException;
-import com.foobar.routing.servers.ReplicatedServers;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,31 +25,92 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * What happens when servers break, or take each other's roles, tried on real ones.
  */
-abstract class FailoverContract {
+abstract class FailoverContract extends ReplicationContract {
 
-	private static final int FIRST = 1;
+	private static final String ROLES_MAY_CHANGE = "read-replica-routing.topology=read-only-flag";
 
-	private static final int SECOND = 2;
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-	private @Nullable ConfigurableApplicationContext context;
-
-	abstract ReplicatedServers servers();
-
-	@AfterEach
-	void stop() {
-		if (this.context != null) {
-			this.context.close();
+	/**
+	 * Measured from the moment at which the last server has answered that it has changed
+	 * its flag, with nobody writing, who might notice first. Time in which this machine
+	 * let nobody run does not count, and the best of three must keep the promise: what
+	 * else the machine does is not the library's doing.
+	 */
+	@Test
+	void newWorkGoesToTheNewPrimaryWithinASecondOfTheServersAgreeing() {
+		String first = servers().primaryUrl();
+		String second = servers().replicaUrl();
+		Duration promise = Duration.ofSeconds(1);
+		Entries entries = start(ROLES_MAY_CHANGE);
+		Duration best = PATIENCE;
+		for (int round = 0; round < 3 && best.compareTo(promise) > 0; round++) {
+			assertThat(entries.add()).isEqualTo(FIRST);
+			List<Long> connections = servers().connections(first);
+			assertThat(connections).isNotEmpty();
+			try {
+				Duration noticed = switchOver(first, second);
+				best = (noticed.compareTo(best) < 0) ? noticed : best;
+				assertThat(entries.add()).isEqualTo(SECOND);
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(servers().connections(first)).as("the old pool is evicted")
+						.doesNotContainAnyElementsOf(connections));
+				servers().follow(first, second);
+				servers().awaitCaughtUp(first, second);
+			}
+			finally {
+				restore(first, second);
+			}
+			await(() -> topology().snapshot().canWrite() && primary().name().equals(name(first)));
 		}
+		assertThat(best).isLessThanOrEqualTo(promise);
+	}
+
+	private Duration switchOver(String from, String to) {
+		servers().makeReadOnly(from);
+		servers().awaitCaughtUp(to, from);
+		servers().promote(to);
+		try (Stopwatch sinceTheyAgree = new Stopwatch()) {
+			await(() -> topology().snapshot().canWrite() && primary().name().equals(name(to)));
+			return sinceTheyAgree.elapsed();
+		}
+	}
+
+	@Test
+	void writeThatFindsNoPrimaryWaitsAsLongAsItMayAndSaysWhyItFails() {
+		String first = servers().primaryUrl();
+		Entries entries = start(ROLES_MAY_CHANGE, "read-replica-routing.primary-wait=700ms");
+		servers().makeReadOnly(first);
+		try {
+			await(() -> !topology().snapshot().canWrite());
+			try (Stopwatch waiting = new Stopwatch()) {
+				assertThatThrownBy(entries::add).hasStackTraceContaining("needs a primary, and there is none")
+					.hasStackTraceContaining(name(first));
+				assertThat(waiting.total()).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+			}
+		}
+		finally {
+			servers().promote(first);
+		}
+		await(() -> topology().snapshot().canWrite());
+		assertThat(entries.add()).isEqualTo(FIRST);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1290, 1792, 1836 })
+	void connectionOnWhichAWriteWasRefusedIsEvictedAtOnce(int code) {
+		Entries entries = start("read-replica-routing.monitor.interval=1h",
+				"spring.datasource.hikari.maximum-pool-size=1");
+		long connection = entries.connectionWhenWriting();
+		assertThat(entries.connectionWhenWriting()).isEqualTo(connection);
+		assertThatThrownBy(() -> entries.refuse(code)).hasStackTraceContaining("read-only");
+		assertThat(entries.connectionWhenWriting()).isNotEqualTo(connection);
 	}
 
 	@Test
 	void writesThatHaveNotStartedWaitForTheNewPrimaryAndTheFormerOneBecomesAReplica() {
 		String first = servers().primaryUrl();
 		String second = servers().replicaUrl();
-		Entries entries = start("read-replica-routing.topology=read-only-flag",
-				"read-replica-routing.primary-wait=30s");
+		Entries entries = start(ROLES_MAY_CHANGE, "read-replica-routing.primary-wait=30s");
 		assertThat(entries.serverWhenWriting()).isEqualTo(FIRST);
 		servers().makeReadOnly(first);
 		try {
@@ -92,7 +142,7 @@ abstract class FailoverContract {
 	void deadPrimaryIsReplacedAndRefusedWhenItComesBackWritable() {
 		String first = servers().primaryUrl();
 		String second = servers().replicaUrl();
-		Entries entries = start("read-replica-routing.topology=read-only-flag");
+		Entries entries = start(ROLES_MAY_CHANGE);
 		entries.add();
 		servers().awaitCaughtUp();
 		servers().stopPrimary();
@@ -192,47 +242,15 @@ abstract class FailoverContract {
 		assertThat(topology().snapshot().hasEligibleReplica()).isTrue();
 	}
 
-	@Test
-	void lagOfAReplicaThatHasNothingLeftToDoIsZeroAndThatOfADelayedOneIsFinerThanASecond() {
-		Entries entries = start("read-replica-routing.max-lag=1h");
-		servers().awaitCaughtUp();
-		await(() -> lag().isZero());
-		servers().delayReplication(Duration.ofSeconds(20));
-		try {
-			entries.add();
-			await(() -> lag().compareTo(Duration.ofSeconds(2)) > 0);
-			assertThat(lag()).isLessThan(Duration.ofMinutes(5));
-		}
-		finally {
-			servers().delayReplication(Duration.ZERO);
-		}
-		await(() -> lag().isZero());
-	}
-
-	private Duration lag() {
-		NodeStatus status = topology().snapshot().replicas().get(0).status();
-		return (status instanceof NodeStatus.Eligible eligible) ? eligible.lag() : Duration.ofDays(1);
-	}
-
 	/** Gives the servers the roles they had, whatever they have now. */
 	private void restore(String first, String second) {
 		servers().makeReadOnly(second);
 		servers().promote(first);
-		servers().execute(second, "STOP " + replication(second));
 		servers().follow(second, first);
 		// A former primary of MariaDB waits by what it has replicated, its own do not
 		// count.
 		servers().execute(first, "INSERT INTO foobar.entry (server) VALUES (0)");
 		servers().awaitCaughtUp();
-	}
-
-	private String replication(String url) {
-		try (Connection connection = servers().administer(url)) {
-			return connection.getMetaData().getDatabaseProductVersion().contains("MariaDB") ? "ALL SLAVES" : "REPLICA";
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private @Nullable Cause cause() {
@@ -241,114 +259,6 @@ abstract class FailoverContract {
 
 	private DatabaseNode primary() {
 		return topology().snapshot().primary().node();
-	}
-
-	private static String name(String url) {
-		return url.replaceFirst("^jdbc:mysql://([^/]+)/.*$", "$1");
-	}
-
-	private static void await(BooleanSupplier condition) {
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
-	}
-
-	private Entries start(String... properties) {
-		servers().onPrimary(
-				"CREATE TABLE IF NOT EXISTS foobar.entry (id BIGINT AUTO_INCREMENT PRIMARY KEY, server INT NOT NULL)");
-		servers().awaitCaughtUp();
-		run(properties);
-		await(() -> topology().snapshot().hasEligibleReplica());
-		return context().getBean(Entries.class);
-	}
-
-	void run(String... properties) {
-		List<String> all = new ArrayList<>(List.of("spring.datasource.url=" + servers().primaryUrl(),
-				"spring.datasource.username=" + servers().username(),
-				"spring.datasource.password=" + servers().password(), "spring.datasource.hikari.maximum-pool-size=4",
-				"spring.datasource.hikari.connection-timeout=5000",
-				"read-replica-routing.replicas[0].url=" + servers().replicaUrl(),
-				"read-replica-routing.monitor.username=" + servers().monitorUsername(),
-				"read-replica-routing.monitor.password=" + servers().monitorPassword(), "spring.main.banner-mode=off",
-				"spring.jpa.open-in-view=false", "spring.jpa.database-platform=org.hibernate.dialect.MySQLDialect",
-				"spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false",
-				"logging.level.com.zaxxer.hikari=error"));
-		all.addAll(List.of(properties));
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties(all.toArray(String[]::new))
-			.run();
-	}
-
-	private ConfigurableApplicationContext context() {
-		return Objects.requireNonNull(this.context);
-	}
-
-	private Topology topology() {
-		return context().getBean(Topology.class);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		Entries entries(JdbcTemplate jdbc) {
-			return new Entries(jdbc);
-		}
-
-	}
-
-	static class Entries {
-
-		private final JdbcTemplate jdbc;
-
-		Entries(JdbcTemplate jdbc) {
-			this.jdbc = jdbc;
-		}
-
-		/** Returns which server it was added on. */
-		@Transactional
-		public int add() {
-			this.jdbc.update("INSERT INTO entry (server) VALUES (1)");
-			return server();
-		}
-
-		@Transactional(readOnly = true)
-		public int count() {
-			return Objects.requireNonNull(this.jdbc.queryForObject("SELECT COUNT(*) FROM entry", Integer.class));
-		}
-
-		@Transactional
-		public int serverWhenWriting() {
-			return server();
-		}
-
-		@Transactional(readOnly = true)
-		public int serverWhenReading() {
-			return server();
-		}
-
-		@Transactional
-		public long connectionWhenWriting() {
-			return connection();
-		}
-
-		@Transactional(readOnly = true)
-		public long connectionWhenReading() {
-			return connection();
-		}
-
-		@Transactional(readOnly = true)
-		public void writeInReadOnlyTransaction() {
-			this.jdbc.update("INSERT INTO entry (server) VALUES (0)");
-		}
-
-		private int server() {
-			return Objects.requireNonNull(this.jdbc.queryForObject("SELECT @@server_id", Integer.class));
-		}
-
-		private long connection() {
-			return Objects.requireNonNull(this.jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class));
-		}
-
 	}
 
 }

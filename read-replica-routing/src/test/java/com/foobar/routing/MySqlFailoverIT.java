@@ -1,11 +1,19 @@
 package com.foobar.routing;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
 import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What happens when servers break, on MySQL.
@@ -28,6 +36,27 @@ class MySqlFailoverIT extends FailoverContract {
 	@AfterAll
 	static void stopServers() {
 		servers.close();
+	}
+
+	/** A delay that an operator sets is in whole seconds, a lock held is not. */
+	@Test
+	void lagBelowASecondIsSeenAsSuch() throws SQLException {
+		Entries entries = start("read-replica-routing.monitor.interval=20ms");
+		await(() -> lag().isZero());
+		try (Connection replica = servers().administer(servers().replicaUrl());
+				Statement lock = replica.createStatement()) {
+			lock.execute("LOCK TABLES foobar.entry READ");
+			long before = System.nanoTime();
+			entries.add();
+			await(() -> !lag().isZero());
+			Duration seen = lag();
+			Duration atMost = Duration.ofNanos(System.nanoTime() - before);
+			assertThat(seen).isPositive().isLessThanOrEqualTo(atMost);
+			assertThat(seen.toMillis() % 1000).as("rounded to seconds: " + seen).isNotZero();
+			await(() -> lag().compareTo(Duration.ofMillis(300)) >= 0);
+			assertThat(lag()).isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - before));
+		}
+		await(() -> lag().isZero());
 	}
 
 	@Override

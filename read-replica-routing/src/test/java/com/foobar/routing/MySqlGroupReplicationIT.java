@@ -31,7 +31,7 @@ class MySqlGroupReplicationIT {
 	void newPrimaryOfTheGroupTakesTheWrites() {
 		try (MySqlGroup group = new MySqlGroup(); ConfigurableApplicationContext context = run(group)) {
 			Topology topology = context.getBean(Topology.class);
-			FailoverContract.Entries entries = context.getBean(FailoverContract.Entries.class);
+			ReplicationContract.Entries entries = context.getBean(ReplicationContract.Entries.class);
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.until(() -> topology.snapshot().replicas().stream().allMatch(NodeState::isEligible));
@@ -59,7 +59,7 @@ class MySqlGroupReplicationIT {
 	}
 
 	private static ConfigurableApplicationContext run(MySqlGroup group) {
-		return Objects.requireNonNull(new SpringApplicationBuilder(FailoverContract.Application.class)
+		return Objects.requireNonNull(new SpringApplicationBuilder(ReplicationContract.Application.class)
 			.web(WebApplicationType.NONE)
 			.properties("spring.datasource.url=" + group.url(1), "spring.datasource.username=" + MySqlGroup.USERNAME,
 					"spring.datasource.password=" + MySqlGroup.PASSWORD,
