@@ -1,19 +1,17 @@
 package com.foobar.routing;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes the replicas in turn. Lock-free; a replica that leaves or returns disturbs the
- * turn by at most one.
+ * Takes the replicas in turn. Lock-free.
  */
 final class RoundRobinSelector implements ReplicaSelector {
 
-	private final AtomicInteger turn = new AtomicInteger();
+	private final Turns turns = new Turns();
 
 	@Override
 	public NodeState select(List<NodeState> eligible) {
-		return eligible.get(Math.floorMod(this.turn.getAndIncrement(), eligible.size()));
+		return this.turns.next(eligible, (replica) -> 1);
 	}
 
 }

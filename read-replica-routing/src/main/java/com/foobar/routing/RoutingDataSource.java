@@ -348,11 +348,7 @@ public class RoutingDataSource implements DataSource {
 		 */
 		public Builder selection(Selection selection, Map<DatabaseNode, Integer> weights,
 				ToIntFunction<DatabaseNode> connectionsInUse) {
-			this.selector = switch (selection) {
-				case ROUND_ROBIN -> new RoundRobinSelector();
-				case WEIGHTED -> new WeightedSelector(weights);
-				case LEAST_CONNECTIONS -> new LeastConnectionsSelector(connectionsInUse);
-			};
+			this.selector = ReplicaSelector.of(selection, weights, connectionsInUse);
 			return this;
 		}
 

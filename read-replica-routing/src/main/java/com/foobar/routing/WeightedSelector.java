@@ -2,17 +2,19 @@ package com.foobar.routing;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Takes the replicas in turn, each as often in a round as its weight says. Lock-free.
+ * Takes the replicas in turn, each as often as its weight says, spread evenly. Lock-free.
  */
 final class WeightedSelector implements ReplicaSelector {
 
 	private final Map<String, Integer> weights;
 
-	private final AtomicInteger turn = new AtomicInteger();
+	private final ToIntFunction<NodeState> weight = this::weight;
+
+	private final Turns turns = new Turns();
 
 	/**
 	 * Create a selector.
@@ -27,23 +29,7 @@ final class WeightedSelector implements ReplicaSelector {
 
 	@Override
 	public NodeState select(List<NodeState> eligible) {
-		int heaviest = 0;
-		int total = 0;
-		for (NodeState replica : eligible) {
-			int weight = weight(replica);
-			heaviest = Math.max(heaviest, weight);
-			total += weight;
-		}
-		int position = Math.floorMod(this.turn.getAndIncrement(), total);
-		// Layer by layer, so that a heavy replica does not get its share in one burst.
-		for (int layer = 0; layer < heaviest; layer++) {
-			for (NodeState replica : eligible) {
-				if (weight(replica) > layer && position-- == 0) {
-					return replica;
-				}
-			}
-		}
-		throw new IllegalStateException("Unreachable: the position is below the sum of the weights");
+		return this.turns.next(eligible, this.weight);
 	}
 
 	private int weight(NodeState replica) {

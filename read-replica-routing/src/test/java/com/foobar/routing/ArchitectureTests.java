@@ -1,11 +1,17 @@
 package com.foobar.routing;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -29,6 +35,34 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("com.foobar.routing.autoconfigure");
+
+	/**
+	 * What many threads pass through at once; blocks are found by the selectors' tests.
+	 */
+	@ArchTest
+	static final ArchRule choosingTakesNoLocks = classes().that()
+		.implement(ReplicaSelector.class)
+		.or()
+		.belongToAnyOf(Turns.class, Spill.class)
+		.should(new ArchCondition<>("have no synchronized methods") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				type.getMethods()
+					.stream()
+					.filter((method) -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED))
+					.forEach((method) -> events
+						.add(SimpleConditionEvent.violated(method, method.getFullName() + " is synchronized")));
+			}
+		});
+
+	@ArchTest
+	static final ArchRule choosingKnowsNoLocks = noClasses().that()
+		.implement(ReplicaSelector.class)
+		.or()
+		.belongToAnyOf(Turns.class, Spill.class)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("java.util.concurrent.locks..");
 
 	@ArchTest
 	static void analysesSomething(JavaClasses classes) {
