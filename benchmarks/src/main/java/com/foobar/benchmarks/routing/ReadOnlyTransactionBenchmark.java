@@ -1,26 +1,39 @@
 package com.foobar.benchmarks.routing;
 
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import com.foobar.routing.Causality;
+import com.foobar.routing.Consistency;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.RoutingListener;
+import com.foobar.routing.Selection;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.micrometer.RoutingMetrics;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -44,15 +57,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 4, time = 1)
 @Fork(2)
 public class ReadOnlyTransactionBenchmark {
 
+	private static final String WRITTEN = "3e11fa47-71ca-11e1-9e33-c80aa9429562:42";
+
+	private static final GtidSet EXECUTED = GtidSet.parse("3e11fa47-71ca-11e1-9e33-c80aa9429562:1-1000");
+
+	private static final DatabaseNode PRIMARY = new DatabaseNode("primary", Role.PRIMARY);
+
+	private static final DatabaseNode REPLICA = new DatabaseNode("replica", Role.REPLICA);
+
 	/** Who stands between the transaction manager and the pools. */
-	@Param({ "none", "spring-lazy-proxy", "read-replica-routing" })
+	@Param
 	@SuppressWarnings("NullAway.Init")
-	String contender;
+	Contender contender;
 
 	@SuppressWarnings("NullAway.Init")
 	private HikariDataSource primary;
@@ -71,10 +92,12 @@ public class ReadOnlyTransactionBenchmark {
 		this.primary = pool(false);
 		this.replica = pool(true);
 		this.dataSource = switch (this.contender) {
-			case "none" -> this.primary;
-			case "spring-lazy-proxy" -> springLazyProxy();
-			case "read-replica-routing" -> readReplicaRouting();
-			default -> throw new IllegalArgumentException("Unknown contender " + this.contender);
+			case NONE -> this.primary;
+			case LAZY_PROXY, TUNED_LAZY_PROXY -> springLazyProxy();
+			case EVENTUAL -> readReplicaRouting(new Causality(Consistency.EVENTUAL), false);
+			case READ_REPLICA_ROUTING -> readReplicaRouting(new Causality(Consistency.READ_YOUR_WRITES), false);
+			case AFTER_A_WRITE -> readReplicaRouting(writer(), false);
+			case METERED -> readReplicaRouting(writer(), true);
 		};
 		this.transaction = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		this.transaction.setReadOnly(true);
@@ -83,17 +106,34 @@ public class ReadOnlyTransactionBenchmark {
 	private DataSource springLazyProxy() {
 		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(this.primary);
 		proxy.setReadOnlyDataSource(this.replica);
-		proxy.setDefaultAutoCommit(true);
+		proxy.setDefaultAutoCommit(this.contender != Contender.TUNED_LAZY_PROXY);
 		proxy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		return proxy;
 	}
 
-	private DataSource readReplicaRouting() {
-		DatabaseNode primary = new DatabaseNode("primary", Role.PRIMARY);
-		DatabaseNode replica = new DatabaseNode("replica", Role.REPLICA);
-		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(primary, new Eligible(Duration.ZERO)),
-				List.of(new NodeState(replica, new Eligible(Duration.ZERO))));
-		return RoutingDataSource.builder(() -> snapshot, primary, this.primary).replica(replica, this.replica).build();
+	/** One whose thread has written what the replica is known to have. */
+	private static Causality writer() {
+		Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
+		causality.committed(WRITTEN);
+		return causality;
+	}
+
+	/** As the auto-configuration makes it. */
+	private DataSource readReplicaRouting(Causality causality, boolean metered) {
+		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(PRIMARY, new Eligible(Duration.ZERO), EXECUTED),
+				List.of(new NodeState(REPLICA, new Eligible(Duration.ZERO), EXECUTED)));
+		return RoutingDataSource.builder(() -> snapshot, PRIMARY, this.primary)
+			.replica(REPLICA, this.replica)
+			.selection(Selection.ROUND_ROBIN, Map.of(REPLICA, 1), (node) -> 0)
+			.consistency(causality, Duration.ofMillis(500), new NoProgress())
+			.listeners(metered ? List.of(meters(snapshot, causality)) : List.of())
+			.build();
+	}
+
+	private static RoutingListener meters(TopologySnapshot snapshot, Causality causality) {
+		RoutingMetrics metrics = new RoutingMetrics(() -> snapshot, causality);
+		metrics.bindTo(new SimpleMeterRegistry());
+		return metrics;
 	}
 
 	@TearDown
@@ -103,11 +143,12 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	@Benchmark
-	public boolean transaction() {
+	public boolean transaction(Processor processor) {
+		processor.transactions++;
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			Connection connection = DataSourceUtils.getConnection(this.dataSource);
 			try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
-				return statement.execute();
+				return !statement.execute();
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);
@@ -122,13 +163,99 @@ public class ReadOnlyTransactionBenchmark {
 		HikariConfig config = new HikariConfig();
 		config.setMaximumPoolSize(4);
 		config.setReadOnly(readOnly);
-		if (this.contender.equals("read-replica-routing")) {
+		config.setAutoCommit(this.contender != Contender.TUNED_LAZY_PROXY);
+		if (this.contender.isRouted()) {
 			PhysicalDataSource.prepare(config, new StubDriver());
 		}
 		else {
 			config.setDataSource(new StubDriver());
 		}
 		return new HikariDataSource(config);
+	}
+
+	/**
+	 * Who stands between the transaction manager and the pools.
+	 */
+	public enum Contender {
+
+		/** Nobody, and all goes to one pool. */
+		NONE("no routing, one pool"),
+
+		LAZY_PROXY("Spring lazy proxy with read-only DataSource"),
+
+		TUNED_LAZY_PROXY("the same, both pools without auto-commit"),
+
+		EVENTUAL("read-replica-routing, `consistency=eventual`"),
+
+		READ_REPLICA_ROUTING("**read-replica-routing**, a reader who has written nothing"),
+
+		AFTER_A_WRITE("**read-replica-routing**, a reader who has written"),
+
+		METERED("the same, and decisions counted by Micrometer");
+
+		private final String title;
+
+		Contender(String title) {
+			this.title = title;
+		}
+
+		String title() {
+			return this.title;
+		}
+
+		boolean isRouted() {
+			return switch (this) {
+				case NONE, LAZY_PROXY, TUNED_LAZY_PROXY -> false;
+				case EVENTUAL, READ_REPLICA_ROUTING, AFTER_A_WRITE, METERED -> true;
+			};
+		}
+
+	}
+
+	/**
+	 * The processor time of the calling thread: unlike the time on the clock it does not
+	 * pass while other processes of the machine have their turn.
+	 */
+	@State(Scope.Thread)
+	@AuxCounters(AuxCounters.Type.EVENTS)
+	public static class Processor {
+
+		public long nanos;
+
+		public long transactions;
+
+		@Setup(Level.Iteration)
+		public void start() {
+			this.transactions = 0;
+			this.nanos = -time();
+		}
+
+		@TearDown(Level.Iteration)
+		public void stop() {
+			this.nanos += time();
+		}
+
+		private static long time() {
+			return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		}
+
+	}
+
+	/**
+	 * Never asked here: the replica is known to have everything.
+	 */
+	private static final class NoProgress implements ExecutionProgress {
+
+		@Override
+		public @Nullable GtidSet ask(DatabaseNode node, Duration patience) {
+			throw new IllegalStateException("Nothing was to be verified");
+		}
+
+		@Override
+		public void tell(DatabaseNode node, GtidSet transactions) {
+			throw new IllegalStateException("Nothing was to be waited for");
+		}
+
 	}
 
 }

@@ -1,5 +1,8 @@
 package com.foobar.benchmarks.routing;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,8 +32,6 @@ final class StubDriver extends AbstractDataSource {
 
 	private static final class StubConnection extends DelegatingConnection {
 
-		private final PreparedStatement statement = Stubs.of(PreparedStatement.class);
-
 		private boolean autoCommit = true;
 
 		private boolean readOnly;
@@ -40,9 +41,11 @@ final class StubDriver extends AbstractDataSource {
 			throw new SQLException("The stub driver does not do that");
 		}
 
+		/** A new one for each call, as a driver does. */
 		@Override
 		public PreparedStatement prepareStatement(String sql) {
-			return this.statement;
+			return (PreparedStatement) Proxy.newProxyInstance(StubStatement.LOADER, StubStatement.TYPES,
+					new StubStatement());
 		}
 
 		@Override
@@ -123,6 +126,37 @@ final class StubDriver extends AbstractDataSource {
 		@Override
 		public boolean isWrapperFor(Class<?> type) {
 			return false;
+		}
+
+	}
+
+	/**
+	 * Answers every call with nothing, but knows whether it is closed: a driver that
+	 * forgot would make those who ask believe that a transaction is still open.
+	 */
+	private static final class StubStatement implements InvocationHandler {
+
+		private static final ClassLoader LOADER = StubStatement.class.getClassLoader();
+
+		private static final Class<?>[] TYPES = { PreparedStatement.class };
+
+		private boolean closed;
+
+		@Override
+		public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+			switch (method.getName()) {
+				case "close" -> {
+					this.closed = true;
+					return null;
+				}
+				case "isClosed" -> {
+					return this.closed;
+				}
+				default -> {
+					Class<?> result = method.getReturnType();
+					return (result == boolean.class) ? (Object) false : (result == int.class) ? (Object) 0 : null;
+				}
+			}
 		}
 
 	}

@@ -91,6 +91,18 @@ public class Application {
 		}
 
 		/**
+		 * Look for a row.
+		 * @param id its identifier
+		 * @return the id of the server that was asked
+		 */
+		@Transactional(readOnly = true)
+		public int server(long id) {
+			return ((Number) this.entities.createNativeQuery("SELECT @@server_id FROM item WHERE id = ?1")
+				.setParameter(1, id)
+				.getSingleResult()).intValue();
+		}
+
+		/**
 		 * Write a row.
 		 * @return its identifier
 		 */

@@ -36,14 +36,26 @@ enum Contender {
 	LAZY_PROXY("Spring lazy proxy with read-only DataSource") {
 		@Override
 		DataSource dataSource(Servers servers) {
-			return lazyProxy(servers, false);
+			return lazyProxy(servers, false, Connection.TRANSACTION_REPEATABLE_READ);
 		}
 	},
 
 	TUNED_LAZY_PROXY("the same, both pools tuned") {
 		@Override
 		DataSource dataSource(Servers servers) {
-			return lazyProxy(servers, true);
+			return lazyProxy(servers, true, Connection.TRANSACTION_REPEATABLE_READ);
+		}
+
+		@Override
+		List<String> properties(Servers servers) {
+			return tuned(servers);
+		}
+	},
+
+	TUNED_LAZY_PROXY_READ_COMMITTED("the same, at READ COMMITTED") {
+		@Override
+		DataSource dataSource(Servers servers) {
+			return lazyProxy(servers, true, Connection.TRANSACTION_READ_COMMITTED);
 		}
 
 		@Override
@@ -88,7 +100,7 @@ enum Contender {
 			pool.addDataSourceProperty("srwWriteEndpoint", servers.primaryAddress());
 			pool.addDataSourceProperty("srwReadEndpoint", servers.replicaAddress());
 			pool.addDataSourceProperty("verifyNewSrwConnections", "false");
-			pool.addDataSourceProperty("wrapperDialect", "mariadb");
+			pool.addDataSourceProperty("wrapperDialect", servers.awsDialect());
 			return new HikariDataSource(pool);
 		}
 	},
@@ -172,12 +184,17 @@ enum Contender {
 		return all;
 	}
 
-	private static DataSource lazyProxy(Servers servers, boolean tuned) {
-		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(
-				pool(servers, servers.primaryUrl(), tuned, false));
-		proxy.setReadOnlyDataSource(pool(servers, servers.replicaUrl(), tuned, true));
+	private static DataSource lazyProxy(Servers servers, boolean tuned, int isolation) {
+		HikariConfig primary = config(servers, servers.primaryUrl(), tuned, false);
+		HikariConfig replica = config(servers, servers.replicaUrl(), tuned, true);
+		if (isolation != Connection.TRANSACTION_REPEATABLE_READ) {
+			primary.setTransactionIsolation(String.valueOf(isolation));
+			replica.setTransactionIsolation(String.valueOf(isolation));
+		}
+		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(new HikariDataSource(primary));
+		proxy.setReadOnlyDataSource(new HikariDataSource(replica));
 		proxy.setDefaultAutoCommit(!tuned);
-		proxy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+		proxy.setDefaultTransactionIsolation(isolation);
 		return proxy;
 	}
 

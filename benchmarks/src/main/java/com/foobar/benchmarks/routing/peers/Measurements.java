@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import com.foobar.benchmarks.routing.Rounds;
 import com.foobar.benchmarks.routing.peers.Application.Items;
 import com.foobar.benchmarks.routing.peers.Servers.Statements;
 
@@ -19,7 +20,7 @@ final class Measurements {
 
 	private static final long ROW = 1;
 
-	private static final int COUNTED = 100;
+	private static final int COUNTED = 1000;
 
 	private static final int OWN_ROWS = 50;
 
@@ -29,9 +30,11 @@ final class Measurements {
 
 	private final List<Double> perSecond = new ArrayList<>();
 
-	private Statements reads = new Statements(0, 0);
+	private Statements reads = Statements.NONE;
 
-	private Statements writes = new Statements(0, 0);
+	private Statements writes = Statements.NONE;
+
+	private int onReplica;
 
 	private int notFound;
 
@@ -54,6 +57,9 @@ final class Measurements {
 		Statements before = servers.statements();
 		readAll(COUNTED);
 		this.reads = servers.statements().since(before);
+		for (int i = 0; i < COUNTED; i++) {
+			this.onReplica += (this.items.server(ROW) != Servers.PRIMARY) ? 1 : 0;
+		}
 		this.items.add();
 		before = servers.statements();
 		for (int i = 0; i < COUNTED; i++) {
@@ -107,34 +113,24 @@ final class Measurements {
 	}
 
 	double micros() {
-		return median(this.micros);
+		return Rounds.median(this.micros);
 	}
 
 	double perSecond() {
-		return median(this.perSecond);
+		return Rounds.median(this.perSecond);
 	}
 
-	/** The median of the ratios of rounds that ran one after the other. */
-	double microsRelativeTo(Measurements other) {
-		return relative(this.micros, other.micros);
+	String microsRelativeTo(Measurements other) {
+		return Rounds.ratio(this.micros, other.micros);
 	}
 
-	double perSecondRelativeTo(Measurements other) {
-		return relative(this.perSecond, other.perSecond);
+	String perSecondRelativeTo(Measurements other) {
+		return Rounds.ratio(this.perSecond, other.perSecond);
 	}
 
-	private static double relative(List<Double> one, List<Double> other) {
-		List<Double> ratios = new ArrayList<>();
-		for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-			ratios.add(one.get(i) / other.get(i));
-		}
-		return median(ratios);
-	}
-
-	private static double median(List<Double> values) {
-		List<Double> sorted = values.stream().sorted().toList();
-		int middle = sorted.size() / 2;
-		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+	/** Which part of the reads the replica served, in percent. */
+	long readsOnReplica() {
+		return Math.round(this.onReplica * 100.0 / COUNTED);
 	}
 
 	String readStatements() {

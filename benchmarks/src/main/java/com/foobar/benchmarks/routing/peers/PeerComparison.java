@@ -1,11 +1,16 @@
 package com.foobar.benchmarks.routing.peers;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,12 +22,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class PeerComparison {
 
 	private static final String HELP = """
-			Compares ways to split reads from writes on a MariaDB primary and replica, which it starts and stops.
+			Compares ways to split reads from writes on a primary and replica, which it starts and stops.
 
-			Arguments: [ROUNDS [READS [CONTENDER ...]]]
-			  ROUNDS  rounds in which the contenders take turns (default 9)
+			Arguments: [mysql|mariadb] [ROUNDS [READS [CONTENDER ...]]]
+			  mysql   MySQL 9.7 in containers, for which a container engine must run
+			  mariadb MariaDB from its binaries (default)
+			  ROUNDS  rounds in which the contenders take turns (default 25)
 			  READS   read-only transactions of a contender in a round, once on one thread
-			          and once on 16 (default 1600)
+			          and once on 16 (default 640)
 			  CONTENDER  which to compare, such as STOCK or READ_REPLICA_ROUTING (default all);
 			          TUNED_LAZY_PROXY always takes part, since ratios are to it
 
@@ -41,24 +48,30 @@ public final class PeerComparison {
 	 * @throws Exception if a server or the yardstick does not work
 	 */
 	public static void main(String[] arguments) throws Exception {
-		if (arguments.length > 0 && !arguments[0].matches("\\d+")) {
+		List<String> rest = new ArrayList<>(Arrays.asList(arguments));
+		boolean mySql = rest.remove("mysql");
+		rest.remove("mariadb");
+		if (!rest.isEmpty() && !rest.get(0).matches("\\d+")) {
 			System.out.print(HELP);
 			return;
 		}
-		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 9;
-		int reads = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 1600;
+		int rounds = (rest.size() > 0) ? Integer.parseInt(rest.get(0)) : 25;
+		int reads = (rest.size() > 1) ? Integer.parseInt(rest.get(1)) : 640;
+		Set<Contender> contenders = contenders(rest);
+		String version;
 		Map<Contender, ConfigurableApplicationContext> applications = new EnumMap<>(Contender.class);
 		Map<Contender, Measurements> measured = new EnumMap<>(Contender.class);
 		Map<Contender, String> failed = new EnumMap<>(Contender.class);
-		try (Servers servers = new Servers()) {
+		try (Servers servers = mySql ? new MySqlServers() : new MariaDbServers()) {
+			version = servers.version();
 			try {
-				for (Contender contender : contenders(arguments)) {
+				for (Contender contender : contenders) {
 					say("starting " + contender);
 					try {
 						ConfigurableApplicationContext application = Application.start(contender, servers);
 						applications.put(contender, application);
 						Measurements measurements = new Measurements(application.getBean(Application.Items.class));
-						measurements.warmUp(reads);
+						measurements.warmUp(3 * reads);
 						measured.put(contender, measurements);
 					}
 					catch (Exception ex) {
@@ -72,18 +85,16 @@ public final class PeerComparison {
 				applications.values().forEach(ConfigurableApplicationContext::close);
 			}
 		}
-		print(measured, failed, rounds, reads);
+		print(measured, failed, rounds, reads, version);
 		System.exit(0);
 	}
 
-	private static Set<Contender> contenders(String[] arguments) {
-		if (arguments.length <= 2) {
+	private static Set<Contender> contenders(List<String> arguments) {
+		if (arguments.size() <= 2) {
 			return EnumSet.allOf(Contender.class);
 		}
 		Set<Contender> contenders = EnumSet.of(YARDSTICK);
-		for (int i = 2; i < arguments.length; i++) {
-			contenders.add(Contender.valueOf(arguments[i]));
-		}
+		arguments.subList(2, arguments.size()).forEach((name) -> contenders.add(Contender.valueOf(name)));
 		return contenders;
 	}
 
@@ -93,9 +104,13 @@ public final class PeerComparison {
 			say("counting statements of " + contender.getKey());
 			contender.getValue().countStatements(servers);
 		}
+		Random random = new Random(rounds);
+		List<Measurements> turns = new ArrayList<>(measured.values());
 		for (int round = 1; round <= rounds; round++) {
 			say("round " + round + " of " + rounds);
-			for (Measurements contender : measured.values()) {
+			// So that what else the machine does meets none of them more than others.
+			Collections.shuffle(turns, random);
+			for (Measurements contender : turns) {
 				contender.round(reads);
 			}
 		}
@@ -113,24 +128,24 @@ public final class PeerComparison {
 	}
 
 	private static void print(Map<Contender, Measurements> measured, Map<Contender, String> failed, int rounds,
-			int reads) {
+			int reads, String version) {
 		Measurements yardstick = Objects.requireNonNull(measured.get(YARDSTICK), "The yardstick failed");
-		System.out.println(
-				"| contender | statements per read (primary + replica) | per write | µs per read, 1 thread (ratio) "
-						+ "| reads/s, 16 threads (ratio) | own row not found just after its commit "
-						+ "| own row not seen inside its own transaction |");
-		System.out.println("|---|---|---|---|---|---|---|");
-		measured.forEach((contender, result) -> System.out.println(String.format(Locale.ROOT,
-				"| %s | %s | %s | %.0f (%.2f) | %,.0f (%.2f) | %s | %s |", contender.title(), result.readStatements(),
-				result.writeStatements(), result.micros(), result.microsRelativeTo(yardstick), result.perSecond(),
-				result.perSecondRelativeTo(yardstick), result.ownRowsNotFound(), result.ownRowsNotSeen())));
+		System.out.println("| contender | reads on the replica | own rows not found just after their commit "
+				+ "| own rows not seen inside their own transaction | statements per read (primary + replica) "
+				+ "| per write | µs per read, 1 thread (ratio) | reads/s, 16 threads (ratio) |");
+		System.out.println("|---|---|---|---|---|---|---|---|");
+		measured.forEach((contender, result) -> System.out
+			.println(String.format(Locale.ROOT, "| %s | %d %% | %s | %s | %s | %s | %.0f (%s) | %,.0f (%s) |",
+					contender.title(), result.readsOnReplica(), result.ownRowsNotFound(), result.ownRowsNotSeen(),
+					result.readStatements(), result.writeStatements(), result.micros(),
+					result.microsRelativeTo(yardstick), result.perSecond(), result.perSecondRelativeTo(yardstick))));
 		failed.forEach((contender, message) -> System.out
-			.println("| " + contender.title() + " | did not start: " + message + " | | | | | |"));
+			.println("| " + contender.title() + " | did not start: " + message + " | | | | | | |"));
 		System.out.println();
-		System.out.println(
-				"Medians of " + rounds + " rounds of " + reads + " reads each; ratios to \"Spring lazy proxy, both "
-						+ "pools tuned\" within each round. Java " + System.getProperty("java.version") + ", "
-						+ Runtime.getRuntime().availableProcessors() + " processors.");
+		System.out.println(version + ", medians of " + rounds + " rounds of " + reads
+				+ " reads each; ratios to \"both pools tuned\" within each round, ± half the range of the middle half. "
+				+ "Java " + System.getProperty("java.version") + ", " + Runtime.getRuntime().availableProcessors()
+				+ " processors.");
 	}
 
 	private static void say(String progress) {
