@@ -60,7 +60,7 @@ final class Borrowing {
 		this.pools = Map.copyOf(builder.pools);
 		this.topology = builder.topology;
 		this.router = new Router(builder.selector, builder.primaryServesReads);
-		this.spill = new Spill(builder.spillLimit);
+		this.spill = builder.spill;
 		this.listeners = List.copyOf(builder.listeners);
 		this.failureListener = builder.failureListener;
 		this.reads = builder.reads;
@@ -155,10 +155,7 @@ final class Borrowing {
 		DatabaseNode node = route.decision().node();
 		boolean spilled = route.decision().isSpilled();
 		if (spilled && !this.spill.enter()) {
-			throw new SpillLimitException("A read-only transaction cannot run on the primary " + node
-					+ " although no replica may serve it (" + route.decision().reason() + "): " + this.spill.limit()
-					+ " such transactions run there already, as many as read-replica-routing.spill.max-concurrent allows. "
-					+ "Repair a replica, try again later, or raise the limit.");
+			throw new SpillLimitException(node, route.decision().reason(), this.spill.limit());
 		}
 		boolean borrowed = false;
 		try {
@@ -294,19 +291,6 @@ final class Borrowing {
 	 * A connection of a pool and why it was taken there.
 	 */
 	record Borrowed(Connection connection, RoutingDecision decision) {
-
-	}
-
-	/**
-	 * As many reads run on the primary as may.
-	 */
-	private static final class SpillLimitException extends SQLTransientConnectionException {
-
-		private static final long serialVersionUID = 1L;
-
-		SpillLimitException(String message) {
-			super(message, CANNOT_CONNECT);
-		}
 
 	}
 

@@ -50,12 +50,8 @@ final class Router {
 	}
 
 	private Route routeRead(TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand) {
-		List<NodeState> eligible = new ArrayList<>(snapshot.replicas().size());
-		for (NodeState replica : snapshot.replicas()) {
-			if (replica.isEligible() && !failed.contains(replica.node())) {
-				eligible.add(replica);
-			}
-		}
+		List<NodeState> eligible = filter(snapshot.replicas(),
+				(replica) -> replica.isEligible() && !failed.contains(replica.node()));
 		if (!eligible.isEmpty()) {
 			return demand.isNothing() ? to(this.selector.select(eligible), Reason.READ_ONLY, demand)
 					: routeDependentRead(snapshot, eligible, failed, demand);
@@ -89,14 +85,22 @@ final class Router {
 				"A read-only transaction that depends on writes which no replica has yet");
 	}
 
+	/**
+	 * Those that meet a condition. On most days all do, and then nothing is copied.
+	 */
 	private static List<NodeState> filter(List<NodeState> replicas, Predicate<NodeState> condition) {
-		List<NodeState> matching = new ArrayList<>(replicas.size());
-		for (NodeState replica : replicas) {
-			if (condition.test(replica)) {
-				matching.add(replica);
+		for (int i = 0; i < replicas.size(); i++) {
+			if (!condition.test(replicas.get(i))) {
+				List<NodeState> matching = new ArrayList<>(replicas.subList(0, i));
+				for (NodeState replica : replicas.subList(i + 1, replicas.size())) {
+					if (condition.test(replica)) {
+						matching.add(replica);
+					}
+				}
+				return matching;
 			}
 		}
-		return matching;
+		return replicas;
 	}
 
 	private static Route to(NodeState replica, Reason reason, Demand demand) {

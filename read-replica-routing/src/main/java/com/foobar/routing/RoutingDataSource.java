@@ -258,7 +258,7 @@ public class RoutingDataSource implements DataSource {
 
 		ReplicaSelector selector = new RoundRobinSelector();
 
-		int spillLimit = Integer.MAX_VALUE;
+		Spill spill = Spill.unlimited();
 
 		CausalReads reads = new CausalReads(new Causality(Consistency.EVENTUAL), Duration.ZERO, NO_PROGRESS);
 
@@ -355,11 +355,11 @@ public class RoutingDataSource implements DataSource {
 		/**
 		 * How many read-only connections may be on the primary at a time, because no
 		 * replica may serve them; by default any number.
-		 * @param limit the limit
+		 * @param spill the cap
 		 * @return this
 		 */
-		public Builder spillLimit(int limit) {
-			this.spillLimit = limit;
+		public Builder spill(Spill spill) {
+			this.spill = spill;
 			return this;
 		}
 

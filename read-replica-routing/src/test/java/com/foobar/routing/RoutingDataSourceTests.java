@@ -282,16 +282,16 @@ class RoutingDataSourceTests {
 	void readsOnThePrimaryAreCappedAndGiveTheirPlaceBack() throws SQLException {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
 		RoutingDataSource capped = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
-			.spillLimit(1)
+			.spill(new Spill(1))
 			.build();
 		for (int i = 0; i < 3; i++) {
 			try (Connection connection = capped.getConnection(); Connection second = capped.getConnection()) {
 				connection.setReadOnly(true);
 				execute(connection, "SELECT 1");
 				second.setReadOnly(true);
-				assertThatExceptionOfType(SQLTransientConnectionException.class)
-					.isThrownBy(() -> execute(second, "SELECT 2"))
-					.withMessageContaining("read-replica-routing.spill.max-concurrent");
+				assertThatExceptionOfType(SpillLimitException.class).isThrownBy(() -> execute(second, "SELECT 2"))
+					.withMessageContaining("read-replica-routing.spill.max-concurrent")
+					.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08004"));
 			}
 		}
 		assertThat(this.failures).isEmpty();

@@ -21,6 +21,7 @@ import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Selection;
+import com.foobar.routing.Spill;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.connection.PhysicalDataSource;
 import com.foobar.routing.gtid.GtidSet;
@@ -131,7 +132,7 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	private static RoutingListener meters(TopologySnapshot snapshot, Causality causality) {
-		RoutingMetrics metrics = new RoutingMetrics(() -> snapshot, causality);
+		RoutingMetrics metrics = new RoutingMetrics(() -> snapshot, causality, Spill.unlimited());
 		metrics.bindTo(new SimpleMeterRegistry());
 		return metrics;
 	}
@@ -224,15 +225,17 @@ public class ReadOnlyTransactionBenchmark {
 
 		public long transactions;
 
+		/** Private, since what is public is set to zero when an iteration begins. */
+		private long began;
+
 		@Setup(Level.Iteration)
 		public void start() {
-			this.transactions = 0;
-			this.nanos = -time();
+			this.began = time();
 		}
 
 		@TearDown(Level.Iteration)
 		public void stop() {
-			this.nanos += time();
+			this.nanos = time() - this.began;
 		}
 
 		private static long time() {

@@ -9,6 +9,7 @@ import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
+import com.foobar.routing.Spill;
 import com.foobar.routing.WaitLimit;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.WhenNoReplica;
@@ -82,6 +83,12 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean
 	Causality readReplicaRoutingCausality(ReadReplicaRoutingProperties properties) {
 		return new Causality(properties.consistency());
+	}
+
+	@Bean
+	Spill readReplicaRoutingSpill(ReadReplicaRoutingProperties properties) {
+		Integer limit = properties.spill().maxConcurrent();
+		return (limit != null) ? new Spill(limit) : Spill.unlimited();
 	}
 
 	/**
@@ -177,14 +184,14 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean(DATA_SOURCE)
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
-			Causality causality, WaitLimit waitLimit, ReadReplicaRoutingProperties properties,
+			Causality causality, WaitLimit waitLimit, Spill spill, ReadReplicaRoutingProperties properties,
 			ObjectProvider<RoutingListener> listeners) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
 			.primaryWait(properties.primaryWait(), monitor)
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
-			.spillLimit(spillLimit(properties))
+			.spill(spill)
 			.consistency(causality, properties.waitTimeout(), monitor)
 			.waitLimit(waitLimit)
 			.listeners(listeners.orderedStream().toList())
@@ -194,11 +201,6 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		}
 		replicas.byNode().forEach(builder::replica);
 		return builder.build();
-	}
-
-	private static int spillLimit(ReadReplicaRoutingProperties properties) {
-		Integer limit = properties.spill().maxConcurrent();
-		return (limit != null) ? limit : Integer.MAX_VALUE;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package com.foobar.routing.autoconfigure;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.Spill;
 import com.foobar.routing.Topology;
 import com.foobar.routing.WaitLimit;
 import com.foobar.routing.micrometer.RoutingMetrics;
@@ -21,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 public final class ReadReplicaRoutingMetricsAutoConfiguration {
 
 	@Bean
-	RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit) {
-		return new RoutingMetrics(topology, causality, waitLimit);
+	RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, Spill spill) {
+		return new RoutingMetrics(topology, causality, waitLimit, spill);
 	}
 
 }

@@ -12,6 +12,7 @@ import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.RoutingListener;
+import com.foobar.routing.Spill;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.WaitLimit;
@@ -20,6 +21,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,11 @@ import org.jspecify.annotations.Nullable;
  * <td>tokens from outside by {@code outcome} (accepted, unreadable, unknown)</td>
  * </tr>
  * <tr>
+ * <td>{@code spill.active}, {@code spill.refused}</td>
+ * <td>reads that are on the primary because no replica may serve them, and those that
+ * were kept off it</td>
+ * </tr>
+ * <tr>
  * <td>{@code eligible}</td>
  * <td>1 while the {@code node} gets new work, otherwise 0</td>
  * </tr>
@@ -75,6 +82,8 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private final WaitLimit waitLimit;
 
+	private final Spill spill;
+
 	private final Map<RoutingDecision, Counter> decisions = new ConcurrentHashMap<>();
 
 	private final Map<Wait, Timer> waits = new ConcurrentHashMap<>();
@@ -86,11 +95,13 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	 * @param topology what is known of the servers
 	 * @param causality what has become of the tokens
 	 * @param waitLimit who waits
+	 * @param spill the reads that are on the primary for want of a replica
 	 */
-	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit) {
+	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, Spill spill) {
 		this.topology = topology;
 		this.causality = causality;
 		this.waitLimit = waitLimit;
+		this.spill = spill;
 	}
 
 	@Override
@@ -102,6 +113,13 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		this.causality.addWaitListener((replica, waited, reached) -> this.waits
 			.computeIfAbsent(new Wait(replica, reached), (key) -> timer(registry, key))
 			.record(waited));
+		Gauge.builder(PREFIX + "spill.active", this.spill, Spill::current)
+			.description("Read-only connections that are on the primary because no replica may serve them")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.register(registry);
+		FunctionCounter.builder(PREFIX + "spill.refused", this.spill, Spill::refused)
+			.description("Reads that failed because as many are on the primary as may")
+			.register(registry);
 		tokens(registry, "accepted", Causality.Received::accepted);
 		tokens(registry, "unreadable", Causality.Received::unreadable);
 		tokens(registry, "unknown", Causality.Received::unknown);
