@@ -16,7 +16,7 @@ class MariaDbCompatibilityIT {
 
 	@BeforeAll
 	static void startServers() {
-		servers = new MariaDbServers();
+		servers = new MariaDbServers(2);
 	}
 
 	@AfterAll
@@ -126,6 +126,26 @@ class MariaDbCompatibilityIT {
 
 	@Nested
 	class Messages extends MessageContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Selecting extends SelectionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Spilling extends SpillContract {
 
 		@Override
 		ReplicatedServers servers() {

@@ -23,7 +23,7 @@ class MySqlCompatibilityIT {
 
 	@BeforeAll
 	static void startServers() {
-		servers = new MySqlServers();
+		servers = new MySqlServers(2);
 	}
 
 	@AfterAll
@@ -133,6 +133,26 @@ class MySqlCompatibilityIT {
 
 	@Nested
 	class Messages extends MessageContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Selecting extends SelectionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
+	class Spilling extends SpillContract {
 
 		@Override
 		ReplicatedServers servers() {

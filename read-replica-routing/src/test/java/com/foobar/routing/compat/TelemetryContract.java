@@ -4,9 +4,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -16,7 +24,13 @@ import ch.qos.logback.core.read.ListAppender;
 import com.foobar.routing.Causality;
 import com.foobar.routing.CausalityToken;
 import com.foobar.routing.Topology;
+import com.foobar.routing.TopologySnapshot;
 import com.jayway.jsonpath.JsonPath;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +83,79 @@ abstract class TelemetryContract extends Compatibility {
 			.anySatisfy((line) -> assertThat(line).contains("outcome=\"reached\"").endsWith(" 1"));
 	}
 
+	/** In both directions: what is documented exists, and what exists is documented. */
+	@Test
+	void metersAreThoseOfTheReadme() throws Exception {
+		// So that a read has to wait, and the timer of waits exists.
+		startWeb("read-replica-routing.monitor.interval=1h");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		transactions.writing(() -> insert(jdbc, "metered"));
+		transactions.reading(() -> server(jdbc));
+		Set<String> exist = bean(MeterRegistry.class).getMeters()
+			.stream()
+			.map(Meter::getId)
+			.filter((id) -> id.getName().startsWith("read.replica.routing."))
+			.map(TelemetryContract::describe)
+			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> documented = Files.readAllLines(Path.of("README.md"))
+			.stream()
+			.filter((line) -> line.startsWith("| `read.replica.routing.") && cells(line).size() == 6)
+			.map(TelemetryContract::describe)
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(exist).isEqualTo(documented).hasSizeGreaterThan(5);
+	}
+
+	/** Name, type, base unit and keys of the tags. */
+	private static String describe(Meter.Id id) {
+		String unit = (id.getBaseUnit() != null) ? id.getBaseUnit()
+				: (id.getType() == Meter.Type.TIMER) ? "seconds" : "";
+		return id.getName() + " " + id.getType().name().toLowerCase(Locale.ROOT) + (unit.isEmpty() ? "" : ", " + unit)
+				+ " " + new TreeSet<>(id.getTags().stream().map(Tag::getKey).toList());
+	}
+
+	/** With an empty one before the first bar and after the last. */
+	private static List<String> cells(String row) {
+		return List.of(row.split("\\|", -1));
+	}
+
+	private static String describe(String row) {
+		List<String> cells = cells(row);
+		Set<String> tags = new TreeSet<>();
+		Matcher matcher = Pattern.compile("`([a-z]+)`").matcher(cells.get(3));
+		while (matcher.find()) {
+			tags.add(matcher.group(1));
+		}
+		return cells.get(1).strip().replace("`", "") + " " + cells.get(2).strip() + " " + tags;
+	}
+
+	@Test
+	void observationIsToldWhichServersItUsedAndHowLongItWaited() {
+		startWeb("read-replica-routing.monitor.interval=1h");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		Observation observation = Observation.start("work", bean(ObservationRegistry.class));
+		try (Observation.Scope scope = observation.openScope()) {
+			assertThat(scope.getCurrentObservation()).isSameAs(observation);
+			transactions.writing(() -> insert(jdbc, "observed"));
+			transactions.reading(() -> server(jdbc));
+			transactions.reading(() -> server(jdbc));
+		}
+		observation.stop();
+		TopologySnapshot snapshot = bean(Topology.class).snapshot();
+		assertThat(told(observation, "read.replica.routing.node"))
+			.isEqualTo(snapshot.primary().node().name() + "," + snapshot.replicas().get(0).node().name());
+		assertThat(told(observation, "read.replica.routing.reason")).isEqualTo("read-write,caught-up,read-only");
+		assertThat(Long.parseLong(told(observation, "read.replica.routing.waited"))).isNotNegative();
+		assertThat(bean(MeterRegistry.class).get("work").timer().getId().getTags()).extracting(Tag::getKey)
+			.as("a meter would have one series for each combination")
+			.noneMatch((key) -> key.startsWith("read.replica.routing"));
+	}
+
+	private static String told(Observation observation, String key) {
+		return Objects.requireNonNull(observation.getContext().getHighCardinalityKeyValue(key), key).getValue();
+	}
+
 	@Test
 	void replicaIsShownDrainedAndTakenBackOverHttp() throws Exception {
 		startWeb();
@@ -83,6 +170,7 @@ abstract class TelemetryContract extends Compatibility {
 		assertThat(send("GET", "/actuator/health", "").statusCode()).as("a drained replica is no loss").isEqualTo(200);
 		send("POST", "/actuator/replicas/" + name, "{\"drained\": false}");
 		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(REPLICA);
+		assertThat(send("GET", "/actuator/replicas/nobody", "").statusCode()).isEqualTo(404);
 		assertThat(send("POST", "/actuator/replicas/nobody", "{\"drained\": true}").statusCode()).isEqualTo(400);
 	}
 

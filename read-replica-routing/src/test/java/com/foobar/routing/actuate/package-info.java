@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.actuate;
+
+import org.jspecify.annotations.NullMarked;
