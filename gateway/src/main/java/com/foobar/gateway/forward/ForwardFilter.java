@@ -29,7 +29,8 @@ class ForwardFilter implements GlobalFilter, Ordered {
 			return Mono.error(new IllegalStateException("A request that did not come in at the edge is not forwarded"));
 		}
 		return new Forwarding(this.forwarder, ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
-				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit)
+				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit,
+				exchange.getAttribute(AnswerTap.ATTRIBUTE))
 			.run();
 	}
 

@@ -67,6 +67,8 @@ final class Forwarding {
 
 	private final Visit visit;
 
+	private final @Nullable AnswerTap tap;
+
 	private final HttpMethod method;
 
 	private final boolean body;
@@ -81,11 +83,13 @@ final class Forwarding {
 
 	private long attemptBegin;
 
-	Forwarding(Forwarder forwarder, HttpServerRequest request, HttpServerResponse response, Visit visit) {
+	Forwarding(Forwarder forwarder, HttpServerRequest request, HttpServerResponse response, Visit visit,
+			@Nullable AnswerTap tap) {
 		this.forwarder = forwarder;
 		this.request = request;
 		this.response = response;
 		this.visit = visit;
+		this.tap = tap;
 		this.method = request.method();
 		HttpHeaders headers = request.requestHeaders();
 		this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || contentLength(headers) > 0;
@@ -135,6 +139,9 @@ final class Forwarding {
 		headers.clear();
 		HopByHop.copyEndToEnd(from, headers, ForwardedHeaders::isReserved);
 		this.forwarder.forwardedHeaders().write(headers, this.request, this.visit);
+		if (this.tap != null) {
+			this.tap.asking(headers);
+		}
 		if (!this.body) {
 			return outbound;
 		}
@@ -170,14 +177,21 @@ final class Forwarding {
 			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
 			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
 		}
+		Mono<Void> instead = (this.tap != null) ? this.tap.instead(status, answer.responseHeaders()) : null;
+		if (instead != null) {
+			note(backend, status);
+			this.visit.answered(System.nanoTime() - this.attemptBegin);
+			this.answered = true;
+			return (status == 304 || (length >= 0 && length <= MAX_DISCARDED))
+					? content.then().onErrorComplete().then(instead) : instead;
+		}
 		if (isBodiless(status)) {
 			return passEmpty(backend, answer, content);
 		}
 		if (isEventStream(answer.responseHeaders())) {
 			// Silence is normal between events.
 			((Connection) answer).removeHandler(NettyPipeline.ResponseTimeoutHandler);
-			begin(backend, answer);
-			return this.response.send(content.retain());
+			return pass(backend, answer, content.retain());
 		}
 		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0)
 				? pass(backend, answer, content.retain()) : passHeld(backend, answer, length, content.retain());
@@ -198,25 +212,26 @@ final class Forwarding {
 	}
 
 	private Publisher<Void> passEmpty(Backend backend, HttpClientResponse answer, Flux<ByteBuf> body) {
-		begin(backend, answer).remove(HttpHeaderNames.TRANSFER_ENCODING);
-		return body.then();
+		Publisher<ByteBuf> passed = begin(backend, answer, body);
+		this.response.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return Flux.from(passed).then();
 	}
 
 	private Publisher<Void> pass(Backend backend, HttpClientResponse answer, Publisher<ByteBuf> body) {
-		begin(backend, answer);
-		return this.response.send(body);
+		return this.response.send(begin(backend, answer, body));
 	}
 
 	/** From here on the client has the answer, and nothing can be tried again. */
-	private HttpHeaders begin(Backend backend, HttpClientResponse answer) {
+	private Publisher<ByteBuf> begin(Backend backend, HttpClientResponse answer, Publisher<ByteBuf> body) {
 		int status = answer.status().code();
 		note(backend, status);
 		this.visit.answered(System.nanoTime() - this.attemptBegin);
 		this.answered = true;
 		HttpHeaders headers = this.response.status(status).responseHeaders();
 		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		Publisher<ByteBuf> passed = (this.tap != null) ? this.tap.passing(headers, body) : body;
 		this.forwarder.answerHeaders().complete(headers, this.visit);
-		return headers;
+		return passed;
 	}
 
 	private void note(Backend backend, int status) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * only stay behind (RFC 9110, section 7.6.1), among them whatever {@code Connection}
  * names.
  */
-final class HopByHop {
+public final class HopByHop {
 
 	private static final Set<String> NAMES = caseInsensitive("Connection", "Keep-Alive", "Proxy-Connection",
 			"Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
@@ -30,7 +30,7 @@ final class HopByHop {
 	 * @param to headers to send
 	 * @param reserved names that are left out as well
 	 */
-	static void copyEndToEnd(HttpHeaders from, HttpHeaders to, Predicate<String> reserved) {
+	public static void copyEndToEnd(HttpHeaders from, HttpHeaders to, Predicate<String> reserved) {
 		Set<String> named = named(from);
 		var entries = from.iteratorAsString();
 		while (entries.hasNext()) {

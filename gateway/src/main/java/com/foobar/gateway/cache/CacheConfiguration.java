@@ -1,0 +1,28 @@
+package com.foobar.gateway.cache;
+
+import java.time.Clock;
+
+import com.foobar.gateway.edge.AnswerHeaders;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Beans of this package.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CacheProperties.class)
+@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
+class CacheConfiguration {
+
+	@Bean
+	CacheFilter cacheFilter(CacheProperties properties, AnswerHeaders answerHeaders, MeterRegistry registry) {
+		AnswerStore store = new AnswerStore(properties.size().toBytes());
+		return new CacheFilter(store, new CachingRules(properties.maxLifetime()), properties, answerHeaders,
+				new CacheMeters(registry, store), Clock.systemUTC());
+	}
+
+}

@@ -1,0 +1,199 @@
+package com.foobar.gateway.cache;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import com.foobar.gateway.cache.AskedCache.Access;
+import com.foobar.gateway.edge.AnswerHeaders;
+import com.foobar.gateway.edge.Problem;
+import com.foobar.gateway.edge.ProblemException;
+import com.foobar.gateway.edge.Visit;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Answers from what is kept, or has the request forwarded and keeps what comes back.
+ */
+class CacheFilter implements GlobalFilter, Ordered {
+
+	private final AnswerStore store;
+
+	private final CachingRules rules;
+
+	private final int maxBody;
+
+	private final Duration patience;
+
+	private final AnswerHeaders answerHeaders;
+
+	private final CacheMeters meters;
+
+	private final Clock clock;
+
+	CacheFilter(AnswerStore store, CachingRules rules, CacheProperties properties, AnswerHeaders answerHeaders,
+			CacheMeters meters, Clock clock) {
+		this.store = store;
+		this.rules = rules;
+		this.maxBody = (int) properties.maxAnswerSize().toBytes();
+		this.patience = properties.patience();
+		this.answerHeaders = answerHeaders;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	@Override
+	public int getOrder() {
+		// Just before the request is forwarded.
+		return Ordered.LOWEST_PRECEDENCE - 1;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Visit visit = Visit.of(exchange.getRequest());
+		if (visit == null) {
+			return chain.filter(exchange);
+		}
+		CacheVisit asking = CacheVisit.of(exchange, chain,
+				ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
+				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit);
+		if (AskedCache.isUnsafe(asking.method())) {
+			InvalidatingTap tap = new InvalidatingTap(this.store, asking.origin(), asking.request().uri());
+			return asking.forward(tap).doFinally((end) -> tap.ended());
+		}
+		if (asking.asked().access() == Access.BYPASS) {
+			this.meters.bypassed();
+			return asking.forward(new MarkingTap("bypass"));
+		}
+		return look(asking, null, true);
+	}
+
+	private Mono<Void> look(CacheVisit asking, @Nullable Instant deadline, boolean mayWait) {
+		StoredAnswer stored = this.store.find(asking.uri(), asking.headers());
+		Instant now = now();
+		if (stored != null && this.rules.mayServe(stored, asking.asked(), now)) {
+			this.meters.hit();
+			return answer(asking, stored, ((deadline != null) ? "fwd=uri-miss; collapsed; ttl=" : "hit; ttl=")
+					+ stored.left(now).toSeconds());
+		}
+		if (asking.asked().isOnlyIfCached()) {
+			this.meters.missed();
+			return Mono.error(new ProblemException(Problem.of(HttpResponseStatus.GATEWAY_TIMEOUT,
+					"The request asks for nothing but what is kept, and nothing fitting is.")));
+		}
+		String reason = reason(asking, stored);
+		if (!HttpMethod.GET.equals(asking.method())) {
+			this.meters.missed();
+			return asking.forward(new MarkingTap(reason));
+		}
+		// One wait is enough: what came was private, or to another header, or too large.
+		// Whoever depends on a write must not wait for an answer that was asked for
+		// before
+		// it, and a 304 to the client's own condition helps nobody else.
+		if (!mayWait || asking.asked().access() != Access.FRESH || (stored == null && asking.isConditional())
+				|| !this.store.isShared(asking.uri())) {
+			return fetch(asking, stored, null, reason);
+		}
+		Flight flight = new Flight();
+		Flight before = this.store.setOut(asking.uri(), flight);
+		if (before == null) {
+			return fetch(asking, stored, flight, reason);
+		}
+		if (stored != null && CachingRules.mayPrecede(stored, Access.FRESH, now)) {
+			return answerStale(asking, stored, "stale-while-revalidate");
+		}
+		Instant until = (deadline != null) ? deadline : now.plus(this.patience);
+		Duration left = Duration.between(now, until);
+		return (left.isZero() || left.isNegative()) ? fetch(asking, stored, null, reason)
+				: before.await(left, asking.eventLoop())
+					.then(Mono.defer(() -> look(asking, until, before.isAbandoned())));
+	}
+
+	private String reason(CacheVisit asking, @Nullable StoredAnswer stored) {
+		if (stored == null) {
+			return this.store.knows(asking.uri()) ? "vary-miss" : "uri-miss";
+		}
+		return (asking.asked().access() != Access.FRESH) ? "request" : "stale";
+	}
+
+	private Mono<Void> fetch(CacheVisit asking, @Nullable StoredAnswer stored, @Nullable Flight flight, String reason) {
+		FillingTap tap = new FillingTap(this, asking, stored, flight, reason);
+		Mono<Void> fetched = asking.forward(tap);
+		if (stored != null) {
+			fetched = fetched.onErrorResume(ProblemException.class, tap::standIn);
+		}
+		return (flight == null) ? fetched : fetched.doFinally((end) -> {
+			if (end == SignalType.CANCEL) {
+				flight.abandon();
+			}
+			this.store.end(asking.uri(), flight);
+		});
+	}
+
+	/** Answers with what is not fresh any more. */
+	Mono<Void> answerStale(CacheVisit asking, StoredAnswer stored, String why) {
+		this.meters.stale();
+		return answer(asking, stored, "hit; ttl=" + stored.left(now()).toSeconds() + "; detail=" + why);
+	}
+
+	/** Answers with what is kept, or tells the client that it has that already. */
+	Mono<Void> answer(CacheVisit asking, StoredAnswer stored, String status) {
+		return Mono.defer(() -> write(asking, stored, status));
+	}
+
+	private Mono<Void> write(CacheVisit asking, StoredAnswer stored, String status) {
+		HttpServerResponse response = asking.response();
+		boolean known = CachingRules.isKnown(stored, asking.headers());
+		HttpHeaders headers = response.status(known ? HttpResponseStatus.NOT_MODIFIED.code() : stored.status())
+			.responseHeaders();
+		headers.add(stored.headers());
+		headers.set(HttpHeaderNames.AGE, Long.toString(stored.age(now()).toSeconds()));
+		CacheStatus.kept(headers, status);
+		this.answerHeaders.complete(headers, asking.visit());
+		if (known || stored.status() == HttpResponseStatus.NO_CONTENT.code()) {
+			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+			return response.send().then();
+		}
+		int length = stored.body().readableBytes();
+		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, length);
+		if (HttpMethod.HEAD.equals(asking.method())) {
+			return response.send().then();
+		}
+		this.meters.served(length);
+		return response.send(Mono.fromSupplier(() -> stored.body().duplicate())).then();
+	}
+
+	AnswerStore store() {
+		return this.store;
+	}
+
+	CachingRules rules() {
+		return this.rules;
+	}
+
+	CacheMeters meters() {
+		return this.meters;
+	}
+
+	int maxBody() {
+		return this.maxBody;
+	}
+
+	Instant now() {
+		return this.clock.instant();
+	}
+
+}

@@ -1,0 +1,201 @@
+package com.foobar.gateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be kept, and what of it may be given to whom? Pure functions of messages and
+ * the time, after RFC 9111 as a shared cache, and stricter where it leaves the choice: an
+ * answer is kept only if it says that it is meant to be shared ({@code public} or
+ * {@code s-maxage}), and nothing is guessed about how long it is fresh.
+ *
+ * @param maxLifetime how long an answer that may change is given without asking again
+ */
+record CachingRules(Duration maxLifetime) {
+
+	private static final Set<Integer> STATUSES = Set.of(200, 203, 204, 300, 301, 308, 404, 410);
+
+	/** So long means: for ever (RFC 2616, section 14.21). */
+	private static final Duration YEAR = Duration.ofDays(365);
+
+	/**
+	 * Whether an answer to a GET may be kept (RFC 9111, section 3).
+	 * @param status its status code
+	 * @param answer its headers
+	 */
+	static boolean mayStore(int status, HttpHeaders answer) {
+		if (!answer.contains(HttpHeaderNames.CACHE_CONTROL) || !STATUSES.contains(status)) {
+			return false;
+		}
+		CacheControl control = CacheControl.of(answer);
+		return (control.has("public") || control.has("s-maxage")) && !control.has("no-store") && !control.has("private")
+				&& !answer.contains(HttpHeaderNames.SET_COOKIE) && !answer.contains(AskedCache.TOKEN_HEADER)
+				&& !answer.contains(HttpHeaderNames.CONTENT_RANGE)
+				&& (control.has("s-maxage") || control.has("max-age") || answer.contains(HttpHeaderNames.EXPIRES)
+						|| answer.contains(HttpHeaderNames.ETAG) || answer.contains(HttpHeaderNames.LAST_MODIFIED));
+	}
+
+	/**
+	 * Whether a kept answer may be given without asking (RFC 9111, section 4.2).
+	 * @param stored the answer
+	 * @param asked the request
+	 * @param now the time
+	 */
+	boolean mayServe(StoredAnswer stored, AskedCache asked, Instant now) {
+		boolean wanted = switch (asked.access()) {
+			case FRESH -> true;
+			case AFTER_WRITE -> neverChanges(stored);
+			case BYPASS, CONFIRMED -> false;
+		};
+		if (!wanted || stored.control().has("no-cache")) {
+			return false;
+		}
+		Duration age = stored.age(now);
+		Duration left = left(stored, now);
+		Long maxAge = asked.control().seconds("max-age");
+		Long minFresh = asked.control().seconds("min-fresh");
+		if ((maxAge != null && age.compareTo(Duration.ofSeconds(maxAge)) > 0)
+				|| (minFresh != null && left.compareTo(Duration.ofSeconds(minFresh)) < 0)) {
+			return false;
+		}
+		if (left.compareTo(Duration.ZERO) > 0) {
+			return true;
+		}
+		return asked.control().has("max-stale") && mayBeStale(stored)
+				&& left.negated().compareTo(maxStale(asked.control())) <= 0;
+	}
+
+	// Without an argument: however stale.
+	private static Duration maxStale(CacheControl wishes) {
+		Long seconds = wishes.hasArgument("max-stale") ? wishes.seconds("max-stale") : null;
+		return (seconds != null) ? Duration.ofSeconds(seconds) : YEAR;
+	}
+
+	/** How long a kept answer is given without asking yet. */
+	Duration left(StoredAnswer stored, Instant now) {
+		Duration left = stored.left(now);
+		if (neverChanges(stored)) {
+			return left;
+		}
+		Duration trusted = this.maxLifetime.minus(stored.residence(now));
+		return (left.compareTo(trusted) <= 0) ? left : trusted;
+	}
+
+	/**
+	 * Whether an answer will be fresh, so that it pays to wait for it.
+	 * @param answer the answer
+	 */
+	boolean isReusable(StoredAnswer answer) {
+		return !answer.control().has("no-cache") && left(answer, answer.received()).compareTo(Duration.ZERO) > 0;
+	}
+
+	// RFC 8246, and what was said before there was a word for it.
+	private static boolean neverChanges(StoredAnswer stored) {
+		return stored.control().has("immutable") || stored.lifetime().compareTo(YEAR) >= 0;
+	}
+
+	/**
+	 * Whether a kept answer may be given because no backend has a better one (RFC 5861,
+	 * section 4).
+	 * @param stored the answer
+	 * @param access what the client may be given
+	 * @param now the time
+	 */
+	static boolean mayStandIn(StoredAnswer stored, AskedCache.Access access, Instant now) {
+		return access == AskedCache.Access.FRESH && isWithin("stale-if-error", stored, now);
+	}
+
+	/**
+	 * Whether a kept answer may be given because a better one is on its way (RFC 5861,
+	 * section 3).
+	 * @param stored the answer
+	 * @param access what the client may be given
+	 * @param now the time
+	 */
+	static boolean mayPrecede(StoredAnswer stored, AskedCache.Access access, Instant now) {
+		return access == AskedCache.Access.FRESH && isWithin("stale-while-revalidate", stored, now);
+	}
+
+	private static boolean isWithin(String directive, StoredAnswer stored, Instant now) {
+		Duration stale = stored.left(now).negated();
+		if (stored.control().has("no-cache")) {
+			return false;
+		}
+		if (stale.isNegative()) {
+			return true;
+		}
+		Long seconds = stored.control().seconds(directive);
+		return seconds != null && mayBeStale(stored) && stale.compareTo(Duration.ofSeconds(seconds)) <= 0;
+	}
+
+	// RFC 9111, section 4.2.4
+	private static boolean mayBeStale(StoredAnswer stored) {
+		CacheControl control = stored.control();
+		return !control.has("must-revalidate") && !control.has("proxy-revalidate") && !control.has("no-cache")
+				&& !control.has("s-maxage");
+	}
+
+	/**
+	 * Whether the client has the kept answer already (RFC 9110, section 13.2.2).
+	 * @param stored the answer
+	 * @param request headers of the request
+	 */
+	static boolean isKnown(StoredAnswer stored, HttpHeaders request) {
+		if (stored.status() != 200) {
+			return false;
+		}
+		if (request.contains(HttpHeaderNames.IF_NONE_MATCH)) {
+			String tag = stored.headers().get(HttpHeaderNames.ETAG);
+			return request.getAll(HttpHeaderNames.IF_NONE_MATCH)
+				.stream()
+				.flatMap((value) -> HeaderLists.split(value).stream())
+				.anyMatch((known) -> known.equals("*") || isSame(known, tag));
+		}
+		Instant since = StoredAnswer.date(request, HttpHeaderNames.IF_MODIFIED_SINCE);
+		Instant modified = StoredAnswer.date(stored.headers(), HttpHeaderNames.LAST_MODIFIED);
+		return since != null && modified != null && !modified.isAfter(since);
+	}
+
+	/**
+	 * Whether a 304 speaks of the answer that is kept (RFC 9111, section 4.3.4).
+	 * @param stored the answer
+	 * @param confirmation headers of the 304
+	 */
+	static boolean isConfirmed(StoredAnswer stored, HttpHeaders confirmation) {
+		String tag = confirmation.get(HttpHeaderNames.ETAG);
+		return tag == null || isSame(tag, stored.headers().get(HttpHeaderNames.ETAG));
+	}
+
+	private static boolean isSame(String tag, @Nullable String other) {
+		return other != null && opaque(tag).equals(opaque(other));
+	}
+
+	private static String opaque(String tag) {
+		return tag.startsWith("W/") ? tag.substring(2) : tag;
+	}
+
+	/**
+	 * Makes a request ask whether a kept answer is still right; the client's own
+	 * condition is answered from what comes of it.
+	 * @param request headers that are sent
+	 * @param stored the answer
+	 */
+	static void condition(HttpHeaders request, StoredAnswer stored) {
+		request.remove(HttpHeaderNames.IF_NONE_MATCH);
+		request.remove(HttpHeaderNames.IF_MODIFIED_SINCE);
+		String tag = stored.headers().get(HttpHeaderNames.ETAG);
+		String modified = stored.headers().get(HttpHeaderNames.LAST_MODIFIED);
+		if (tag != null) {
+			request.set(HttpHeaderNames.IF_NONE_MATCH, tag);
+		}
+		if (modified != null) {
+			request.set(HttpHeaderNames.IF_MODIFIED_SINCE, modified);
+		}
+	}
+
+}

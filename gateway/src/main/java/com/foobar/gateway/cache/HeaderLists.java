@@ -1,0 +1,46 @@
+package com.foobar.gateway.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Values that are lists, with commas between their members (RFC 9110, section 5.6.1).
+ */
+final class HeaderLists {
+
+	private HeaderLists() {
+	}
+
+	/** The members, without empty ones; a comma between quotation marks is none. */
+	static List<String> split(String value) {
+		List<String> members = new ArrayList<>();
+		StringBuilder member = new StringBuilder();
+		boolean quoted = false;
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c == '"') {
+				quoted = !quoted;
+			}
+			if (c == '\\' && quoted && i + 1 < value.length()) {
+				member.append(c).append(value.charAt(++i));
+			}
+			else if (c == ',' && !quoted) {
+				add(members, member);
+			}
+			else {
+				member.append(c);
+			}
+		}
+		add(members, member);
+		return members;
+	}
+
+	private static void add(List<String> members, StringBuilder member) {
+		String text = member.toString().strip();
+		if (!text.isEmpty()) {
+			members.add(text);
+		}
+		member.setLength(0);
+	}
+
+}

@@ -1,0 +1,81 @@
+package com.foobar.gateway.cache;
+
+import java.net.URI;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Forgets what a request has changed (RFC 9111, section 4.4): the answers to its own URI,
+ * and to those that its answer names in {@code Location} and {@code Content-Location}, as
+ * far as they are of the same origin.
+ */
+final class InvalidatingTap extends MarkingTap {
+
+	private final AnswerStore store;
+
+	private final String origin;
+
+	private final String path;
+
+	private boolean sent;
+
+	private boolean refused;
+
+	/**
+	 * Create a tap.
+	 * @param store where answers are kept
+	 * @param origin host, and port, of the request
+	 * @param path path and query of the request
+	 */
+	InvalidatingTap(AnswerStore store, String origin, String path) {
+		super("method");
+		this.store = store;
+		this.origin = origin;
+		this.path = path;
+	}
+
+	@Override
+	public void asking(HttpHeaders toBackend) {
+		this.sent = true;
+	}
+
+	@Override
+	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
+		this.refused = status >= 400 && status < 500;
+		if (!this.refused) {
+			// Before the client hears of it and asks anew.
+			this.store.invalidate(this.origin + this.path);
+			named(headers.get(HttpHeaderNames.LOCATION));
+			named(headers.get(HttpHeaderNames.CONTENT_LOCATION));
+		}
+		return null;
+	}
+
+	/** Nothing comes any more. Without an answer it may have been carried out as well. */
+	void ended() {
+		if (this.sent && !this.refused) {
+			this.store.invalidate(this.origin + this.path);
+		}
+	}
+
+	private void named(@Nullable String location) {
+		if (location == null) {
+			return;
+		}
+		try {
+			URI named = URI.create("https://" + this.origin + this.path).resolve(location);
+			if (this.origin.equalsIgnoreCase(named.getRawAuthority())) {
+				String query = named.getRawQuery();
+				this.store.invalidate(this.origin + named.getRawPath() + ((query != null) ? "?" + query : ""));
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Names nothing.
+			return;
+		}
+	}
+
+}

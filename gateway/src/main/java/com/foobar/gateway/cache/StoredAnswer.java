@@ -1,0 +1,159 @@
+package com.foobar.gateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer that is kept. Immutable: nobody changes the headers or the body.
+ *
+ * @param status its status code
+ * @param headers its end-to-end headers
+ * @param body its content, which is read from a duplicate and cannot be released
+ * @param varies what the request had in the headers that {@code Vary} names
+ * @param control its directives
+ * @param received when it came, or was confirmed
+ * @param initialAge how old it was then
+ * @param lifetime how long it is fresh, from its birth
+ */
+record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, String> varies, CacheControl control,
+		Instant received, Duration initialAge, Duration lifetime) {
+
+	/** What one costs beside its body and headers, roughly. */
+	private static final int OVERHEAD = 512;
+
+	/**
+	 * An answer without its content.
+	 * @param status its status code
+	 * @param headers its end-to-end headers
+	 * @param varies what of the request it depends on
+	 * @param asked when the request for it was sent
+	 * @param received when it came
+	 */
+	static StoredAnswer of(int status, HttpHeaders headers, Map<String, String> varies, Instant asked,
+			Instant received) {
+		CacheControl control = CacheControl.of(headers);
+		Instant date = date(headers, HttpHeaderNames.DATE);
+		return new StoredAnswer(status, headers, Unpooled.EMPTY_BUFFER, varies, control, received,
+				initialAge(headers, date, asked, received),
+				lifetime(control, headers, (date != null) ? date : received));
+	}
+
+	// RFC 9111, section 4.2.3
+	private static Duration initialAge(HttpHeaders headers, @Nullable Instant date, Instant asked, Instant received) {
+		Duration apparent = (date != null) ? Duration.between(date, received) : Duration.ZERO;
+		String age = headers.get(HttpHeaderNames.AGE);
+		Duration told = (age != null && age.matches("\\d{1,9}")) ? Duration.ofSeconds(Long.parseLong(age))
+				: Duration.ZERO;
+		Duration corrected = told.plus(Duration.between(asked, received));
+		return (apparent.compareTo(corrected) >= 0) ? apparent : corrected;
+	}
+
+	// RFC 9111, section 4.2.1
+	private static Duration lifetime(CacheControl control, HttpHeaders headers, Instant date) {
+		Long seconds = control.seconds("s-maxage");
+		if (seconds == null) {
+			seconds = control.seconds("max-age");
+		}
+		if (seconds != null) {
+			return Duration.ofSeconds(seconds);
+		}
+		Instant expires = date(headers, HttpHeaderNames.EXPIRES);
+		return (expires != null) ? Duration.between(date, expires) : Duration.ZERO;
+	}
+
+	/** The same with a content. */
+	StoredAnswer with(byte[] content) {
+		return new StoredAnswer(this.status, this.headers,
+				Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(content).asReadOnly()), this.varies, this.control,
+				this.received, this.initialAge, this.lifetime);
+	}
+
+	/** A date of a message; null if there is none, or none that can be read. */
+	static @Nullable Instant date(HttpHeaders headers, CharSequence name) {
+		String value = headers.get(name);
+		Date date = (value != null) ? DateFormatter.parseHttpDate(value) : null;
+		return (date != null) ? date.toInstant() : null;
+	}
+
+	/** How old it is. */
+	Duration age(Instant now) {
+		return this.initialAge.plus(residence(now));
+	}
+
+	/** How long ago it came, or was confirmed. */
+	Duration residence(Instant now) {
+		Duration residence = Duration.between(this.received, now);
+		return residence.isNegative() ? Duration.ZERO : residence;
+	}
+
+	/** How long it is fresh yet; negative for how long it has not been any more. */
+	Duration left(Instant now) {
+		return this.lifetime.minus(age(now));
+	}
+
+	boolean hasValidator() {
+		return this.headers.contains(HttpHeaderNames.ETAG) || this.headers.contains(HttpHeaderNames.LAST_MODIFIED);
+	}
+
+	/** Whether it answers a request with these headers (RFC 9111, section 4.1). */
+	boolean matches(HttpHeaders request) {
+		for (Map.Entry<String, String> entry : this.varies.entrySet()) {
+			if (!entry.getValue().equals(Varying.value(request, entry.getKey()))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The same, confirmed (RFC 9111, section 3.2).
+	 * @param confirmation end-to-end headers of the 304
+	 * @param asked when it was asked for
+	 * @param at when it came
+	 */
+	StoredAnswer confirmed(HttpHeaders confirmation, Instant asked, Instant at) {
+		HttpHeaders merged = new DefaultHttpHeaders().add(this.headers);
+		for (String name : confirmation.names()) {
+			// What tells of the content tells of one that is not there.
+			if (!name.regionMatches(true, 0, "Content-", 0, 8) || name.equalsIgnoreCase("Content-Location")
+					|| name.equalsIgnoreCase("Content-Security-Policy")) {
+				merged.set(name, confirmation.getAll(name));
+			}
+		}
+		// They tell of the time before the confirmation.
+		if (!confirmation.contains(HttpHeaderNames.AGE)) {
+			merged.remove(HttpHeaderNames.AGE);
+		}
+		if (!confirmation.contains(HttpHeaderNames.DATE)) {
+			merged.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(at)));
+		}
+		StoredAnswer head = of(this.status, merged, this.varies, asked, at);
+		return new StoredAnswer(head.status, head.headers, this.body, head.varies, head.control, head.received,
+				head.initialAge, head.lifetime);
+	}
+
+	/** Bytes that it takes, roughly. */
+	long weight() {
+		long weight = (long) this.body.readableBytes() + OVERHEAD;
+		var entries = this.headers.iteratorAsString();
+		while (entries.hasNext()) {
+			Map.Entry<String, String> entry = entries.next();
+			weight += entry.getKey().length() + entry.getValue().length() + 64L;
+		}
+		for (Map.Entry<String, String> entry : this.varies.entrySet()) {
+			weight += entry.getKey().length() + entry.getValue().length() + 64L;
+		}
+		return weight;
+	}
+
+}

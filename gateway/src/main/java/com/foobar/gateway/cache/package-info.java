@@ -1,0 +1,7 @@
+/**
+ * Answers that the backends allow to be shared, kept in memory (RFC 9111).
+ */
+@NullMarked
+package com.foobar.gateway.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package com.foobar.gateway.cache;
+
+import com.foobar.gateway.cache.AskedCache.Access;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How requests stand to the cache.
+ */
+class AskedCacheTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", value = { "GET | - | FRESH", "HEAD | - | FRESH",
+			"OPTIONS | - | BYPASS", "TRACE | - | BYPASS", "GET | Cache-Control: no-store | BYPASS",
+			"GET | Cache-Control: no-cache | CONFIRMED", "GET | Cache-Control: max-age=0 | FRESH",
+			"GET | Pragma: no-cache | CONFIRMED", "GET | Range: bytes=0-1 | BYPASS", "GET | If-Match: \"a\" | BYPASS",
+			"GET | If-Unmodified-Since: Sat, 21 Nov 2026 10:00:00 GMT | BYPASS", "GET | If-None-Match: \"a\" | FRESH",
+			"GET | Upgrade: websocket | BYPASS", "GET | Content-Length: 5 | BYPASS", "GET | Content-Length: 0 | FRESH",
+			"GET | Transfer-Encoding: chunked | BYPASS", "GET | Connection: keep-alive | FRESH",
+			"GET | Connection: accept-language | BYPASS", "GET | Authorization: Basic eA== | FRESH",
+			"GET | Cookie: theme=dark | FRESH", "GET | Read-After: g:1 | AFTER_WRITE",
+			"GET | Cookie: read_after=g:1 | AFTER_WRITE", "GET | Cookie: a=b; read_after=g:1 | AFTER_WRITE",
+			"GET | Cookie: a=b;read_after=g:1 | AFTER_WRITE", "GET | Cookie: not_read_after=g:1 | FRESH",
+			"GET | Cookie: x_read_after=1; read_after=g:1 | AFTER_WRITE", "HEAD | Read-After: g:1 | AFTER_WRITE" })
+	void accessFollowsFromTheRequest(String method, String header, Access expected) {
+		HttpHeaders headers = new DefaultHttpHeaders();
+		if (header != null) {
+			headers.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
+		}
+		assertThat(AskedCache.of(HttpMethod.valueOf(method), headers).access()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "PUT", "PATCH", "DELETE", "UNKNOWN" })
+	void whatMayChangeSomethingIsUnsafe(String method) {
+		assertThat(AskedCache.isUnsafe(HttpMethod.valueOf(method))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD", "OPTIONS", "TRACE" })
+	void whatChangesNothingIsSafe(String method) {
+		assertThat(AskedCache.isUnsafe(HttpMethod.valueOf(method))).isFalse();
+	}
+
+}

@@ -1,0 +1,36 @@
+package com.foobar.gateway.cache;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How directives are read.
+ */
+class CacheControlTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-",
+			value = { "max-age=60 | max-age | 60", "MAX-AGE=60 | max-age | 60", "public, max-age=60 | max-age | 60",
+					"public ,max-age=60,, | max-age | 60", "max-age=\"60\" | max-age | 60",
+					"max-age=60, max-age=5 | max-age | 5", "max-age=-1 | max-age | 0", "max-age=soon | max-age | 0",
+					"max-age | max-age | 0", "max-age=99999999999 | max-age | 2147483647", "s-maxage=60 | max-age | -",
+					"ext=\"a, max-age=5\" | max-age | -", "ext=\"a\\\", max-age=5\" | max-age | -" })
+	void readsSeconds(String header, String directive, Long seconds) {
+		assertThat(CacheControl.parse(List.of(header)).seconds(directive)).isEqualTo(seconds);
+	}
+
+	@Test
+	void readsAllHeaders() {
+		CacheControl control = CacheControl.parse(List.of("public", "private=\"Set-Cookie\", no-cache=X"));
+		assertThat(control.has("public")).isTrue();
+		assertThat(control.has("private")).isTrue();
+		assertThat(control.has("no-cache")).isTrue();
+		assertThat(control.has("no-store")).isFalse();
+	}
+
+}

@@ -1,0 +1,231 @@
+package com.foobar.gateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+import com.foobar.gateway.cache.AskedCache.Access;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What may be kept, and what of it may be given to whom.
+ */
+class CachingRulesTests {
+
+	private static final Instant RECEIVED = Instant.parse("2026-11-21T10:00:00Z");
+
+	private final CachingRules rules = new CachingRules(Duration.ofMinutes(10));
+
+	/** Written as {@code Name: value; Name: value}. */
+	private static HttpHeaders headers(@Nullable String text) {
+		HttpHeaders headers = new DefaultHttpHeaders();
+		if (text != null) {
+			for (String header : text.split("; ", -1)) {
+				headers.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
+			}
+		}
+		return headers;
+	}
+
+	private static StoredAnswer stored(String headers) {
+		return StoredAnswer.of(200, headers(headers), Map.of(), RECEIVED, RECEIVED);
+	}
+
+	private static StoredAnswer allowed(String cacheControl) {
+		return stored("Cache-Control: " + cacheControl);
+	}
+
+	private static AskedCache asked(@Nullable String headers) {
+		return AskedCache.of(HttpMethod.GET, headers(headers));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "200 | Cache-Control: public, max-age=60 | true", "200 | Cache-Control: s-maxage=60 | true",
+					"200 | Cache-Control: max-age=60 | false", "200 | Cache-Control: public | false",
+					"200 | Cache-Control: public; ETag: \"a\" | true",
+					"200 | Cache-Control: public; Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | true",
+					"200 | Cache-Control: public; Expires: Sat, 21 Nov 2026 11:00:00 GMT | true",
+					"200 | Expires: Sat, 21 Nov 2026 11:00:00 GMT | false", "200 | ETag: \"a\" | false",
+					"200 | Cache-Control: private, max-age=60 | false",
+					"200 | Cache-Control: public, private=\"X\", max-age=60 | false",
+					"200 | Cache-Control: public, no-store, max-age=60 | false",
+					"200 | Cache-Control: public, no-cache; ETag: \"a\" | true",
+					"200 | Cache-Control: public, max-age=60; Cache-Control: no-store | false",
+					"200 | Cache-Control: public, max-age=60; Set-Cookie: a=b | false",
+					"200 | Cache-Control: public, max-age=60; Read-After: g:1 | false",
+					"206 | Cache-Control: public, max-age=60 | false",
+					"200 | Cache-Control: public, max-age=60; Content-Range: bytes 0-1/2 | false",
+					"302 | Cache-Control: public, max-age=60 | false", "301 | Cache-Control: public, max-age=60 | true",
+					"404 | Cache-Control: public, max-age=60 | true", "500 | Cache-Control: public, max-age=60 | false",
+					"304 | Cache-Control: public, max-age=60 | false" })
+	void keepsWhatSaysThatItIsMeantToBeShared(int status, String headers, boolean expected) {
+		assertThat(CachingRules.mayStore(status, headers(headers))).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", value = { "public, max-age=60 | - | 59 | true",
+			"public, max-age=60 | - | 60 | false", "public, max-age=60, s-maxage=10 | - | 30 | false",
+			"public, max-age=10, s-maxage=60 | - | 30 | true", "public, max-age=60, no-cache | - | 1 | false",
+			"public, max-age=60 | Cache-Control: max-age=20 | 20 | true",
+			"public, max-age=60 | Cache-Control: max-age=20 | 21 | false",
+			"public, max-age=60 | Cache-Control: max-age=0 | 1 | false",
+			"public, max-age=60 | Cache-Control: min-fresh=20 | 40 | true",
+			"public, max-age=60 | Cache-Control: min-fresh=20 | 41 | false",
+			"public, max-age=60 | Cache-Control: max-stale | 500 | true",
+			"public, max-age=60 | Cache-Control: max-stale=30 | 90 | true",
+			"public, max-age=60 | Cache-Control: max-stale=30 | 91 | false",
+			"public, max-age=60 | Cache-Control: max-stale=30, max-age=70 | 80 | false",
+			"public, max-age=60, must-revalidate | Cache-Control: max-stale | 61 | false",
+			"public, max-age=60, proxy-revalidate | Cache-Control: max-stale | 61 | false",
+			"s-maxage=60 | Cache-Control: max-stale | 61 | false",
+			"public, max-age=60 | Cache-Control: no-cache | 1 | false",
+			// Longer than the token of a write is carried: only what never changes.
+			"public, max-age=86400 | - | 599 | true", "public, max-age=86400 | - | 600 | false",
+			"public, max-age=86400, immutable | - | 86399 | true", "public, max-age=31536000 | - | 86400 | true",
+			"public, max-age=86400 | Cache-Control: max-stale=30 | 630 | true",
+			// Whoever has written.
+			"public, max-age=60 | Read-After: g:1 | 1 | false",
+			"public, max-age=60 | Cookie: read_after=g:1 | 1 | false",
+			"public, max-age=60, immutable | Cookie: read_after=g:1 | 1 | true",
+			"public, max-age=60, immutable | Cookie: read_after=g:1 | 61 | false",
+			"public, max-age=31536000 | Read-After: g:1 | 86400 | true" })
+	void givesWhatIsFreshToWhomItSuits(String cacheControl, String request, long age, boolean expected) {
+		assertThat(this.rules.mayServe(allowed(cacheControl), asked(request), RECEIVED.plusSeconds(age)))
+			.isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "public, max-age=60, stale-if-error=30 | 90 | true",
+					"public, max-age=60, stale-if-error=30 | 91 | false", "public, max-age=60 | 61 | false",
+					"public, max-age=60, stale-if-error=30, must-revalidate | 61 | false",
+					"s-maxage=60, stale-if-error=30 | 61 | false", "public, max-age=86400 | 3600 | true",
+					"public, max-age=60, no-cache, stale-if-error=30 | 1 | false",
+					"public, max-age=60, stale-while-revalidate=30 | 61 | false" })
+	void standsInForAnErrorWithinItsLimits(String cacheControl, long age, boolean expected) {
+		StoredAnswer stored = allowed(cacheControl);
+		Instant now = RECEIVED.plusSeconds(age);
+		assertThat(CachingRules.mayStandIn(stored, Access.FRESH, now)).isEqualTo(expected);
+		assertThat(CachingRules.mayStandIn(stored, Access.AFTER_WRITE, now)).as("to whoever has written").isFalse();
+		assertThat(CachingRules.mayStandIn(stored, Access.CONFIRMED, now)).as("to whoever asks anew").isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "public, max-age=60, stale-while-revalidate=30 | 90 | true",
+					"public, max-age=60, stale-while-revalidate=30 | 91 | false",
+					"public, max-age=60, stale-while-revalidate=30, must-revalidate | 61 | false",
+					"public, max-age=60, stale-if-error=30 | 61 | false" })
+	void precedesABetterAnswerWithinItsLimits(String cacheControl, long age, boolean expected) {
+		Instant now = RECEIVED.plusSeconds(age);
+		assertThat(CachingRules.mayPrecede(allowed(cacheControl), Access.FRESH, now)).isEqualTo(expected);
+		assertThat(CachingRules.mayPrecede(allowed(cacheControl), Access.AFTER_WRITE, now)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "ETag: \"a\" | If-None-Match: \"a\" | true",
+			"ETag: \"a\" | If-None-Match: W/\"a\" | true", "ETag: W/\"a\" | If-None-Match: \"a\" | true",
+			"ETag: \"a\" | If-None-Match: \"b\", \"a\" | true", "ETag: \"a\" | If-None-Match: \"b\" | false",
+			"ETag: \"a\" | If-None-Match: * | true", "ETag: \"a,b\" | If-None-Match: \"a,b\" | true",
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 09:00:00 GMT | true",
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Saturday, 21-Nov-26 09:00:00 GMT | true",
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 08:59:59 GMT | false",
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: yesterday | false" })
+	void knowsWhatTheClientHas(String stored, String request, boolean expected) {
+		assertThat(CachingRules.isKnown(stored(stored), headers(request))).isEqualTo(expected);
+	}
+
+	@Test
+	void theTagDecidesBeforeTheDate() {
+		assertThat(CachingRules.isKnown(stored("ETag: \"a\"; Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"),
+				headers("If-None-Match: \"b\"; If-Modified-Since: Sat, 21 Nov 2026 09:30:00 GMT")))
+			.isFalse();
+	}
+
+	@Test
+	void asksWithTheConditionOfWhatIsKept() {
+		HttpHeaders request = headers("If-None-Match: \"old\"; If-Modified-Since: Sat, 21 Nov 2026 09:30:00 GMT");
+		CachingRules.condition(request, stored("ETag: \"a\""));
+		assertThat(request.getAll("If-None-Match")).containsExactly("\"a\"");
+		assertThat(request.contains("If-Modified-Since")).isFalse();
+	}
+
+	@Test
+	void ageIsCountedFromTheBirthOfTheAnswer() {
+		HttpHeaders headers = headers("Cache-Control: public, max-age=60; Age: 20");
+		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(5))));
+		StoredAnswer stored = StoredAnswer.of(200, headers, Map.of(), RECEIVED.minusSeconds(2), RECEIVED);
+		// What it was told to be, and the time it took to come; longer than by the date.
+		assertThat(stored.age(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(32));
+		assertThat(stored.left(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(28));
+		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(40))));
+		assertThat(StoredAnswer.of(200, headers, Map.of(), RECEIVED, RECEIVED).age(RECEIVED))
+			.isEqualTo(Duration.ofSeconds(40));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "Expires: Sat, 21 Nov 2026 10:01:00 GMT; Date: Sat, 21 Nov 2026 10:00:00 GMT | 60",
+					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Date: Sat, 21 Nov 2026 09:59:00 GMT | 120",
+					"Expires: 0; Date: Sat, 21 Nov 2026 10:00:00 GMT | 0",
+					"Expires: Sat, 21 Nov 2026 11:00:00 GMT; Cache-Control: max-age=5 | 5",
+					"Last-Modified: Sat, 21 Nov 2020 10:00:00 GMT | 0" })
+	void lifetimeIsWhatTheAnswerSays(String headers, long seconds) {
+		assertThat(stored(headers).lifetime()).isEqualTo(Duration.ofSeconds(seconds));
+	}
+
+	@Test
+	void aConfirmedAnswerIsYoungAgainAndTakesTheNewHeaders() {
+		StoredAnswer stored = stored(
+				"Cache-Control: public, max-age=60; ETag: \"a\"; Age: 30; Content-Type: text/css; X-A: 1");
+		Instant later = RECEIVED.plusSeconds(300);
+		StoredAnswer confirmed = stored.confirmed(
+				headers("Cache-Control: public, max-age=90; Content-Type: text/plain; X-A: 2; X-B: 3"), later, later);
+		assertThat(confirmed.age(later)).isLessThan(Duration.ofSeconds(1));
+		assertThat(confirmed.lifetime()).isEqualTo(Duration.ofSeconds(90));
+		assertThat(confirmed.headers().get("Content-Type")).isEqualTo("text/css");
+		assertThat(confirmed.headers().getAll("X-A")).containsExactly("2");
+		assertThat(confirmed.headers().get("X-B")).isEqualTo("3");
+		assertThat(confirmed.headers().get("ETag")).isEqualTo("\"a\"");
+	}
+
+	@Test
+	void aConfirmationOfAnotherAnswerIsNone() {
+		StoredAnswer stored = stored("ETag: W/\"a\"");
+		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"a\""))).isTrue();
+		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"b\""))).isFalse();
+		assertThat(CachingRules.isConfirmed(stored, headers(null))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "Accept, *", "X-Forwarded-For", "Forwarded", "X-Real-IP" })
+	void whatDependsOnMoreThanTheClientsHeadersIsNotKept(String vary) {
+		assertThat(Varying.of(headers("Vary: " + vary), headers(null))).isNull();
+	}
+
+	@Test
+	void whatARequestDiffersInIsLookedAtAsAList() {
+		HttpHeaders answer = headers("Vary: Accept-Encoding; Vary: Accept-Language");
+		StoredAnswer stored = StoredAnswer.of(200, answer,
+				Map.copyOf(java.util.Objects
+					.requireNonNull(Varying.of(answer, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
+				RECEIVED, RECEIVED);
+		assertThat(stored.matches(headers("Accept-Encoding: gzip,br"))).isTrue();
+		assertThat(stored.matches(headers("Accept-Encoding: gzip; Accept-Encoding: br"))).isTrue();
+		assertThat(stored.matches(headers("Accept-Encoding: gzip"))).isFalse();
+		assertThat(stored.matches(headers("Accept-Encoding: gzip, br; Accept-Language: de"))).isFalse();
+	}
+
+}
