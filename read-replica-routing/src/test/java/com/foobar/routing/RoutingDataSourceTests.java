@@ -324,7 +324,7 @@ class RoutingDataSourceTests {
 	void abortedConnectionGivesItsPlacesBackOnce() throws SQLException {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
 		RoutingDataSource capped = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
-			.spillLimit(1)
+			.spill(new Spill(1))
 			.build();
 		Set<PhysicalConnection> aborted = new HashSet<>();
 		for (int i = 0; i < 3; i++) {

@@ -23,6 +23,7 @@ import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Selection;
 import com.foobar.routing.Spill;
 import com.foobar.routing.TopologySnapshot;
+import com.foobar.routing.WaitLimit;
 import com.foobar.routing.connection.PhysicalDataSource;
 import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.micrometer.RoutingMetrics;
@@ -132,7 +133,8 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	private static RoutingListener meters(TopologySnapshot snapshot, Causality causality) {
-		RoutingMetrics metrics = new RoutingMetrics(() -> snapshot, causality, Spill.unlimited());
+		RoutingMetrics metrics = new RoutingMetrics(() -> snapshot, causality, new WaitLimit(Map.of()),
+				Spill.unlimited());
 		metrics.bindTo(new SimpleMeterRegistry());
 		return metrics;
 	}
@@ -250,7 +252,7 @@ public class ReadOnlyTransactionBenchmark {
 	private static final class NoProgress implements ExecutionProgress {
 
 		@Override
-		public @Nullable GtidSet ask(DatabaseNode node, Duration patience) {
+		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
 			throw new IllegalStateException("Nothing was to be verified");
 		}
 
