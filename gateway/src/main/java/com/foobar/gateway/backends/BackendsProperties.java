@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the backends are.
  *
- * @param urls base URLs of the backends, each followed by {@code weight=N} (0 to 256, by
- * default 1) or {@code backup} (serves only when no other can) where wanted; a host name
- * with several addresses is several backends
+ * @param urls base URLs of the backends, each followed by weight=N (0 to 256, by default
+ * 1) or backup (serves only when no other can) where wanted; a host name with several
+ * addresses is several backends
  * @param resolveInterval how often host names are looked up again
  */
 @ConfigurationProperties("gateway.backends")

@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param httpPort port that answers plain HTTP with redirects to https; -1 for none, 0
  * for any free port
  * @param publicHttpsPort the port that clients use for https, written into redirects
- * @param hosts host names that are served; a leading {@code *.} stands for any name in
- * front; by default the names of the site and of this machine
+ * @param hosts host names that are served; a leading "*." stands for any name in front;
+ * by default the names of the site and of this machine
  * @param canonicalHosts host names that are redirected, each to the name it maps to
  * @param hstsMaxAge how long browsers shall insist on https; zero sends no such header
  * @param shutdownLead how long a stop goes on serving while it ends kept connections

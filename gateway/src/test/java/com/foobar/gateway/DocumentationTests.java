@@ -1,0 +1,97 @@
+package com.foobar.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * That each setting is described where users look for it, with the default that it has.
+ */
+class DocumentationTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "gateway.md");
+
+	/** The settings that are not in the metadata, because they are no records. */
+	private static final List<String> OTHERS = List.of("foobar.show-route");
+
+	static Stream<Setting> settings() throws IOException {
+		try (InputStream json = Objects.requireNonNull(
+				DocumentationTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
+			List<Map<String, Object>> properties = JsonPath.read(json, "$.properties");
+			return properties.stream()
+				.map((property) -> new Setting(String.valueOf(property.get("name")),
+						String.valueOf(property.get("description")), property.get("defaultValue")))
+				.filter((setting) -> setting.name().startsWith("gateway."));
+		}
+	}
+
+	/** The cells of each line that begins with a setting. */
+	private static Map<String, List<String>> documented() throws IOException {
+		Map<String, List<String>> documented = new LinkedHashMap<>();
+		for (String line : Files.readAllLines(PAGE)) {
+			if (line.startsWith("| `gateway.") || line.startsWith("| `foobar.")) {
+				List<String> cells = Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1))
+					.map(String::strip)
+					.toList();
+				documented.put(cells.get(0).replace("`", ""), cells);
+			}
+		}
+		return documented;
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void pageDescribesTheSettingAndItsDefault(Setting setting) throws IOException {
+		assertThat(documented()).containsKey(setting.name());
+		List<String> cells = Objects.requireNonNull(documented().get(setting.name()));
+		assertThat(cells).as("property, meaning, together with, default").hasSize(4);
+		assertThat(cells.get(1)).as("meaning").hasSizeGreaterThan(10).endsWith(".");
+		Object value = setting.defaultValue();
+		if (value != null) {
+			assertThat(cells.get(3)).as("default").isEqualTo("`" + value + "`");
+		}
+		else {
+			assertThat(cells.get(3)).as("what happens when it is not set").isNotEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void metadataDescribesTheSetting(Setting setting) {
+		assertThat(setting.description()).hasSizeGreaterThan(10).doesNotContain("{@", "null");
+	}
+
+	@Test
+	void pageDescribesNothingElse() throws IOException {
+		Map<String, Setting> settings = new TreeMap<>();
+		settings().forEach((setting) -> settings.put(setting.name(), setting));
+		OTHERS.forEach((name) -> settings.put(name, new Setting(name, "", null)));
+		assertThat(documented().keySet()).containsExactlyInAnyOrderElementsOf(settings.keySet());
+	}
+
+	private record Setting(String name, String description, @Nullable Object defaultValue) {
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}
