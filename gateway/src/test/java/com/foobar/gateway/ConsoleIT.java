@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +139,7 @@ class ConsoleIT {
 		assertThat(row(second)).containsText("Serving");
 		assertThat(summary("serving")).hasText("2 of 2");
 		requestUntil(summary("perSecond"), "[1-9]|0\\.[1-9]");
+		assertThat(summary("cached")).hasText("0 %");
 		requestUntil(row(first).getByRole(AriaRole.CELL).nth(5), "ms");
 		first.ready(503, "{\"status\":\"OUT_OF_SERVICE\"}");
 		assertThat(row(first)).containsText("Not ready");
@@ -214,7 +217,8 @@ class ConsoleIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "desktop, 1280, 900, LIGHT", "desktop, 1280, 900, DARK" })
+	@CsvSource({ "desktop, 1280, 900, LIGHT", "desktop, 1280, 900, DARK", "phone, 390, 844, LIGHT",
+			"phone, 390, 844, DARK" })
 	void isAccessibleAndFitsTheScreen(String device, int width, int height, ColorScheme scheme) throws IOException {
 		open(width, height, scheme);
 		signIn(PASSWORD);
@@ -228,9 +232,69 @@ class ConsoleIT {
 		this.page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 			.setPath(PICTURES.resolve(device + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
 		assertThat(this.page.evaluate("document.documentElement.scrollWidth")).as("width of the page").isEqualTo(width);
+		assertEverythingIsWithinReach(width);
 		List<Rule> violations = new AxeBuilder(this.page).analyze().getViolations();
 		assertThat(violations.stream().map((rule) -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes()))
 			.isEmpty();
+	}
+
+	// A control that sticks out at the side is there, and cannot be had.
+	private void assertEverythingIsWithinReach(int width) {
+		List<Locator> controls = this.page.locator("header button, main button, main input").all();
+		assertThat(controls).as("sign out, and four for each backend, and its weight").hasSize(1 + 2 * 5);
+		for (Locator control : controls) {
+			BoundingBox box = Objects.requireNonNull(control.boundingBox(), "not shown");
+			assertThat(box.x).isGreaterThanOrEqualTo(0);
+			assertThat(box.x + box.width).isLessThanOrEqualTo(width);
+			assertThat(box.height).as("room for a finger").isGreaterThanOrEqualTo((width < 500) ? 40 : 24);
+		}
+		BoundingBox name = Objects.requireNonNull(row(first).locator("th .main").boundingBox(), "not shown");
+		BoundingBox duty = Objects.requireNonNull(row(first).locator(".orders .group").boundingBox(), "not shown");
+		if (width < 500) {
+			assertThat(name.x).as("in one line with what is below").isEqualTo(duty.x);
+		}
+	}
+
+	@Test
+	void isWorkedByTheTabKeyAlone() {
+		open(390, 844, ColorScheme.DARK);
+		press("Tab");
+		assertThat(this.page.locator(".skip")).isFocused();
+		tabTo(this.page.locator("#sign"));
+		press("Enter");
+		assertThat(this.page.getByLabel("Your name")).isFocused();
+		this.page.keyboard().type("alice");
+		press("Tab");
+		this.page.keyboard().type(PASSWORD);
+		press("Enter");
+		assertThat(this.page.locator("#sign-in")).isHidden();
+		assertThat(this.page.locator("#operator")).hasText("alice");
+		Locator orders = row(first).locator(".orders");
+		tabTo(orders.locator("[data-duty=DRAIN]"));
+		press("Space");
+		assertThat(row(first)).containsText("Drained");
+		press("Shift+Tab");
+		assertThat(orders.locator("[data-duty=READY]")).isFocused();
+		press("Enter");
+		assertThat(row(first)).containsText("Serving");
+		tabTo(orders.locator("input"));
+		this.page.keyboard().type("5");
+		press("Enter");
+		assertThat(row(first).locator("[data-label=Weight]")).hasText("5");
+		press("Tab");
+		assertThat(orders.locator("[type=submit]")).isFocused();
+		assertThat(this.page.evaluate("document.documentElement.scrollWidth")).as("width of the page").isEqualTo(390);
+	}
+
+	private void press(String key) {
+		this.page.keyboard().press(key);
+	}
+
+	private void tabTo(Locator wanted) {
+		for (int i = 0; i < 20 && !(boolean) wanted.evaluate("node => node === document.activeElement"); i++) {
+			press("Tab");
+		}
+		assertThat(wanted).isFocused();
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.BackendState;
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.databases.DatabaseReports;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -45,7 +46,22 @@ final class Observer {
 			.forEach((backend, reports) -> reports
 				.forEach((report) -> connections.put(new Reading.Usage(backend, report.name()),
 						new Reading.Connections(report.reads(), report.writes()))));
-		return new Reading(System.nanoTime(), attempts, Map.copyOf(connections));
+		return new Reading(System.nanoTime(), attempts, Map.copyOf(connections), lookUps());
+	}
+
+	// None, if the cache is off.
+	private Reading.LookUps lookUps() {
+		long kept = 0;
+		long all = 0;
+		for (Counter counter : this.meters.find("gateway.cache.requests").counters()) {
+			String result = counter.getId().getTag("result");
+			long count = (long) counter.count();
+			all += count;
+			if ("hit".equals(result) || "stale".equals(result)) {
+				kept += count;
+			}
+		}
+		return new Reading.LookUps(kept, all);
 	}
 
 	private Map<String, Reading.Attempts> attempts() {

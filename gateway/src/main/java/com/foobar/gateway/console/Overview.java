@@ -26,10 +26,12 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	 * @param serving how many backends are sent requests
 	 * @param writable how many of them can write
 	 * @param takesOrders whether there is a password to give orders with
+	 * @param cached share of the requests to read that needed no backend, from 0 to 1;
+	 * null if there were none
 	 * @param traffic all backends together
 	 */
 	record Gateway(String name, Instant started, Instant now, int serving, int writable, boolean takesOrders,
-			Traffic traffic) {
+			@Nullable Double cached, Traffic traffic) {
 	}
 
 	/**

@@ -42,8 +42,10 @@ record OverviewComposer(Reading present, @Nullable Reading before, Instant now) 
 			.map((state) -> recent(state.backend()))
 			.filter(Objects::nonNull)
 			.reduce(Reading.Attempts.NONE, Reading.Attempts::plus);
-		return new Overview(new Overview.Gateway(name, started, this.now, serving.size(),
-				serving(snapshot.writable()).size(), takesOrders, traffic(inFlight, (earlier != null) ? all : null)),
+		return new Overview(
+				new Overview.Gateway(name, started, this.now, serving.size(), serving(snapshot.writable()).size(),
+						takesOrders, (earlier != null) ? this.present.lookUps().shareSince(earlier.lookUps()) : null,
+						traffic(inFlight, (earlier != null) ? all : null)),
 				lines, databases(reports));
 	}
 

@@ -3,6 +3,7 @@ package com.foobar.gateway.console;
 import java.util.Map;
 
 import com.foobar.gateway.backends.Backend;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All counters at one moment. Immutable.
@@ -10,8 +11,9 @@ import com.foobar.gateway.backends.Backend;
  * @param nanos when, by {@link System#nanoTime()}
  * @param attempts of each backend
  * @param connections that backends have opened to databases
+ * @param lookUps in the cache
  */
-record Reading(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connections> connections) {
+record Reading(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connections> connections, LookUps lookUps) {
 
 	/**
 	 * Who uses which database.
@@ -59,6 +61,24 @@ record Reading(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connectio
 		// A backend that was restarted counts from zero.
 		Connections since(Connections before) {
 			return new Connections(Math.max(0, this.reads - before.reads), Math.max(0, this.writes - before.writes));
+		}
+
+	}
+
+	/**
+	 * Requests that could be answered from the cache.
+	 *
+	 * @param kept those that were
+	 * @param all all of them
+	 */
+	record LookUps(long kept, long all) {
+
+		static final LookUps NONE = new LookUps(0, 0);
+
+		/** The share that was; null if there were none. */
+		@Nullable Double shareSince(LookUps before) {
+			long difference = this.all - before.all;
+			return (difference > 0) ? (double) (this.kept - before.kept) / difference : null;
 		}
 
 	}

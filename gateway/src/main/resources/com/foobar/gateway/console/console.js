@@ -151,7 +151,7 @@
     const now = Date.parse(gateway.now);
     write(byId("gateway-name"), gateway.name + " · up for " + ago(gateway.started, now));
     const values = { perSecond: rate(gateway.traffic.perSecond), failedPerSecond: rate(gateway.traffic.failedPerSecond), inFlight: String(gateway.traffic.inFlight),
-      p50: millis(gateway.traffic.p50Millis), p99: millis(gateway.traffic.p99Millis),
+      p50: millis(gateway.traffic.p50Millis), p99: millis(gateway.traffic.p99Millis), cached: percent(gateway.cached),
       serving: gateway.serving + " of " + next.backends.length, writable: gateway.writable + " of " + next.backends.length };
     for (const dd of document.querySelectorAll("#summary dd")) write(dd, values[dd.dataset.field]);
     byId("sign").hidden = !gateway.takesOrders;

@@ -30,8 +30,15 @@ class RecentReadingsTests {
 		assertThat(this.readings.compare(at(61_000))).isNotNull();
 	}
 
+	@Test
+	void shareOfTheCacheIsThatOfTheRequestsBetween() {
+		Reading.LookUps before = new Reading.LookUps(10, 100);
+		assertThat(new Reading.LookUps(40, 140).shareSince(before)).isEqualTo(0.75);
+		assertThat(before.shareSince(before)).as("no request").isNull();
+	}
+
 	private static Reading at(long millis) {
-		return new Reading(TimeUnit.MILLISECONDS.toNanos(millis), Map.of(), Map.of());
+		return new Reading(TimeUnit.MILLISECONDS.toNanos(millis), Map.of(), Map.of(), Reading.LookUps.NONE);
 	}
 
 }
