@@ -86,8 +86,8 @@ class CacheFilter implements GlobalFilter, Ordered {
 		Instant now = now();
 		if (stored != null && this.rules.mayServe(stored, asking.asked(), now)) {
 			this.meters.hit();
-			return answer(asking, stored, ((deadline != null) ? "fwd=uri-miss; collapsed; ttl=" : "hit; ttl=")
-					+ stored.left(now).toSeconds());
+			return answer(asking, stored,
+					((deadline != null) ? "fwd=miss; collapsed; ttl=" : "hit; ttl=") + stored.left(now).toSeconds());
 		}
 		if (asking.asked().isOnlyIfCached()) {
 			this.meters.missed();

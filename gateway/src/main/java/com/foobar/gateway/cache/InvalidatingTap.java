@@ -22,7 +22,7 @@ final class InvalidatingTap extends MarkingTap {
 
 	private boolean sent;
 
-	private boolean refused;
+	private boolean answered;
 
 	/**
 	 * Create a tap.
@@ -44,8 +44,8 @@ final class InvalidatingTap extends MarkingTap {
 
 	@Override
 	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
-		this.refused = status >= 400 && status < 500;
-		if (!this.refused) {
+		this.answered = true;
+		if (status < 400 || status >= 500) {
 			// Before the client hears of it and asks anew.
 			this.store.invalidate(this.origin + this.path);
 			named(headers.get(HttpHeaderNames.LOCATION));
@@ -54,9 +54,12 @@ final class InvalidatingTap extends MarkingTap {
 		return null;
 	}
 
-	/** Nothing comes any more. Without an answer it may have been carried out as well. */
+	/**
+	 * Nothing comes any more. Without an answer it may have been carried out all the
+	 * same.
+	 */
 	void ended() {
-		if (this.sent && !this.refused) {
+		if (this.sent && !this.answered) {
 			this.store.invalidate(this.origin + this.path);
 		}
 	}
