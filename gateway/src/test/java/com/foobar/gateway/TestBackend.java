@@ -106,6 +106,11 @@ final class TestBackend implements AutoCloseable {
 			case "/parts" -> response.sendString(Flux.just("a", "b", "c"));
 			case "/endless" -> response.send(Flux.concat(part("begin"), Mono.never()), (part) -> true);
 			case "/slow" -> Mono.delay(Duration.ofMillis(700)).then(response.sendString(Mono.just("slow")).then());
+			// Two seconds of parts.
+			case "/download" -> response
+				.send(Flux.interval(Duration.ofMillis(100)).take(20).map((i) -> text("0123456789")), (part) -> true);
+			// Much more than fits into the buffers of sockets.
+			case "/large" -> response.send(Flux.range(0, 2000).map((i) -> Unpooled.wrappedBuffer(new byte[64 * 1024])));
 			case "/never" -> Mono.never();
 			case "/unavailable" -> response.status(503).sendString(Mono.just("busy"));
 			case "/missing" -> response.status(404).sendString(Mono.just("not here"));
@@ -160,6 +165,11 @@ final class TestBackend implements AutoCloseable {
 	int received(String path) {
 		AtomicInteger count = this.received.get(path);
 		return (count != null) ? count.get() : 0;
+	}
+
+	/** Connections that are open. */
+	int connections() {
+		return this.connections.size();
 	}
 
 	void forget() {

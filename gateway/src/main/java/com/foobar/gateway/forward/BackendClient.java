@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
 
 /**
  * The connections to one backend. A pool of its own, so that it can go when the backend
@@ -20,17 +21,39 @@ final class BackendClient {
 
 	private final HttpClient client;
 
-	BackendClient(Backend backend, ClientProperties properties) {
-		this.pool = ConnectionProvider.builder(backend.name())
-			.maxConnections(properties.maxConnections())
-			.pendingAcquireMaxCount(properties.maxPending())
-			.pendingAcquireTimeout(properties.acquireTimeout())
-			.maxIdleTime(properties.maxIdleTime())
-			.evictInBackground(EVICTION_INTERVAL)
-			// The most recently used one first: what is not needed gets old and is
-			// closed.
-			.lifo()
-			.build();
+	/**
+	 * Connections that are kept.
+	 * @param backend to which backend
+	 * @param properties how
+	 * @param meters hears how many there are
+	 */
+	static BackendClient pooled(Backend backend, ClientProperties properties, MeterRegistrar meters) {
+		return new BackendClient(backend, properties,
+				ConnectionProvider.builder(backend.name())
+					.maxConnections(properties.maxConnections())
+					.pendingAcquireMaxCount(properties.maxPending())
+					.pendingAcquireTimeout(properties.acquireTimeout())
+					.maxIdleTime(properties.maxIdleTime())
+					.evictInBackground(EVICTION_INTERVAL)
+					// The most recently used one first: what is not needed gets old and
+					// is
+					// closed.
+					.lifo()
+					.metrics(true, () -> meters)
+					.build());
+	}
+
+	/**
+	 * A connection for each request.
+	 * @param backend to which backend
+	 * @param properties how
+	 */
+	static BackendClient unpooled(Backend backend, ClientProperties properties) {
+		return new BackendClient(backend, properties, ConnectionProvider.newConnection());
+	}
+
+	private BackendClient(Backend backend, ClientProperties properties, ConnectionProvider pool) {
+		this.pool = pool;
 		HttpClient plain = HttpClient.create(this.pool)
 			.remoteAddress(backend::address)
 			.disableRetry(true)

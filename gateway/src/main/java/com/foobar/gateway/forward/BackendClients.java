@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.BackendsListener;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * The clients of all backends. They come and go with the backends.
@@ -15,14 +16,24 @@ class BackendClients implements BackendsListener {
 
 	private final ClientProperties properties;
 
-	BackendClients(ClientProperties properties) {
+	private final MeterRegistry registry;
+
+	BackendClients(ClientProperties properties, MeterRegistry registry) {
 		this.properties = properties;
+		this.registry = registry;
 	}
 
+	// A request may still have chosen a backend that went at the same moment. A pool made
+	// for it now would stay for ever.
 	BackendClient of(Backend backend) {
 		BackendClient client = this.clients.get(backend);
-		return (client != null) ? client
-				: this.clients.computeIfAbsent(backend, (key) -> new BackendClient(key, this.properties));
+		return (client != null) ? client : BackendClient.unpooled(backend, this.properties);
+	}
+
+	@Override
+	public void added(Backend backend) {
+		this.clients.put(backend,
+				BackendClient.pooled(backend, this.properties, new PoolMeters(this.registry, backend)));
 	}
 
 	@Override

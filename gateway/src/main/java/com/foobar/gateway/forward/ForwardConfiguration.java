@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 class ForwardConfiguration {
 
 	@Bean(destroyMethod = "close")
-	BackendClients backendClients(ClientProperties properties, Backends backends) {
-		BackendClients clients = new BackendClients(properties);
+	BackendClients backendClients(ClientProperties properties, Backends backends, MeterRegistry registry) {
+		BackendClients clients = new BackendClients(properties, registry);
 		backends.subscribe(clients);
 		return clients;
 	}

@@ -1,0 +1,76 @@
+package com.foobar.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backends.BackendState;
+import com.foobar.gateway.backends.Backends;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What is left of a backend whose address vanished.
+ */
+class ScaleDownIT {
+
+	@Test
+	void connectionsToAnAddressThatVanishedEndWithTheirAnswers(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend stays = new TestBackend("stays");
+				TestBackend goes = new TestBackend("goes");
+				TestGateway gateway = new TestGateway(certificates, List.of(stays, goes),
+						"gateway.backends.resolve-interval=1h", "gateway.retry.hold-back=0B")) {
+			gateway.awaitBackends("UP", 2);
+			// At the same time, so that each backend has several connections.
+			List<CompletableFuture<TestGateway.Answer>> many = Stream
+				.generate(() -> CompletableFuture.supplyAsync(() -> gateway.get("/slow")))
+				.limit(8)
+				.toList();
+			many.forEach((answer) -> assertThat(answer.join().status()).isEqualTo(200));
+			assertThat(connections(gateway, goes)).isPositive();
+			List<CompletableFuture<TestGateway.Answer>> downloads = Stream
+				.generate(() -> CompletableFuture.supplyAsync(() -> gateway.get("/download")))
+				.limit(2)
+				.toList();
+			await().until(() -> stays.received("/download") == 1 && goes.received("/download") == 1);
+			Backends backends = gateway.context().getBean(Backends.class);
+			List<Backend> remaining = backends.snapshot()
+				.states()
+				.stream()
+				.map(BackendState::backend)
+				.filter((backend) -> backend.address().getPort() == stays.port())
+				.toList();
+			backends.replace(remaining);
+			// All that were idle; the download goes on.
+			await().until(() -> goes.connections() == 1);
+			assertThat(downloads).allSatisfy((answer) -> assertThat(answer.join().body()).hasSize(200));
+			await().untilAsserted(() -> {
+				assertThat(goes.connections()).isZero();
+				assertThat(connections(gateway, goes)).as("its pool is freed").isEqualTo(-1);
+			});
+			assertThat(connections(gateway, stays)).isPositive();
+			assertThat(gateway.management("/actuator/prometheus").body()).doesNotContain("127.0.0.1:" + goes.port());
+		}
+	}
+
+	// Idle and active; -1 if there is no pool.
+	private static int connections(TestGateway gateway, TestBackend backend) {
+		List<String> lines = gateway.management("/actuator/prometheus")
+			.body()
+			.lines()
+			.filter((line) -> line.startsWith("gateway_backend_connections{")
+					&& line.contains("\"127.0.0.1:" + backend.port() + "\""))
+			.toList();
+		return lines.isEmpty() ? -1
+				: lines.stream()
+					.mapToInt((line) -> (int) Double.parseDouble(line.substring(line.indexOf("} ") + 2)))
+					.sum();
+	}
+
+}
