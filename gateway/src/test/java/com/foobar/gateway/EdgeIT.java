@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
@@ -231,11 +230,6 @@ class EdgeIT {
 				assertThat(socket.getSession().getProtocol()).isEqualTo(version);
 			}
 		}
-		assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> {
-			try (SSLSocket socket = tls("TLSv1.1")) {
-				socket.startHandshake();
-			}
-		});
 	}
 
 	private static SSLSocket tls(String version, String... applicationProtocols)
