@@ -92,7 +92,7 @@ final class TestGateway implements AutoCloseable {
 			.secure((tls) -> tls.sslContext(trusting(Http2SslContextSpec.forClient())));
 	}
 
-	private static GenericSslContextSpec<SslContextBuilder> trusting(AbstractProtocolSslContextSpec<?> specification) {
+	static GenericSslContextSpec<SslContextBuilder> trusting(AbstractProtocolSslContextSpec<?> specification) {
 		return specification.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
 	}
 
@@ -185,6 +185,16 @@ final class TestGateway implements AutoCloseable {
 					management("/actuator/backends").body().split("\"state\":\"" + state + "\"", -1).length - 1)
 				.as("backends that are " + state)
 				.isEqualTo(count));
+	}
+
+	/** Waits until every request has ended, wherever it is counted. */
+	void awaitNothingInFlight() {
+		await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> {
+			assertThat(management("/actuator/backends").body()).contains("\"inFlight\":")
+				.doesNotContainPattern("\"inFlight\":[1-9]");
+			assertThat(management("/actuator/prometheus").body()).contains("gateway_websockets 0.0",
+					"gateway_requests_under_way 0.0");
+		});
 	}
 
 	private static Answer exchange(HttpClient client, HttpMethod method, String url, Consumer<HttpHeaders> headers,

@@ -1,8 +1,14 @@
 package com.foobar.gateway.edge;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.SignalType;
@@ -10,71 +16,197 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One line for each request. The path is logged without its query, which may carry what
- * does not belong into a log. Appenders of the logger {@code access} must not block: it
- * is called on event loops.
+ * One line for each request. Addresses, that of the referring page too, are logged
+ * without their query, which may carry what does not belong into a log. Appenders of the
+ * logger {@code access} must not block: it is called on event loops.
  */
 class AccessLog {
 
 	/** As nginx calls it: the client closed the connection before the answer. */
 	private static final int CLIENT_CLOSED_REQUEST = 499;
 
-	private static final int MAX_PATH = 512;
+	private static final int MAX_TEXT = 512;
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
 
 	private static final Logger logger = LoggerFactory.getLogger("access");
 
 	private final boolean enabled;
 
-	AccessLog(boolean enabled) {
+	private final AccessLogFormat format;
+
+	private final Clock clock;
+
+	private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+	AccessLog(boolean enabled, AccessLogFormat format, Clock clock) {
 		this.enabled = enabled;
+		this.format = format;
+		this.clock = clock;
 	}
 
 	void write(HttpServerRequest request, HttpServerResponse response, Visit visit, SignalType end) {
 		if (!this.enabled || !logger.isInfoEnabled()) {
 			return;
 		}
-		int status = (end == SignalType.CANCEL && !response.hasSentHeaders()) ? CLIENT_CLOSED_REQUEST
-				: response.status().code();
-		StringBuilder line = new StringBuilder(256);
-		line.append("method=").append(request.method().name()).append(" host=");
-		appendPlain(line, request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
-		line.append(" path=");
-		appendPlain(line, path(request.uri()));
-		line.append(" protocol=").append(request.protocol());
-		line.append(" status=").append(status);
-		line.append(" duration_ms=");
-		appendMillis(line, visit.elapsed());
-		line.append(" backend=").append((visit.backend() != null) ? visit.backend() : "-");
-		line.append(" attempts=").append(visit.attempts()).append(" backend_ms=");
-		appendMillis(line, visit.upstreamNanos());
-		line.append(" client=").append(ForwardedHeaders.address(request.remoteAddress()));
-		line.append(" request_id=").append(visit.requestId());
-		if (end != SignalType.ON_COMPLETE) {
-			line.append(" end=").append(end.name().toLowerCase(Locale.ROOT));
+		int status = visit.isSwitched() ? HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+				: (end == SignalType.CANCEL && !response.hasSentHeaders()) ? CLIENT_CLOSED_REQUEST
+						: response.status().code();
+		// The end of a WebSocket comes with that of its connection: nothing to note.
+		boolean cutOff = end != SignalType.ON_COMPLETE && !visit.isSwitched();
+		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
+		line.begin(this, request, status, visit);
+		line.field("host", request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
+		line.field("backend", (visit.backend() != null) ? visit.backend() : "-");
+		line.number("tries", visit.attempts());
+		line.millis("backend_ms", visit.upstreamNanos());
+		line.millis("duration_ms", visit.elapsed());
+		line.field("request_id", visit.requestId());
+		line.field("trace_id", visit.trace().traceId());
+		if (cutOff) {
+			line.field("end", end.name().toLowerCase(Locale.ROOT));
 		}
-		logger.info(line.toString());
+		logger.info(line.end());
 	}
 
-	private static String path(String uri) {
-		int query = uri.indexOf('?');
-		return (query != -1) ? uri.substring(0, query) : uri;
+	private Instant now() {
+		return this.clock.instant();
 	}
 
-	// A space or a control character would let a client write fields, or lines, of its
-	// own.
-	private static void appendPlain(StringBuilder line, String text) {
-		int length = Math.min(text.length(), MAX_PATH);
-		for (int i = 0; i < length; i++) {
-			char c = text.charAt(i);
-			line.append((c > ' ' && c < 0x7f) ? c : '?');
+	// Formatting a time costs more than the rest of the line.
+	private String combinedTime() {
+		long now = now().getEpochSecond();
+		Second known = this.second;
+		if (known.epochSecond() != now) {
+			known = new Second(now, TIME.format(Instant.ofEpochSecond(now)));
+			this.second = known;
 		}
+		return known.text();
 	}
 
-	private static void appendMillis(StringBuilder line, long nanos) {
-		long micros = nanos / 1000;
-		line.append(micros / 1000).append('.');
-		long rest = micros % 1000;
-		line.append((char) ('0' + rest / 100)).append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10));
+	private static @Nullable String withoutQuery(@Nullable String address) {
+		int query = (address != null) ? address.indexOf('?') : -1;
+		return (address != null && query != -1) ? address.substring(0, query) : address;
+	}
+
+	private record Second(long epochSecond, String text) {
+	}
+
+	private abstract static class Line {
+
+		final StringBuilder text = new StringBuilder(384);
+
+		abstract void begin(AccessLog log, HttpServerRequest request, int status, Visit visit);
+
+		abstract void field(String name, String value);
+
+		abstract void name(String name);
+
+		abstract String end();
+
+		void number(String name, long value) {
+			name(name);
+			this.text.append(value);
+		}
+
+		void millis(String name, long nanos) {
+			name(name);
+			long micros = nanos / 1000;
+			this.text.append(micros / 1000).append('.');
+			long rest = micros % 1000;
+			this.text.append((char) ('0' + rest / 100))
+				.append((char) ('0' + rest / 10 % 10))
+				.append((char) ('0' + rest % 10));
+		}
+
+		// A quote or a control character would let a client write fields, or lines, of
+		// its own.
+		void appendPlain(String value, boolean spaces) {
+			int length = Math.min(value.length(), MAX_TEXT);
+			for (int i = 0; i < length; i++) {
+				char c = value.charAt(i);
+				boolean plain = c > ' ' && c < 0x7f && c != '"' && c != '\\';
+				this.text.append((plain || (spaces && c == ' ')) ? c : '?');
+			}
+		}
+
+	}
+
+	private static final class CombinedLine extends Line {
+
+		@Override
+		void begin(AccessLog log, HttpServerRequest request, int status, Visit visit) {
+			this.text.append(ForwardedHeaders.address(request.remoteAddress()))
+				.append(" - - [")
+				.append(log.combinedTime())
+				.append("] \"");
+			appendPlain(request.method().name(), false);
+			this.text.append(' ');
+			appendPlain(String.valueOf(withoutQuery(request.uri())), false);
+			this.text.append(' ').append(request.protocol()).append("\" ").append(status).append(' ');
+			this.text.append(visit.answerBytes());
+			quoted(withoutQuery(request.requestHeaders().get(HttpHeaderNames.REFERER)));
+			quoted(request.requestHeaders().get(HttpHeaderNames.USER_AGENT));
+		}
+
+		private void quoted(@Nullable String value) {
+			this.text.append(" \"");
+			appendPlain((value != null) ? value : "-", true);
+			this.text.append('"');
+		}
+
+		@Override
+		void name(String name) {
+			this.text.append(' ').append(name).append('=');
+		}
+
+		@Override
+		void field(String name, String value) {
+			name(name);
+			appendPlain(value, false);
+		}
+
+		@Override
+		String end() {
+			return this.text.toString();
+		}
+
+	}
+
+	private static final class JsonLine extends Line {
+
+		@Override
+		void begin(AccessLog log, HttpServerRequest request, int status, Visit visit) {
+			field("time", log.now().toString());
+			field("client", ForwardedHeaders.address(request.remoteAddress()));
+			field("method", request.method().name());
+			field("path", String.valueOf(withoutQuery(request.uri())));
+			field("protocol", request.protocol());
+			number("status", status);
+			number("bytes", visit.answerBytes());
+			field("referer", String.valueOf(withoutQuery(request.requestHeaders().get(HttpHeaderNames.REFERER, "-"))));
+			field("user_agent", request.requestHeaders().get(HttpHeaderNames.USER_AGENT, "-"));
+		}
+
+		@Override
+		void name(String name) {
+			this.text.append((this.text.length() == 0) ? "{\"" : ",\"").append(name).append("\":");
+		}
+
+		@Override
+		void field(String name, String value) {
+			name(name);
+			this.text.append('"');
+			appendPlain(value, true);
+			this.text.append('"');
+		}
+
+		@Override
+		String end() {
+			return this.text.append('}').toString();
+		}
+
 	}
 
 }

@@ -3,7 +3,10 @@ package com.foobar.gateway.edge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
@@ -35,9 +38,12 @@ public final class AnswerHeaders {
 
 	private final boolean showRoute;
 
-	AnswerHeaders(Duration hstsMaxAge, boolean showRoute) {
+	private final BooleanSupplier draining;
+
+	AnswerHeaders(Duration hstsMaxAge, boolean showRoute, BooleanSupplier draining) {
 		this.hstsSeconds = hstsMaxAge.toSeconds();
 		this.showRoute = showRoute;
+		this.draining = draining;
 	}
 
 	/**
@@ -47,6 +53,10 @@ public final class AnswerHeaders {
 	 */
 	public void complete(HttpHeaders headers, Visit visit) {
 		headers.set(REQUEST_ID, visit.requestId());
+		if (this.draining.getAsBoolean()) {
+			// Means nothing in HTTP/2, and is left out there by its codec.
+			headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		}
 		setIfMissing(headers, CONTENT_TYPE_OPTIONS, NOSNIFF);
 		setIfMissing(headers, REFERRER_POLICY, SAME_ORIGIN);
 		setIfMissing(headers, FRAME_OPTIONS, DENY);

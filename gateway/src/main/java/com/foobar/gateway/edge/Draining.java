@@ -12,8 +12,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The first step of a stop: for a while everything is still served, but readiness is
- * refused and every HTTP/1.1 answer announces that its connection ends. So whoever keeps
- * connections open moves on between two requests, instead of finding one cut.
+ * refused and every connection is told that it ends, an HTTP/1.1 one with its next
+ * answer. So whoever keeps connections open moves on between two requests, instead of
+ * finding one cut. {@link LastRequests} follow.
  */
 class Draining implements SmartLifecycle {
 
@@ -23,13 +24,16 @@ class Draining implements SmartLifecycle {
 
 	private final Duration lead;
 
+	private final OpenConnections connections;
+
 	private volatile boolean running;
 
 	private volatile boolean draining;
 
-	Draining(ApplicationContext context, Duration lead) {
+	Draining(ApplicationContext context, Duration lead, OpenConnections connections) {
 		this.context = context;
 		this.lead = lead;
+		this.connections = connections;
 	}
 
 	/** Whether answers must end their connections. */
@@ -47,6 +51,7 @@ class Draining implements SmartLifecycle {
 	public void stop() {
 		this.draining = true;
 		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+		this.connections.announceEnd();
 		if (!this.lead.isZero()) {
 			logger.info("Stopping in {}; until then requests are served and connections are ended", this.lead);
 			try {

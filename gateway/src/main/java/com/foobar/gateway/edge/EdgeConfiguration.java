@@ -1,5 +1,7 @@
 package com.foobar.gateway.edge;
 
+import java.time.Clock;
+
 import com.foobar.gateway.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,9 @@ class EdgeConfiguration {
 	}
 
 	@Bean
-	AnswerHeaders answerHeaders(EdgeProperties properties, @Value("${foobar.show-route:false}") boolean showRoute) {
-		return new AnswerHeaders(properties.hstsMaxAge(), showRoute);
+	AnswerHeaders answerHeaders(EdgeProperties properties, @Value("${foobar.show-route:false}") boolean showRoute,
+			Draining draining) {
+		return new AnswerHeaders(properties.hstsMaxAge(), showRoute, draining::isDraining);
 	}
 
 	@Bean
@@ -49,13 +52,23 @@ class EdgeConfiguration {
 	}
 
 	@Bean
-	Draining draining(ApplicationContext context, EdgeProperties properties) {
-		return new Draining(context, properties.shutdownLead());
+	OpenConnections openConnections() {
+		return new OpenConnections();
 	}
 
 	@Bean
-	ServerLimits serverLimits(LimitsProperties limits) {
-		return new ServerLimits(limits);
+	Draining draining(ApplicationContext context, EdgeProperties properties, OpenConnections connections) {
+		return new Draining(context, properties.shutdownLead(), connections);
+	}
+
+	@Bean
+	LastRequests lastRequests(Limits limits, OpenConnections connections, EdgeProperties properties) {
+		return new LastRequests(() -> limits.admission().underWay() > 0, connections, properties.shutdownLead());
+	}
+
+	@Bean
+	ServerLimits serverLimits(LimitsProperties limits, OpenConnections connections, LastRequests lastRequests) {
+		return new ServerLimits(limits, connections, lastRequests);
 	}
 
 	@Bean
@@ -69,10 +82,12 @@ class EdgeConfiguration {
 	// another.
 	@Bean
 	HttpHandler httpHandler(ApplicationContext context, EdgeProperties properties, HostRules hosts, Redirects redirects,
-			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining, Limits limits) {
+			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining, Limits limits,
+			OpenConnections connections, LimitsProperties limitsProperties) {
 		HttpHandler application = WebHttpHandlerBuilder.applicationContext(context).build();
 		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders,
-				new AccessLog(properties.accessLog()), draining, limits);
+				new AccessLog(properties.accessLog(), properties.accessLogFormat(), Clock.systemUTC()), draining,
+				limits, connections, properties.traceSampling(), limitsProperties.answerTimeout());
 	}
 
 }

@@ -1,11 +1,12 @@
 package com.foobar.gateway.edge;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 import com.foobar.gateway.limit.Limits;
 import com.foobar.gateway.limit.RateLimit;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
@@ -47,8 +48,15 @@ class EdgeHandler implements HttpHandler {
 
 	private final Limits limits;
 
+	private final OpenConnections connections;
+
+	private final int traceSampling;
+
+	private final Duration answerTimeout;
+
 	EdgeHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining, Limits limits) {
+			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining, Limits limits,
+			OpenConnections connections, int traceSampling, Duration answerTimeout) {
 		this.next = next;
 		this.hosts = hosts;
 		this.redirects = redirects;
@@ -57,6 +65,9 @@ class EdgeHandler implements HttpHandler {
 		this.accessLog = accessLog;
 		this.draining = draining;
 		this.limits = limits;
+		this.connections = connections;
+		this.traceSampling = traceSampling;
+		this.answerTimeout = answerTimeout;
 	}
 
 	@Override
@@ -65,8 +76,14 @@ class EdgeHandler implements HttpHandler {
 		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
 		if (this.draining.isDraining()) {
 			out.keepAlive(false);
+			Channel parent = channel(out).parent();
+			if (parent != null) {
+				this.connections.announceEnd(parent);
+			}
 		}
-		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)), System.nanoTime());
+		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)),
+				TraceContext.acceptOrMake(in.requestHeaders(), this.traceSampling),
+				AnswerProgress.of(channel(out), this.answerTimeout), System.nanoTime());
 		return answer(new VisitedRequest(request, visit), response, in, out, visit)
 			.doFinally((end) -> this.accessLog.write(in, out, visit, end));
 	}
@@ -108,13 +125,13 @@ class EdgeHandler implements HttpHandler {
 			.run(this.next.handle(request, response),
 					Mono.defer(() -> this.problems.write(in, out,
 							Problem.unavailable("The server has more requests than it can handle at present."), visit)),
-					loop(out));
+					channel(out).eventLoop());
 	}
 
-	private static Executor loop(HttpServerResponse response) {
-		Executor[] loop = new Executor[1];
-		response.withConnection((connection) -> loop[0] = connection.channel().eventLoop());
-		return loop[0];
+	private static Channel channel(HttpServerResponse response) {
+		Channel[] channel = new Channel[1];
+		response.withConnection((connection) -> channel[0] = connection.channel());
+		return channel[0];
 	}
 
 	private Mono<Void> refuse(HttpServerRequest in, HttpServerResponse out, @Nullable Visit visit,

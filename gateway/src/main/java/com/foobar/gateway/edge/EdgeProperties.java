@@ -24,12 +24,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hstsMaxAge how long browsers shall insist on https; zero sends no such header
  * @param shutdownLead how long a stop goes on serving while it ends kept connections
  * @param accessLog whether each request is logged
+ * @param accessLogFormat how
+ * @param traceSampling of the traces that begin here, how many ask to be recorded, in
+ * percent
  */
 @ConfigurationProperties("gateway")
 record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") int publicHttpsPort,
 		@Nullable List<String> hosts, @Nullable Map<String, String> canonicalHosts,
 		@DefaultValue("0s") Duration hstsMaxAge, @DefaultValue("2s") Duration shutdownLead,
-		@DefaultValue("true") boolean accessLog) {
+		@DefaultValue("true") boolean accessLog, @DefaultValue("combined") AccessLogFormat accessLogFormat,
+		@DefaultValue("10") int traceSampling) {
 
 	private static final List<String> DEFAULT_HOSTS = List.of("www.foobar.com", "foobar.com", "*.foobar.localhost",
 			"localhost", "127.0.0.1", "[::1]");
@@ -37,6 +41,7 @@ record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") i
 	EdgeProperties {
 		Require.between("gateway.http-port", httpPort, -1, 65535);
 		Require.between("gateway.public-https-port", publicHttpsPort, 1, 65535);
+		Require.between("gateway.trace-sampling", traceSampling, 0, 100);
 		if (shutdownLead.isNegative()) {
 			throw new InvalidSettingException(
 					"gateway.shutdown-lead is " + shutdownLead + "; expected zero or a positive duration",

@@ -42,6 +42,10 @@ public final class ForwardedHeaders {
 	 * @param name name of the header, in any case
 	 */
 	public static boolean isReserved(CharSequence name) {
+		if (startsWithIgnoreCase(name, "trace")) {
+			return AsciiString.contentEqualsIgnoreCase(name, TraceContext.PARENT)
+					|| AsciiString.contentEqualsIgnoreCase(name, TraceContext.STATE);
+		}
 		return startsWithIgnoreCase(name, "x-")
 				? (startsWithIgnoreCase(name, "x-forwarded-") || AsciiString.contentEqualsIgnoreCase(name, REAL_IP)
 						|| AsciiString.contentEqualsIgnoreCase(name, REQUEST_ID)
@@ -65,6 +69,7 @@ public final class ForwardedHeaders {
 		headers.set(FORWARDED, "for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\""
 				+ host + "\";proto=https");
 		headers.set(REQUEST_ID, visit.requestId());
+		visit.trace().write(headers);
 	}
 
 	// The port that the client used, which is not always the public one (a tunnel, a

@@ -59,7 +59,8 @@ class HttpRedirectServer implements SmartLifecycle {
 		if (this.port < 0) {
 			return;
 		}
-		HttpServer unbound = ConnectionGuards.install(HttpServer.create(), IDLE)
+		HttpServer unbound = new ConnectionGuards(IDLE, IDLE, IDLE, 1, new OpenConnections())
+			.install(HttpServer.create())
 			.port(this.port)
 			.idleTimeout(IDLE)
 			.readTimeout(IDLE)

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -32,10 +33,21 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
 		if (response.hasSentHeaders()) {
-			return Mono.error(ex);
+			// Too late for an answer: without a proper end, the part does not pass for
+			// the
+			// whole.
+			if (!(ex instanceof ProblemException)) {
+				logger.error("An answer broke off in the gateway", ex);
+			}
+			response.withConnection(DisposableChannel::dispose);
+			return Mono.empty();
 		}
 		HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		return this.writer.write(request, response, problem(ex, request), Visit.of(exchange.getRequest()));
+		return this.writer.write(request, response, problem(ex, request), Visit.of(exchange.getRequest()))
+			.onErrorResume((gone) -> {
+				logger.debug("Nobody is there to be told of {}", ex.getMessage(), gone);
+				return Mono.empty();
+			});
 	}
 
 	private static Problem problem(Throwable ex, HttpServerRequest request) {

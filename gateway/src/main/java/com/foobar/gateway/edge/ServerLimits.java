@@ -13,8 +13,14 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private final LimitsProperties limits;
 
-	ServerLimits(LimitsProperties limits) {
+	private final OpenConnections connections;
+
+	private final LastRequests lastRequests;
+
+	ServerLimits(LimitsProperties limits, OpenConnections connections, LastRequests lastRequests) {
 		this.limits = limits;
+		this.connections = connections;
+		this.lastRequests = lastRequests;
 	}
 
 	@Override
@@ -29,7 +35,10 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	}
 
 	private HttpServer apply(HttpServer server) {
-		return ConnectionGuards.install(server, this.limits.headerTimeout())
+		ConnectionGuards guards = new ConnectionGuards(this.limits.headerTimeout(), this.limits.idleTimeout(),
+				this.limits.answerTimeout(), this.limits.streams(), this.connections);
+		return guards.install(server)
+			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
 			.idleTimeout(this.limits.idleTimeout())
 			.readTimeout(this.limits.bodyIdleTimeout())
 			.requestTimeout(this.limits.bodyTimeout())

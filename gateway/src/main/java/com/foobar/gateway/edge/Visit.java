@@ -13,6 +13,10 @@ public final class Visit {
 
 	private final String requestId;
 
+	private final TraceContext trace;
+
+	private final @Nullable AnswerProgress answer;
+
 	private final long begin;
 
 	private @Nullable String backend;
@@ -21,8 +25,12 @@ public final class Visit {
 
 	private long upstreamNanos;
 
-	Visit(String requestId, long begin) {
+	private boolean switched;
+
+	Visit(String requestId, TraceContext trace, @Nullable AnswerProgress answer, long begin) {
 		this.requestId = requestId;
+		this.trace = trace;
+		this.answer = answer;
 		this.begin = begin;
 	}
 
@@ -67,6 +75,28 @@ public final class Visit {
 	 */
 	public void answered(long nanos) {
 		this.upstreamNanos = nanos;
+	}
+
+	/**
+	 * Notes that the backend agreed to another protocol.
+	 * @param nanos nanoseconds from the begin of the last attempt
+	 */
+	public void switched(long nanos) {
+		this.upstreamNanos = nanos;
+		this.switched = true;
+	}
+
+	boolean isSwitched() {
+		return this.switched;
+	}
+
+	TraceContext trace() {
+		return this.trace;
+	}
+
+	/** Bytes of the answer's body so far. */
+	long answerBytes() {
+		return (this.answer != null) ? this.answer.bytes() : 0;
 	}
 
 	@Nullable String backend() {

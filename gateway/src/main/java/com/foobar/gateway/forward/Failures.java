@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.retry.Failure;
+import io.netty.channel.ChannelException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -52,6 +53,19 @@ final class Failures {
 			return Failure.TIMED_OUT;
 		}
 		return (error instanceof IOException) ? Failure.NO_ANSWER : null;
+	}
+
+	/**
+	 * What an error of the client's body means, which must not pass for one of the
+	 * backend: slow clients would have backends ejected.
+	 * @param error as the server reports it; of Netty's, those are time-outs
+	 */
+	static Throwable ofBody(Throwable error) {
+		if (error instanceof ChannelException) {
+			return new ProblemException(Problem.of(HttpResponseStatus.REQUEST_TIMEOUT,
+					"The body of the request did not come in time. It was not carried out, or in part."));
+		}
+		return (error instanceof IOException) ? new ProblemException(problem(Failure.CLIENT)) : error;
 	}
 
 	/**

@@ -148,7 +148,7 @@ final class Forwarding {
 		if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
 			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		return outbound.send(limited(this.request.receive().retain()));
+		return outbound.send(limited(this.request.receive().retain().onErrorMap(Failures::ofBody)));
 	}
 
 	private Flux<ByteBuf> limited(Flux<ByteBuf> parts) {

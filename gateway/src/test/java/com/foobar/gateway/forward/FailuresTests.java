@@ -41,6 +41,15 @@ class FailuresTests {
 	}
 
 	@Test
+	void aBodyThatDoesNotComeIsNoFaultOfTheBackend() {
+		Throwable late = Failures.ofBody(ReadTimeoutException.INSTANCE);
+		assertThat(late).isInstanceOfSatisfying(ProblemException.class,
+				(ex) -> assertThat(ex.problem().status()).isEqualTo(HttpResponseStatus.REQUEST_TIMEOUT));
+		assertThat(Failures.classify(late, true)).isEqualTo(Failure.CLIENT);
+		assertThat(Failures.classify(Failures.ofBody(new IOException("reset")), true)).isEqualTo(Failure.CLIENT);
+	}
+
+	@Test
 	void anythingElseIsAFaultOfTheGateway() {
 		assertThat(Failures.classify(new IllegalStateException("bug"), true)).isNull();
 	}

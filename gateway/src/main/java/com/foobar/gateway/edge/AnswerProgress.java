@@ -1,0 +1,125 @@
+package com.foobar.gateway.edge;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.NettyPipeline;
+
+/**
+ * How much of an answer was sent, and does its client take it? Closes connections, and
+ * HTTP/2 streams, where within the time-out no part of the answer could be handed on to
+ * the network in full. Parts are what a read from the backend brought, at most 64 KB.
+ * Such a client holds a connection to a backend and a place among the requests under way.
+ * <p>
+ * A client that takes its answer at once costs no timer. One instance for each connection
+ * or stream, used on its event loop.
+ */
+final class AnswerProgress extends ChannelOutboundHandlerAdapter {
+
+	private static final String NAME = "answerProgress";
+
+	private static final Logger logger = LoggerFactory.getLogger(AnswerProgress.class);
+
+	private final ChannelFutureListener onTaken = (sent) -> this.taken++;
+
+	private final long nanos;
+
+	private long bytes;
+
+	private long written;
+
+	private long taken;
+
+	private boolean watching;
+
+	private AnswerProgress(Duration timeout) {
+		this.nanos = timeout.toNanos();
+	}
+
+	/**
+	 * Watches over an HTTP/1.1 connection.
+	 * @param pipeline its pipeline
+	 * @param timeout time for a client to take a part of an answer
+	 */
+	static void install(ChannelPipeline pipeline, Duration timeout) {
+		pipeline.addAfter(NettyPipeline.HttpCodec, NAME, new AnswerProgress(timeout));
+	}
+
+	/**
+	 * What watches over the answer to a request. An HTTP/2 stream, which has a window of
+	 * its own that the client may keep shut, is watched from here on.
+	 * @param channel of the request
+	 * @param timeout time for a client to take a part of an answer
+	 * @return null if nothing does
+	 */
+	static @Nullable AnswerProgress of(Channel channel, Duration timeout) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (channel instanceof Http2StreamChannel && pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
+			AnswerProgress progress = new AnswerProgress(timeout);
+			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, progress);
+			return progress;
+		}
+		return pipeline.get(AnswerProgress.class);
+	}
+
+	/** Bytes of the body of the last answer. */
+	long bytes() {
+		return this.bytes;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		if (msg instanceof HttpResponse) {
+			this.bytes = 0;
+		}
+		if (msg instanceof ByteBufHolder part) {
+			this.bytes += part.content().readableBytes();
+		}
+		else if (msg instanceof ByteBuf part) {
+			this.bytes += part.readableBytes();
+		}
+		this.written++;
+		var unused = ctx.write(msg, promise.unvoid().addListener(this.onTaken));
+	}
+
+	@Override
+	public void flush(ChannelHandlerContext ctx) {
+		ctx.flush();
+		if (this.taken < this.written && !this.watching) {
+			this.watching = true;
+			watch(ctx);
+		}
+	}
+
+	private void watch(ChannelHandlerContext ctx) {
+		long before = this.taken;
+		var unused = ctx.executor().schedule(() -> look(ctx, before), this.nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void look(ChannelHandlerContext ctx, long before) {
+		if (this.taken == this.written || ctx.isRemoved() || !ctx.channel().isActive()) {
+			this.watching = false;
+		}
+		else if (this.taken > before) {
+			watch(ctx);
+		}
+		else {
+			logger.debug("Closing {}: its client does not take the answer", ctx.channel());
+			var unused = ctx.close();
+		}
+	}
+
+}
