@@ -40,6 +40,9 @@ final class StrictRequests {
 
 	private boolean refused;
 
+	/** Whether the last request asked for a WebSocket and is not answered yet. */
+	private boolean switching;
+
 	/** The handler that stands before the HTTP codec. */
 	ChannelInboundHandlerAdapter beforeCodec() {
 		return new Bytes();
@@ -100,7 +103,17 @@ final class StrictRequests {
 				ReferenceCountUtil.release(msg);
 				return;
 			}
+			if (state.switching && msg instanceof HttpRequest) {
+				// What comes now would be in the one protocol or in the other, as the
+				// backend decides: nobody may send it yet.
+				state.refused = true;
+				ReferenceCountUtil.release(msg);
+				var unused = ctx.close();
+				return;
+			}
 			if (msg instanceof HttpRequest request) {
+				state.switching = WebSocketRequests.isOne(request.protocolVersion(), request.method(),
+						request.headers());
 				String fault = fault(request);
 				if (fault != null) {
 					state.refused = true;
@@ -128,6 +141,7 @@ final class StrictRequests {
 		public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 			if (msg instanceof HttpResponse response && response.status().code() >= 200) {
 				this.answering = true;
+				StrictRequests.this.switching = false;
 			}
 			if (msg instanceof LastHttpContent) {
 				this.answering = false;

@@ -9,6 +9,7 @@ import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.LimitsProperties;
 import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.RetryPolicy;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
  * Beans of this package.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClientProperties.class)
+@EnableConfigurationProperties({ ClientProperties.class, WebSocketProperties.class })
 class ForwardConfiguration {
 
 	@Bean(destroyMethod = "close")
@@ -37,12 +38,26 @@ class ForwardConfiguration {
 	}
 
 	@Bean
+	EventStreams eventStreams() {
+		return new EventStreams();
+	}
+
+	@Bean
+	WebSockets webSockets(WebSocketProperties properties, MeterRegistry registry) {
+		WebSockets webSockets = new WebSockets(properties.idleTimeout());
+		Gauge.builder("gateway.websockets", webSockets, WebSockets::count)
+			.description("WebSockets that are open")
+			.register(registry);
+		return webSockets;
+	}
+
+	@Bean
 	ForwardFilter forwardFilter(Backends backends, BackendClients clients, Balancer balancer,
 			PassiveChecks passiveChecks, RetryPolicy retry, BackendMeters meters, ForwardedHeaders forwardedHeaders,
-			AnswerHeaders answerHeaders, LimitsProperties limits) {
+			AnswerHeaders answerHeaders, EventStreams eventStreams, WebSockets webSockets, LimitsProperties limits) {
 		return new ForwardFilter(new Forwarder(backends, clients, balancer, passiveChecks, retry,
-				new RetryBudget(retry.budget(), retry.reserve()), meters, forwardedHeaders, answerHeaders,
-				limits.bodySize().toBytes(), retry.holdBack(), new AtomicLong()));
+				new RetryBudget(retry.budget(), retry.reserve()), meters, forwardedHeaders, answerHeaders, eventStreams,
+				webSockets, limits.bodySize().toBytes(), retry.holdBack(), new AtomicLong()));
 	}
 
 }

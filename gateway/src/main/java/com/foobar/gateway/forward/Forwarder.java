@@ -21,11 +21,14 @@ import com.foobar.gateway.retry.RetryPolicy;
  * @param meters who counts
  * @param forwardedHeaders what is told to backends about clients
  * @param answerHeaders what is added to answers
+ * @param eventStreams what becomes of streams that do not end
+ * @param webSockets what becomes of connections that switch protocols
  * @param maxBody bytes of a request's body
  * @param holdBack bytes of an answer that are held back until it is whole; 0 for none
  * @param sequence counts the requests
  */
 record Forwarder(Backends backends, BackendClients clients, Balancer balancer, PassiveChecks passiveChecks,
 		RetryPolicy retry, RetryBudget budget, BackendMeters meters, ForwardedHeaders forwardedHeaders,
-		AnswerHeaders answerHeaders, long maxBody, int holdBack, AtomicLong sequence) {
+		AnswerHeaders answerHeaders, EventStreams eventStreams, WebSockets webSockets, long maxBody, int holdBack,
+		AtomicLong sequence) {
 }

@@ -11,6 +11,7 @@ import com.foobar.gateway.edge.ForwardedHeaders;
 import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.edge.Visit;
+import com.foobar.gateway.edge.WebSocketRequests;
 import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.Failure;
 import com.foobar.gateway.retry.RetryPolicy;
@@ -73,6 +74,8 @@ final class Forwarding {
 
 	private final boolean body;
 
+	private final boolean webSocket;
+
 	private final Arrival arrival;
 
 	private final UntriedBackends untried;
@@ -94,6 +97,7 @@ final class Forwarding {
 		HttpHeaders headers = request.requestHeaders();
 		this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || contentLength(headers) > 0;
 		this.untried = new UntriedBackends(forwarder.backends(), !RetryPolicy.isSafe(this.method));
+		this.webSocket = WebSocketRequests.isOne(request.version(), this.method, headers);
 		this.arrival = new Arrival(forwarder.sequence().getAndIncrement(), clientHash(request));
 	}
 
@@ -142,6 +146,9 @@ final class Forwarding {
 		if (this.tap != null) {
 			this.tap.asking(headers);
 		}
+		if (this.webSocket) {
+			WebSockets.switchOver(headers);
+		}
 		if (!this.body) {
 			return outbound;
 		}
@@ -170,6 +177,9 @@ final class Forwarding {
 
 	private Publisher<Void> receive(Backend backend, HttpClientResponse answer, ByteBufFlux content) {
 		int status = answer.status().code();
+		if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+			return switchProtocols(backend, answer);
+		}
 		long length = contentLength(answer.responseHeaders());
 		if ((status >= 502 && status <= 504) && mayRetry(Failure.UNAVAILABLE) && !this.untried.candidates().isEmpty()
 				&& this.forwarder.budget().spend()) {
@@ -191,7 +201,7 @@ final class Forwarding {
 		if (isEventStream(answer.responseHeaders())) {
 			// Silence is normal between events.
 			((Connection) answer).removeHandler(NettyPipeline.ResponseTimeoutHandler);
-			return pass(backend, answer, content.retain());
+			return pass(backend, answer, this.forwarder.eventStreams().untilStop(content.retain()));
 		}
 		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0)
 				? pass(backend, answer, content.retain()) : passHeld(backend, answer, length, content.retain());
@@ -242,6 +252,23 @@ final class Forwarding {
 		else {
 			this.forwarder.passiveChecks().succeeded(backend);
 		}
+	}
+
+	// How long a WebSocket lasts says nothing of how fast the backend answers: not timed.
+	private Mono<Void> switchProtocols(Backend backend, HttpClientResponse answer) {
+		if (!this.webSocket || !WebSockets.isAgreed(this.request.requestHeaders(), answer.responseHeaders())) {
+			// Nobody knows what comes on this connection now.
+			((Connection) answer).dispose();
+			return Mono.error(new ProblemException(Problem.of(HttpResponseStatus.BAD_GATEWAY,
+					"The server switched to a protocol that it was not asked for.")));
+		}
+		this.forwarder.passiveChecks().succeeded(backend);
+		this.visit.switched(System.nanoTime() - this.attemptBegin);
+		this.answered = true;
+		HttpHeaders headers = this.response.responseHeaders();
+		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		this.forwarder.answerHeaders().complete(headers, this.visit);
+		return this.forwarder.webSockets().connect(this.response, (Connection) answer);
 	}
 
 	private Mono<Void> recover(Backend backend, Throwable error) {
