@@ -132,8 +132,8 @@ class StopIT {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-cp",
 				System.getProperty("java.class.path"), GatewayApplication.class.getName(), "--server.port=" + port,
 				"--server.address=127.0.0.1", "--management.server.port=0", "--gateway.http-port=-1",
-				"--gateway.backends.urls=" + backend.url(), "--gateway.shutdown-lead=1s", "--gateway.retry.hold-back=0B",
-				bundle + "certificate=" + directory.resolve("tls.crt").toUri(),
+				"--gateway.backends.urls=" + backend.url(), "--gateway.shutdown-lead=1s",
+				"--gateway.retry.hold-back=0B", bundle + "certificate=" + directory.resolve("tls.crt").toUri(),
 				bundle + "private-key=" + directory.resolve("tls.key").toUri())
 			.redirectErrorStream(true)
 			.redirectOutput(new File(directory.toFile(), "gateway.log"))
