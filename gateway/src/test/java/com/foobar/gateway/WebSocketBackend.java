@@ -68,11 +68,11 @@ final class WebSocketBackend implements AutoCloseable {
 				.ws("/tell", (in, out) -> out.sendString(Mono.just("hello")).then(observed(in).then()))
 				.ws("/leave", (in, out) -> out.sendString(Mono.just("hello")).then(out.sendClose(4001, "enough")))
 				.ws("/flood", this::flood)
-				.ws("/crash", (in, out) -> {
+				.ws("/end", (in, out) -> {
 					in.withConnection((connection) -> {
 						var unused = connection.channel()
 							.eventLoop()
-							.schedule(() -> crash(connection), 100, TimeUnit.MILLISECONDS);
+							.schedule(connection::dispose, 100, TimeUnit.MILLISECONDS);
 					});
 					return observed(in).then();
 				}))
@@ -86,11 +86,6 @@ final class WebSocketBackend implements AutoCloseable {
 			.onErrorReturn("no frame")
 			.subscribe(this.ends::add);
 		return in.receiveFrames();
-	}
-
-	// Past all that would say goodbye.
-	private static void crash(Connection connection) {
-		var unused = connection.channel().pipeline().firstContext().close();
 	}
 
 	private Publisher<Void> flood(WebsocketInbound in, WebsocketOutbound out) {

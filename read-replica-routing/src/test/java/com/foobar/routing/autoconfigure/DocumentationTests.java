@@ -44,7 +44,7 @@ class DocumentationTests {
 				return settings(name, component.getType());
 			}
 			DefaultValue value = defaultValue(type, component);
-			Setting setting = new Setting(name, value != null && value.value().length > 0);
+			Setting setting = new Setting(name, (value != null && value.value().length > 0) ? value.value()[0] : null);
 			Class<?> element = ResolvableType.forType(component.getGenericType()).getGeneric(0).resolve();
 			return (element != null && element.isRecord())
 					? Stream.concat(Stream.of(setting), settings(name + "[i]", element)) : Stream.of(setting);
@@ -77,7 +77,7 @@ class DocumentationTests {
 		Map<String, Object> property = Objects.requireNonNull(properties.get(setting.name()));
 		String description = String.valueOf(property.get("description"));
 		assertThat(description).as("description").hasSizeGreaterThan(20).doesNotContain("{@", "null");
-		if (setting.hasDefault()) {
+		if (setting.defaultValue() != null) {
 			assertThat(property.get("defaultValue")).as("default").isNotNull();
 		}
 		else {
@@ -92,6 +92,25 @@ class DocumentationTests {
 			.contains("`" + setting.name().substring("read-replica-routing.".length()));
 	}
 
+	/** Meaning, interaction and default, in a row of its own. */
+	@ParameterizedTest
+	@MethodSource("settings")
+	void readmeTellsTheDefaultOfTheSetting(Setting setting) throws IOException {
+		String name = setting.name().substring("read-replica-routing.".length());
+		if (!name.equals("replicas")) {
+			List<String> rows = Files.readAllLines(Path.of("README.md"))
+				.stream()
+				.filter((line) -> line.startsWith("| `" + name + "` | "))
+				.toList();
+			assertThat(rows).as("rows of " + name).hasSize(1);
+			List<String> cells = List.of(rows.get(0).split("\\|", -1));
+			assertThat(cells).as("cells of " + name).hasSize(6);
+			assertThat(cells.get(4)).as("default of " + name)
+				.contains((setting.defaultValue() != null) ? "`" + setting.defaultValue() + "`" : " ")
+				.isNotBlank();
+		}
+	}
+
 	private static Map<String, Map<String, Object>> metadata() throws IOException {
 		try (InputStream json = Objects.requireNonNull(
 				DocumentationTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
@@ -102,7 +121,7 @@ class DocumentationTests {
 		}
 	}
 
-	private record Setting(String name, boolean hasDefault) {
+	private record Setting(String name, @Nullable String defaultValue) {
 
 		@Override
 		public String toString() {
