@@ -46,8 +46,7 @@ class AccessLogIT {
 	void writesTheCombinedFormatAndMore(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only");
-				TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.trace-sampling=0",
-						"gateway.retry.hold-back=0B")) {
+				TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.trace-sampling=0")) {
 			gateway.awaitBackends("UP", 1);
 			listen();
 			String seen = gateway.get("/headers?token=secret", (headers) -> {

@@ -25,7 +25,7 @@ class ScaleDownIT {
 		try (TestBackend stays = new TestBackend("stays");
 				TestBackend goes = new TestBackend("goes");
 				TestGateway gateway = new TestGateway(certificates, List.of(stays, goes),
-						"gateway.backends.resolve-interval=1h", "gateway.retry.hold-back=0B")) {
+						"gateway.backends.resolve-interval=1h")) {
 			gateway.awaitBackends("UP", 2);
 			// At the same time, so that each backend has several connections.
 			List<CompletableFuture<TestGateway.Answer>> many = Stream

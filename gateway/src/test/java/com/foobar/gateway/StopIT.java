@@ -133,7 +133,7 @@ class StopIT {
 				System.getProperty("java.class.path"), GatewayApplication.class.getName(), "--server.port=" + port,
 				"--server.address=127.0.0.1", "--management.server.port=0", "--gateway.http-port=-1",
 				"--gateway.backends.urls=" + backend.url(), "--gateway.shutdown-lead=1s",
-				"--gateway.retry.hold-back=0B", bundle + "certificate=" + directory.resolve("tls.crt").toUri(),
+				bundle + "certificate=" + directory.resolve("tls.crt").toUri(),
 				bundle + "private-key=" + directory.resolve("tls.key").toUri())
 			.redirectErrorStream(true)
 			.redirectOutput(new File(directory.toFile(), "gateway.log"))

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hstsMaxAge how long browsers shall insist on https; zero sends no such header
  * @param shutdownLead how long a stop goes on serving while it ends kept connections
  * @param accessLog whether each request is logged
- * @param accessLogFormat how
+ * @param accessLogFormat how each request is logged
  * @param traceSampling of the traces that begin here, how many ask to be recorded, in
  * percent
  */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 
 /**
  * The body of an answer, held back until it is whole, has become long, or makes its
@@ -22,8 +24,9 @@ import reactor.core.publisher.FluxOperator;
  * other follows. From then on the rest passes as it comes. An error before the first
  * element is an answer of which the client knows nothing.
  * <p>
- * For one subscriber, which asks for the first element on the event loop of the backend's
- * connection. The source signals on that loop, too.
+ * For one subscriber, which subscribes on the event loop of the backend's connection and
+ * asks for the first element at once. The source signals on that loop, and everything
+ * else happens on it as well, whichever thread the subscriber asks on.
  */
 final class HeldAnswer extends FluxOperator<ByteBuf, ByteBuf> {
 
@@ -86,9 +89,16 @@ final class HeldAnswer extends FluxOperator<ByteBuf, ByteBuf> {
 
 		private @Nullable Future<?> timer;
 
-		private long demand;
+		/** What the reader asked for beyond the first element before it got that. */
+		private long further;
 
-		private volatile boolean passing;
+		private boolean passing;
+
+		/** A part was asked for before the reader asked for it. */
+		private boolean ahead;
+
+		/** It came before the reader asked for it. */
+		private @Nullable ByteBuf early;
 
 		private boolean ended;
 
@@ -103,30 +113,70 @@ final class HeldAnswer extends FluxOperator<ByteBuf, ByteBuf> {
 				this.timer = HeldAnswer.this.loop.schedule(this::runOutOfPatience, HeldAnswer.this.patience,
 						TimeUnit.MILLISECONDS);
 			}
+			this.ahead = true;
+			this.further = -1;
 			this.reader.onSubscribe(this);
+			subscription.request(1);
 		}
 
 		@Override
 		public void request(long n) {
-			if (this.passing) {
-				source().request(n);
+			run(() -> ask(n));
+		}
+
+		private void run(Runnable task) {
+			if (HeldAnswer.this.loop.inEventLoop()) {
+				task.run();
+			}
+			else {
+				HeldAnswer.this.loop.execute(task);
+			}
+		}
+
+		private void ask(long n) {
+			if (!this.passing) {
+				this.further = Operators.addCap(this.further, n);
 				return;
 			}
-			boolean first = this.demand == 0;
-			this.demand = n;
-			if (first) {
-				source().request(1);
+			long more = n;
+			if (this.ahead) {
+				this.ahead = false;
+				more--;
+				if (this.early != null) {
+					ByteBuf part = this.early;
+					this.early = null;
+					this.reader.onNext(part);
+					if (this.ended) {
+						this.reader.onComplete();
+						return;
+					}
+				}
+			}
+			if (more > 0) {
+				source().request(more);
 			}
 		}
 
 		@Override
 		public void onNext(ByteBuf part) {
-			if (this.passing) {
-				this.reader.onNext(part);
-				return;
+			if (this.ended) {
+				part.release();
 			}
+			else if (!this.passing) {
+				hold(part);
+			}
+			else if (this.ahead) {
+				this.early = part;
+			}
+			else {
+				this.reader.onNext(part);
+			}
+		}
+
+		private void hold(ByteBuf part) {
 			this.held = join(this.held, part);
 			if (this.held.readableBytes() > HeldAnswer.this.limit) {
+				this.ahead = false;
 				pass();
 			}
 			else {
@@ -137,17 +187,19 @@ final class HeldAnswer extends FluxOperator<ByteBuf, ByteBuf> {
 		@Override
 		public void onComplete() {
 			this.ended = true;
+			stopTimer();
+			if (this.early != null) {
+				return;
+			}
 			if (!this.passing && this.held != null) {
 				HeldAnswer.this.whole = true;
 				pass();
 			}
-			stopTimer();
 			this.reader.onComplete();
 		}
 
 		@Override
 		public void onError(Throwable error) {
-			this.ended = true;
 			discard();
 			this.reader.onError(error);
 		}
@@ -155,9 +207,7 @@ final class HeldAnswer extends FluxOperator<ByteBuf, ByteBuf> {
 		@Override
 		public void cancel() {
 			source().cancel();
-			if (!this.passing) {
-				HeldAnswer.this.loop.execute(this::discard);
-			}
+			run(this::discard);
 		}
 
 		private void runOutOfPatience() {
@@ -172,18 +222,18 @@ final class HeldAnswer extends FluxOperator<ByteBuf, ByteBuf> {
 			this.held = null;
 			this.passing = true;
 			this.reader.onNext(first);
-			if (this.demand > 1 && !this.ended) {
-				source().request(this.demand - 1);
+			if (this.further > 0 && !this.ended) {
+				ask(this.further);
 			}
 		}
 
 		private void discard() {
 			stopTimer();
 			this.ended = true;
-			if (this.held != null) {
-				this.held.release();
-				this.held = null;
-			}
+			ReferenceCountUtil.release(this.held);
+			ReferenceCountUtil.release(this.early);
+			this.held = null;
+			this.early = null;
 		}
 
 		private void stopTimer() {
