@@ -128,9 +128,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 	 * that makes no difference and if it has not begun.
 	 */
 	private Connection delegateToSelect() throws SQLException {
-		boolean transactionMatters = this.autoCommit || !this.readOnly
-				|| this.isolation > Connection.TRANSACTION_READ_COMMITTED || !(this.idle || this.serverAutoCommit);
-		if (transactionMatters) {
+		if (transactionMatters()) {
 			return delegate();
 		}
 		tellServer(true);
@@ -138,8 +136,15 @@ public final class PhysicalConnection extends DelegatingConnection {
 		return this.driver;
 	}
 
+	/** Whether even a query must run inside the transaction that was asked for. */
+	private boolean transactionMatters() {
+		return this.autoCommit || !this.readOnly || this.isolation > Connection.TRANSACTION_READ_COMMITTED
+				|| !(this.idle || this.serverAutoCommit);
+	}
+
+	/** The text is read last, and only where it makes a difference. */
 	private Connection delegateFor(String sql) throws SQLException {
-		return SelectText.isWithoutLocks(sql) ? delegateToSelect() : delegate();
+		return (!transactionMatters() && SelectText.isWithoutLocks(sql)) ? delegateToSelect() : delegate();
 	}
 
 	/** Does not begin a transaction: what it answers depends on none. */
