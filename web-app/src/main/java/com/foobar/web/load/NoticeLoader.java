@@ -13,9 +13,11 @@ import java.util.StringJoiner;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -74,9 +76,13 @@ class NoticeLoader implements ApplicationRunner {
 			done += rows;
 			progress.show(done, Duration.between(start, this.clock.instant()));
 		}
-		if (this.context.isActive()) {
-			Thread end = new Thread(() -> System.exit(SpringApplication.exit(this.context)), "end-of-load");
-			end.start();
+	}
+
+	/** Not before the start is over: what else is done in it needs the context. */
+	@EventListener
+	void end(AvailabilityChangeEvent<ReadinessState> event) {
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			new Thread(this.context::close, "end-of-load").start();
 		}
 	}
 

@@ -1,0 +1,28 @@
+package com.foobar.web;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The loader for measurements, started as the README says: without a web server.
+ */
+class LoadIT {
+
+	@Test
+	void writesThatManyNoticesAndEnds() {
+		try (ReplicatedDatabase database = new ReplicatedDatabase();
+				ConfigurableApplicationContext context = RunningSite.start(database.settings(),
+						"spring.main.web-application-type=none", "foobar.load-notices=1234")) {
+			await().atMost(Duration.ofMinutes(1)).until(() -> !context.isActive());
+			assertThat(database.queryPrimary("SELECT COUNT(*) FROM foobar.notices")).isEqualTo("1234");
+			assertThat(database.queryPrimary("SELECT COUNT(DISTINCT author_id) FROM foobar.notices")).isEqualTo("50");
+		}
+	}
+
+}
