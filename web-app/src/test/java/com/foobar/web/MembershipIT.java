@@ -101,6 +101,11 @@ class MembershipIT {
 		String path = ada.postJson("/api/notices", NOTICE).header("Location");
 		assertThat(put(bob, path).status()).isEqualTo(403);
 		assertThat(bob.send("DELETE", path, "").status()).isEqualTo(403);
+		database.servers.awaitCaughtUp();
+		String page = path.replace("/api/", "/");
+		assertThat(bob.get(page + "/edit").status()).isEqualTo(403);
+		assertThat(bob.get(page + "/delete").status()).isEqualTo(403);
+		assertThat(ada.get(page + "/edit").status()).isEqualTo(200);
 		assertThat(put(ada, path).status()).isEqualTo(200);
 		assertThat(put(administrator(), path).status()).isEqualTo(200);
 		assertThat(administrator().send("DELETE", path, "").status()).isEqualTo(204);

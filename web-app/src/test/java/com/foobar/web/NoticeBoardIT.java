@@ -127,6 +127,10 @@ class NoticeBoardIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			POST   | /api/notices              | {"title":            | 400 | line 1
+			GET    | /api/notices?q=%FF        |                       | 400 | UTF-8
+			POST   | /api/notices              | {"title":"\\u200b","body":"b"} | 422 | "field":"title"
+			POST   | /api/notices              | {"title":"\\u202ea","body":"b"} | 422 | "field":"title"
+			POST   | /api/notices              | {"title":"a","body":"\\ud800"} | 422 | "field":"body"
 			POST   | /api/notices              | {"title":5,"body":"b"} | 400 | "field":"title"
 			POST   | /api/notices              | {"title":["a"]}      | 400 | "field":"title"
 			POST   | /api/notices              | []                   | 400 | JSON object

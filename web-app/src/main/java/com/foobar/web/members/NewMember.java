@@ -9,6 +9,8 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import com.foobar.web.PlainText;
+
 /**
  * What somebody who joins tells about themselves.
  *
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewMember(
 		@NotBlank(message = "must not be empty") @Size(max = 60, message = "must have at most 60 characters") @Pattern(
-				regexp = "\\P{Cntrl}*", message = "must not contain control characters") @Nullable String name,
+				regexp = PlainText.LINE, message = "must be a single line of text") @Nullable String name,
 		@NotBlank(message = "must not be empty") @Size(max = 254, message = "must have at most 254 characters") @Email(
 				message = "must be an e-mail address") @Nullable String email,
 		@NotEmpty(message = "must not be empty") @Size(min = 12,
 				message = "must have at least 12 characters") @MaxBytes(72) @Nullable String password) {
 
 	public NewMember {
-		name = (name != null) ? name.strip() : null;
+		name = (name != null) ? PlainText.tidy(name) : null;
 		email = (email != null) ? normalized(email) : null;
 	}
 

@@ -64,6 +64,23 @@ public class NoticeService {
 	}
 
 	/**
+	 * Find a notice for a form that changes it: one that could not be sent is not shown.
+	 * @param id the notice's id
+	 * @param by who wants to change it
+	 * @return the notice
+	 * @throws NoticeNotFoundException if there is none
+	 * @throws NotTheAuthorException if somebody else wrote it
+	 */
+	@ReadOnly
+	public NoticeView findToChange(long id, SignedIn by) {
+		NoticeView notice = find(id);
+		if (!by.mayChange(notice.author().id())) {
+			throw new NotTheAuthorException(id);
+		}
+		return notice;
+	}
+
+	/**
 	 * List what one member wrote, newest first.
 	 * @param authorId the member's id
 	 * @param page which page, counted from zero

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -60,6 +61,10 @@ final class ProblemTranslator {
 		}
 		if (failure instanceof HandlerMethodValidationException invalid && !invalid.isForReturnValue()) {
 			return invalidParameters(invalid);
+		}
+		if (failure instanceof InvalidParameterException) {
+			return new Problem(HttpStatus.BAD_REQUEST,
+					"The parameters cannot be read; expected UTF-8, percent-encoded, and no more than a hundred");
 		}
 		if (failure instanceof TypeMismatchException mismatch) {
 			return wrongType(mismatch);

@@ -50,7 +50,7 @@ class NoticePageController {
 
 	@GetMapping("/notices/{id}/edit")
 	ModelAndView edit(@PathVariable long id, @AuthenticationPrincipal SignedIn member) {
-		ShownNotice notice = ShownNotice.of(this.notices.find(id), member);
+		ShownNotice notice = ShownNotice.of(this.notices.findToChange(id, member), member);
 		return form(id, new NoticeDraft(notice.title(), notice.body()), notice.version());
 	}
 
@@ -89,7 +89,7 @@ class NoticePageController {
 
 	@GetMapping("/notices/{id}/delete")
 	ModelAndView askBeforeDeletion(@PathVariable long id, @AuthenticationPrincipal SignedIn member) {
-		return deletion(ShownNotice.of(this.notices.find(id), member));
+		return deletion(ShownNotice.of(this.notices.findToChange(id, member), member));
 	}
 
 	@PostMapping("/notices/{id}/delete")
