@@ -1,5 +1,8 @@
 package com.foobar.web.page;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -61,10 +64,19 @@ public final class Form {
 	 */
 	public static ModelAndView invalid(ModelAndView page, BindingResult binding) {
 		Map<String, String> messages = new LinkedHashMap<>();
-		for (FieldError error : binding.getFieldErrors()) {
-			messages.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage()));
-		}
+		binding.getFieldErrors()
+			.stream()
+			.sorted(Comparator.comparingInt((error) -> position(binding, error)))
+			.forEach((error) -> messages.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage())));
 		return again(page, HttpStatus.UNPROCESSABLE_CONTENT, messages);
+	}
+
+	/** As the form has its fields: they are checked in no order. */
+	private static int position(BindingResult binding, FieldError error) {
+		Object form = binding.getTarget();
+		RecordComponent[] fields = (form != null) ? form.getClass().getRecordComponents() : null;
+		return (fields != null) ? Arrays.stream(fields).map(RecordComponent::getName).toList().indexOf(error.getField())
+				: 0;
 	}
 
 	/**
