@@ -31,7 +31,7 @@ record Eligibility(Duration maxLag) {
 		}
 		if (observation instanceof Observation.Refused refused) {
 			return new Ineligible(Cause.NOT_OBSERVABLE,
-					"does not let itself be watched: " + refused.detail()
+					"not to be watched: " + refused.detail()
 							+ "; check read-replica-routing.monitor.username, its password and its privileges "
 							+ "(MySQL: REPLICATION CLIENT, MariaDB: SLAVE MONITOR)");
 		}
