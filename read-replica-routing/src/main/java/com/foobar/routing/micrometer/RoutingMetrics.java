@@ -144,6 +144,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		}
 		Gauge.builder(PREFIX + "waiting", () -> this.waitLimit.waiting(node))
 			.description("Reads that wait for the replica to have what they depend on")
+			.baseUnit("reads")
 			.tag("node", node.name())
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "waits.refused", this.waitLimit, (limit) -> limit.refused(node))
