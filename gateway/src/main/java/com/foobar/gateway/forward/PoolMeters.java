@@ -17,6 +17,9 @@ import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
  * The meters of the connections to one backend, as long as its pool lives:
  * {@code gateway.backend.connections} by {@code state}, and
  * {@code gateway.backend.pending}, the requests that wait for one.
+ * <p>
+ * The gauges hold what they read strongly: Reactor Netty hands out a view of the pool
+ * that nothing else holds, and a gauge whose object was collected shows NaN.
  */
 final class PoolMeters implements MeterRegistrar {
 
@@ -40,6 +43,7 @@ final class PoolMeters implements MeterRegistrar {
 						Gauge.builder("gateway.backend.pending", metrics, ConnectionPoolMetrics::pendingAcquireSize)
 							.description("Requests that wait for a connection")
 							.tag("backend", this.backend.name())
+							.strongReference(true)
 							.register(this.registry)));
 	}
 
@@ -49,6 +53,7 @@ final class PoolMeters implements MeterRegistrar {
 			.description("Connections to the backend")
 			.tag("backend", this.backend.name())
 			.tag("state", state)
+			.strongReference(true)
 			.register(this.registry);
 	}
 

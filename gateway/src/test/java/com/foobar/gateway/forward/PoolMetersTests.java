@@ -1,0 +1,86 @@
+package com.foobar.gateway.forward;
+
+import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
+
+import com.foobar.gateway.backends.Backend;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import reactor.netty.resources.ConnectionPoolMetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class PoolMetersTests {
+
+	private static final InetSocketAddress ADDRESS = InetSocketAddress.createUnresolved("web-app", 8080);
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final PoolMeters meters = new PoolMeters(this.registry, new Backend("web-app:8080", false, ADDRESS));
+
+	@Test
+	void showThePoolAfterAGarbageCollection() {
+		this.meters.registerMetrics("pool", "1", ADDRESS, new View());
+		awaitGarbageCollection();
+		assertThat(value("active")).isEqualTo(2);
+		assertThat(value("idle")).isEqualTo(3);
+		assertThat(this.registry.get("gateway.backend.pending").gauge().value()).isEqualTo(5);
+	}
+
+	@Test
+	void areGoneWithThePool() {
+		this.meters.registerMetrics("pool", "1", ADDRESS, new View());
+		this.meters.deRegisterMetrics("pool", "1", ADDRESS);
+		assertThat(this.registry.getMeters()).isEmpty();
+	}
+
+	private double value(String state) {
+		return this.registry.get("gateway.backend.connections").tag("state", state).gauge().value();
+	}
+
+	private static void awaitGarbageCollection() {
+		WeakReference<Object> unused = new WeakReference<>(new Object());
+		await().until(() -> {
+			System.gc();
+			return unused.get() == null;
+		});
+	}
+
+	// Like Reactor Netty's, held by nothing else.
+	private static final class View implements ConnectionPoolMetrics {
+
+		@Override
+		public int acquiredSize() {
+			return 2;
+		}
+
+		@Override
+		public int allocatedSize() {
+			return 5;
+		}
+
+		@Override
+		public int idleSize() {
+			return 3;
+		}
+
+		@Override
+		public int pendingAcquireSize() {
+			return 5;
+		}
+
+		@Override
+		public int maxAllocatedSize() {
+			return 10;
+		}
+
+		@Override
+		public int maxPendingAcquireSize() {
+			return 10;
+		}
+
+	}
+
+}
