@@ -16,10 +16,13 @@ class BackendClients implements BackendsListener {
 
 	private final ClientProperties properties;
 
+	private final EventLoops loops;
+
 	private final MeterRegistry registry;
 
-	BackendClients(ClientProperties properties, MeterRegistry registry) {
+	BackendClients(ClientProperties properties, EventLoops loops, MeterRegistry registry) {
 		this.properties = properties;
+		this.loops = loops;
 		this.registry = registry;
 	}
 
@@ -27,13 +30,13 @@ class BackendClients implements BackendsListener {
 	// for it now would stay for ever.
 	BackendClient of(Backend backend) {
 		BackendClient client = this.clients.get(backend);
-		return (client != null) ? client : BackendClient.unpooled(backend, this.properties);
+		return (client != null) ? client : BackendClient.unpooled(backend, this.properties, this.loops);
 	}
 
 	@Override
 	public void added(Backend backend) {
 		this.clients.put(backend,
-				BackendClient.pooled(backend, this.properties, new PoolMeters(this.registry, backend)));
+				BackendClient.pooled(backend, this.properties, this.loops, new PoolMeters(this.registry, backend)));
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Beans of this package.
@@ -24,8 +25,9 @@ import org.springframework.context.annotation.Configuration;
 class ForwardConfiguration {
 
 	@Bean(destroyMethod = "close")
-	BackendClients backendClients(ClientProperties properties, Backends backends, MeterRegistry registry) {
-		BackendClients clients = new BackendClients(properties, registry);
+	BackendClients backendClients(ClientProperties properties, Backends backends, ReactorResourceFactory resources,
+			MeterRegistry registry) {
+		BackendClients clients = new BackendClients(properties, EventLoops.of(resources.getLoopResources()), registry);
 		backends.subscribe(clients);
 		return clients;
 	}

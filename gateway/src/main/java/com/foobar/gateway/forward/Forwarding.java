@@ -16,6 +16,7 @@ import com.foobar.gateway.health.PassiveChecks;
 import com.foobar.gateway.retry.Failure;
 import com.foobar.gateway.retry.RetryPolicy;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -66,6 +67,8 @@ final class Forwarding {
 
 	private final HttpServerResponse response;
 
+	private final EventLoop loop;
+
 	private final Visit visit;
 
 	private final @Nullable AnswerTap tap;
@@ -91,6 +94,7 @@ final class Forwarding {
 		this.forwarder = forwarder;
 		this.request = request;
 		this.response = response;
+		this.loop = ((Connection) response).channel().eventLoop();
 		this.visit = visit;
 		this.tap = tap;
 		this.method = request.method();
@@ -123,14 +127,17 @@ final class Forwarding {
 		this.sent = false;
 		this.attemptBegin = System.nanoTime();
 		this.visit.attempt(backend.name());
+		LoopPool pool = this.forwarder.clients().of(backend).pool(this.loop);
 		backend.begin();
-		return this.forwarder.clients()
-			.of(backend)
-			.request(this.method, this.request.uri())
+		pool.begin();
+		return pool.request(this.method, this.request.uri())
 			.send(this::sendRequest)
 			.response((answer, content) -> receive(backend, answer, content))
 			.then()
-			.doFinally((end) -> backend.end())
+			.doFinally((end) -> {
+				pool.end();
+				backend.end();
+			})
 			.onErrorResume((error) -> recover(backend, error));
 	}
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +23,7 @@ class PoolMetersTests {
 
 	@Test
 	void showThePoolAfterAGarbageCollection() {
-		this.meters.registerMetrics("pool", "1", ADDRESS, new View());
+		register();
 		awaitGarbageCollection();
 		assertThat(value("active")).isEqualTo(2);
 		assertThat(value("idle")).isEqualTo(3);
@@ -30,10 +31,28 @@ class PoolMetersTests {
 	}
 
 	@Test
-	void areGoneWithThePool() {
-		this.meters.registerMetrics("pool", "1", ADDRESS, new View());
-		this.meters.deRegisterMetrics("pool", "1", ADDRESS);
+	void addUpThePoolsOfABackend() {
+		register();
+		MeterRegistrar second = register();
+		assertThat(value("active")).isEqualTo(4);
+		second.deRegisterMetrics("pool", "1", ADDRESS);
+		assertThat(value("active")).isEqualTo(2);
+	}
+
+	@Test
+	void areGoneWithTheLastPool() {
+		MeterRegistrar first = register();
+		MeterRegistrar second = register();
+		first.deRegisterMetrics("pool", "1", ADDRESS);
+		assertThat(this.registry.getMeters()).isNotEmpty();
+		second.deRegisterMetrics("pool", "1", ADDRESS);
 		assertThat(this.registry.getMeters()).isEmpty();
+	}
+
+	private MeterRegistrar register() {
+		MeterRegistrar pool = this.meters.ofOnePool();
+		pool.registerMetrics("pool", "1", ADDRESS, new View());
+		return pool;
 	}
 
 	private double value(String state) {
