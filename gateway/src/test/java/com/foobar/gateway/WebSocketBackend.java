@@ -68,6 +68,14 @@ final class WebSocketBackend implements AutoCloseable {
 				.ws("/tell", (in, out) -> out.sendString(Mono.just("hello")).then(observed(in).then()))
 				.ws("/leave", (in, out) -> out.sendString(Mono.just("hello")).then(out.sendClose(4001, "enough")))
 				.ws("/flood", this::flood)
+				.ws("/crash", (in, out) -> {
+					crashSoon(in);
+					return observed(in).then();
+				})
+				.ws("/tell-and-crash", (in, out) -> {
+					crashSoon(in);
+					return out.sendString(Mono.just("hello")).then(observed(in).then());
+				})
 				.ws("/end", (in, out) -> {
 					in.withConnection((connection) -> {
 						var unused = connection.channel()
@@ -86,6 +94,17 @@ final class WebSocketBackend implements AutoCloseable {
 			.onErrorReturn("no frame")
 			.subscribe(this.ends::add);
 		return in.receiveFrames();
+	}
+
+	// Past all that would say goodbye: with the linger time of zero it is a reset.
+	private static void crashSoon(WebsocketInbound in) {
+		in.withConnection((connection) -> {
+			var unused = connection.channel().eventLoop().schedule(() -> crash(connection), 100, TimeUnit.MILLISECONDS);
+		});
+	}
+
+	private static void crash(Connection connection) {
+		var unused = connection.channel().pipeline().firstContext().close();
 	}
 
 	private Publisher<Void> flood(WebsocketInbound in, WebsocketOutbound out) {

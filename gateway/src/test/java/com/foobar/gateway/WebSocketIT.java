@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,6 +96,22 @@ class WebSocketIT {
 		WebSocketClient listener = new WebSocketClient();
 		WebSocketClient.connect(gateway, "/end", listener);
 		assertThat(listener.end.join()).isEqualTo("1005 ");
+		gateway.awaitNothingInFlight();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/crash", "/tell-and-crash" })
+	void endsWithoutAGoodbyeWhereTheBackendDoes(String path) {
+		WebSocketClient listener = new WebSocketClient();
+		WebSocketClient.connect(gateway, path, listener);
+		assertThat(listener.end.join()).isIn("error", "1006 ");
+		gateway.awaitNothingInFlight();
+	}
+
+	@Test
+	void endsWithoutAGoodbyeWhereTheClientDoes() {
+		WebSocketClient.connect(gateway, "/tell", new WebSocketClient()).abort();
+		await().untilAsserted(() -> assertThat(backend.ends).containsExactly("no frame"));
 		gateway.awaitNothingInFlight();
 	}
 

@@ -123,8 +123,8 @@ final class Tunnel {
 
 	/** Ends both connections as soon as they have sent what is on its way. */
 	void end() {
-		this.client.end();
-		this.backend.end();
+		this.client.shut();
+		this.backend.shut();
 	}
 
 	/**
@@ -177,7 +177,7 @@ final class Tunnel {
 			}
 		}
 
-		void end() {
+		void shut() {
 			run(() -> {
 				var unused = this.channel.close();
 			});
@@ -260,14 +260,14 @@ final class Tunnel {
 
 		@Override
 		public void channelInactive(ChannelHandlerContext context) {
-			end();
+			Tunnel.this.end();
 			context.fireChannelInactive();
 		}
 
 		@Override
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 			logger.debug("A WebSocket's connection {} broke", this.channel, cause);
-			end();
+			Tunnel.this.end();
 		}
 
 		// However the end comes about, it comes after what was sent before.
