@@ -1,5 +1,8 @@
 package com.foobar.gateway;
 
+import com.foobar.gateway.edge.InternalPaths;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -13,11 +16,12 @@ import org.springframework.context.annotation.Configuration;
 class Routes {
 
 	@Bean
-	RouteLocator routeTable(RouteLocatorBuilder routes) {
+	RouteLocator routeTable(RouteLocatorBuilder routes, @Value("${gateway.health.path:/readyz}") String healthPath) {
+		InternalPaths internal = new InternalPaths(healthPath);
 		return routes.routes()
 			.route("web-app", (request) -> request
 				// What an instance says of itself is for the gateway, not for the world.
-				.not((internal) -> internal.path("/livez", "/readyz", "/actuator", "/actuator/**"))
+				.predicate((exchange) -> !internal.contain(exchange.getRequest().getURI().getRawPath()))
 				.uri("http://web-app"))
 			.build();
 	}

@@ -93,7 +93,8 @@ class EdgeIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/livez", "/readyz", "/actuator", "/actuator/health", "/actuator/env" })
+	@ValueSource(strings = { "/livez", "/readyz", "/actuator", "/actuator/health", "/actuator/env", "//readyz",
+			"/x/../readyz", "/x/%2e%2e/actuator/env", "/%72eadyz", "/readyz;a=b" })
 	void neverRoutesWhatInstancesSayOfThemselves(String path) {
 		int before = backend.received(path);
 		TestGateway.Answer answer = gateway.get(path);
