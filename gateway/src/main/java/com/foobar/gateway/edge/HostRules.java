@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostRules {
 
+	private static final int MAX_PORT = 65535;
+
 	private final Set<String> exact = new HashSet<>();
 
 	/** With the dot: {@code .foobar.localhost}. */
@@ -83,12 +85,20 @@ final class HostRules {
 		if (colon == -1 || header.endsWith("]")) {
 			return header;
 		}
-		for (int i = colon + 1; i < header.length(); i++) {
-			if (header.charAt(i) < '0' || header.charAt(i) > '9') {
-				return null;
+		return isPort(header, colon + 1) ? header.substring(0, colon) : null;
+	}
+
+	// Backends are told of it, and not all of them bear one that no client can have used.
+	private static boolean isPort(String header, int from) {
+		int port = 0;
+		for (int i = from; i < header.length(); i++) {
+			char c = header.charAt(i);
+			if (c < '0' || c > '9' || port > MAX_PORT) {
+				return false;
 			}
+			port = port * 10 + (c - '0');
 		}
-		return header.substring(0, colon);
+		return port > 0 && port <= MAX_PORT;
 	}
 
 	private static boolean isHostName(String name) {

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 
 /**
  * What an error of an attempt means, and what the client is told of it.
@@ -52,7 +53,7 @@ final class Failures {
 		if (error instanceof ReadTimeoutException) {
 			return Failure.TIMED_OUT;
 		}
-		return (error instanceof IOException) ? Failure.NO_ANSWER : null;
+		return isLost(error) ? Failure.NO_ANSWER : null;
 	}
 
 	/**
@@ -65,7 +66,12 @@ final class Failures {
 			return new ProblemException(Problem.of(HttpResponseStatus.REQUEST_TIMEOUT,
 					"The body of the request did not come in time. It was not carried out, or in part."));
 		}
-		return (error instanceof IOException) ? new ProblemException(problem(Failure.CLIENT)) : error;
+		return isLost(error) ? new ProblemException(problem(Failure.CLIENT)) : error;
+	}
+
+	// Reactor Netty's own word for it is none of Java's.
+	private static boolean isLost(Throwable error) {
+		return error instanceof IOException || error instanceof AbortedException;
 	}
 
 	/**

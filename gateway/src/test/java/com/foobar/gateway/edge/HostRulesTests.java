@@ -30,7 +30,8 @@ class HostRulesTests {
 	@NullAndEmptySource
 	@ValueSource(strings = { "evil.com", "www.foobar.com.evil.com", "evilfoobar.com", "foobar.localhost",
 			"www.foobar.com:80@evil.com", "www.foobar.com:x", "www.foobar.com/..", "evil.com/.foobar.localhost",
-			"evil.com?.foobar.localhost", "a b.foobar.localhost", ":8443", "x.www.foobar.com" })
+			"evil.com?.foobar.localhost", "a b.foobar.localhost", "localhost:", "localhost:0", "localhost:65536",
+			"localhost:99999999999999999999", "a.foobar.localhost:4294967297", ":8443", "x.www.foobar.com" })
 	void refuses(String header) {
 		assertThat(this.rules.accept(header)).isNull();
 	}

@@ -10,6 +10,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.junit.jupiter.api.Test;
+import reactor.netty.channel.AbortedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,8 @@ class FailuresTests {
 		assertThat(Failures.classify(new IOException("Connection prematurely closed BEFORE response"), true))
 			.isEqualTo(Failure.NO_ANSWER);
 		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_ANSWER);
+		assertThat(Failures.classify(new AbortedException("Connection has been closed"), true))
+			.isEqualTo(Failure.NO_ANSWER);
 	}
 
 	@Test
@@ -47,6 +50,7 @@ class FailuresTests {
 				(ex) -> assertThat(ex.problem().status()).isEqualTo(HttpResponseStatus.REQUEST_TIMEOUT));
 		assertThat(Failures.classify(late, true)).isEqualTo(Failure.CLIENT);
 		assertThat(Failures.classify(Failures.ofBody(new IOException("reset")), true)).isEqualTo(Failure.CLIENT);
+		assertThat(Failures.classify(Failures.ofBody(new AbortedException("closed")), true)).isEqualTo(Failure.CLIENT);
 	}
 
 	@Test
