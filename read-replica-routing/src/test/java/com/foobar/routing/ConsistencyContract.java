@@ -35,7 +35,7 @@ abstract class ConsistencyContract {
 	private static final Duration CHECKED = Duration.ofSeconds(Long.getLong("consistency.seconds", 10));
 
 	/** By then a broken build must have given itself away. */
-	private static final Duration CAUGHT = Duration.ofSeconds(60);
+	private static final Duration CAUGHT = Duration.ofMinutes(2);
 
 	private static final String ROLES_MAY_CHANGE = "read-replica-routing.topology=read-only-flag";
 
