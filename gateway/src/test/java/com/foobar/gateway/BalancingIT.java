@@ -148,18 +148,14 @@ class BalancingIT {
 	}
 
 	@Test
-	void ifNoneCanWriteAnUnsafeRequestIsRefusedAtOnce() {
+	void ifNoneCanWriteABackendAnswersForItself() {
 		first.ready(200, TestBackend.READ_ONLY);
 		second.ready(200, TestBackend.READ_ONLY);
 		await().untilAsserted(
 				() -> assertThat(gateway.management("/actuator/backends").body()).doesNotContain("\"writes\":true"));
 		for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
-			TestGateway.Answer answer = gateway.send(method, "/", "x");
-			assertThat(answer.status()).as(method).isEqualTo(503);
-			assertThat(answer.header("Retry-After")).isEqualTo("2");
-			assertThat(answer.body()).contains("reading works");
+			assertThat(gateway.send(method, "/", "x").backend()).as(method).isIn("first", "second");
 		}
-		assertThat(gateway.get("/").status()).isEqualTo(200);
 	}
 
 	@Test

@@ -29,9 +29,10 @@ public final class ProblemWriter {
 
 	private static final JsonMapper json = JsonMapper.builder().build();
 
-	private static final String STYLE = ":root{color-scheme:light dark}"
-			+ "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:38rem;margin:15vh auto;padding:0 1.5rem}"
-			+ "h1{font-size:1.6rem}small{opacity:.7}";
+	private static final String STYLE = ":root{color-scheme:light dark;background:#f7f8f8;color:#16181d}"
+			+ "@media(prefers-color-scheme:dark){:root{background:#111317;color:#eceef1}}"
+			+ "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:38rem;margin:15vh auto;padding:0 1.5rem;overflow-wrap:anywhere}"
+			+ "h1{font:600 2.2rem/1.2 Georgia,serif;margin:0 0 1.2rem}small{opacity:.75}";
 
 	// No script, no picture, no other origin; the hash admits this one style.
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)

@@ -116,7 +116,8 @@ final class Forwarding {
 	private Mono<Void> attempt(@Nullable Failure last) {
 		List<Candidate> candidates = this.untried.candidates();
 		if (candidates.isEmpty()) {
-			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend()));
+			return Mono.error(new ProblemException((last != null) ? Failures.problem(last)
+					: Problem.unavailable("No server is available at present.")));
 		}
 		Backend backend = this.forwarder.balancer().choose(candidates, this.arrival);
 		this.untried.remove(backend);
@@ -334,11 +335,6 @@ final class Forwarding {
 	private static boolean isEventStream(HttpHeaders headers) {
 		String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
 		return type != null && type.startsWith("text/event-stream");
-	}
-
-	private Problem noBackend() {
-		return Problem.unavailable(this.forwarder.backends().snapshot().live().isEmpty()
-				? "No server is available at present." : "Nothing can be changed at present; reading works.");
 	}
 
 	private static ProblemException tooLarge() {

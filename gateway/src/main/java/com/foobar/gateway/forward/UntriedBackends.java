@@ -27,7 +27,8 @@ final class UntriedBackends {
 	/**
 	 * All of them.
 	 * @param backends who is there
-	 * @param writable whether the request needs a backend that can write
+	 * @param writable whether the request should go to a backend that can write, as long
+	 * as there is one
 	 */
 	UntriedBackends(Backends backends, boolean writable) {
 		this.backends = backends;
@@ -37,7 +38,9 @@ final class UntriedBackends {
 	/** Those that are left now. */
 	List<Candidate> candidates() {
 		BackendsSnapshot snapshot = this.backends.snapshot();
-		Tiers tiers = this.writable ? snapshot.writable() : snapshot.live();
+		// If none can write, any of them says so better than the gateway could: what was
+		// written stays in its form. And a sign-in, which only reads, succeeds.
+		Tiers tiers = (this.writable && !snapshot.writable().isEmpty()) ? snapshot.writable() : snapshot.live();
 		List<Candidate> active = untried(tiers.active());
 		return active.isEmpty() ? untried(tiers.backups()) : active;
 	}
