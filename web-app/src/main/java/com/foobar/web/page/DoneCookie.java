@@ -1,4 +1,4 @@
-package com.foobar.web.notices.web;
+package com.foobar.web.page;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import com.foobar.web.route.Route;
  * Carries "this was done" over the redirect to whichever instance serves the next page.
  * Input like any other: it is only ever shown, and only if it has the expected form.
  */
-final class DoneCookie {
+public final class DoneCookie {
 
 	static final String NAME = "done";
 
@@ -28,18 +28,19 @@ final class DoneCookie {
 
 	private static final String LABEL = "[A-Za-z0-9][A-Za-z0-9._:-]{0,63}";
 
-	private static final Pattern FORM = Pattern.compile(
-			"(?<deed>posted|changed|deleted)-(?<id>\\d{1,18})(?:/(?<instance>" + LABEL + ")/(?<node>" + LABEL + "))?");
+	private static final Pattern FORM = Pattern
+		.compile("(?<deed>posted|changed|deleted|removed)-(?<id>\\d{1,18})(?:/(?<instance>" + LABEL + ")/(?<node>"
+				+ LABEL + "))?");
 
 	private DoneCookie() {
 	}
 
 	/**
-	 * What was done with a notice.
+	 * What was done: the first three with a notice, the last with a member.
 	 */
-	enum Deed {
+	public enum Deed {
 
-		POSTED, CHANGED, DELETED
+		POSTED, CHANGED, DELETED, REMOVED
 
 	}
 
@@ -47,15 +48,22 @@ final class DoneCookie {
 	 * What the next page tells.
 	 *
 	 * @param deed what was done
-	 * @param id to which notice
+	 * @param id to which notice or member
 	 * @param instance the instance that took it, if the route is shown
 	 * @param node the database node that stored it, if the route is shown
 	 */
-	record Done(String deed, long id, @Nullable String instance, @Nullable String node) {
+	public record Done(String deed, long id, @Nullable String instance, @Nullable String node) {
 
 	}
 
-	static void write(Deed deed, long id, HttpServletRequest request, HttpServletResponse response) {
+	/**
+	 * Have the next page tell.
+	 * @param deed what was done
+	 * @param id to which notice or member
+	 * @param request the request that did it
+	 * @param response the answer, a redirect
+	 */
+	public static void write(Deed deed, long id, HttpServletRequest request, HttpServletResponse response) {
 		Route route = (request.getAttribute(Route.ATTRIBUTE) instanceof Route taken) ? taken : null;
 		String value = value(deed, id, route);
 		response.addHeader(HttpHeaders.SET_COOKIE, cookie(value, MAX_AGE, request.isSecure()));
@@ -74,8 +82,11 @@ final class DoneCookie {
 
 	/**
 	 * Read the cookie and have it removed.
+	 * @param request what came
+	 * @param response the page that tells
+	 * @return what was done, nothing if there is nothing to tell
 	 */
-	static @Nullable Done take(HttpServletRequest request, HttpServletResponse response) {
+	public static @Nullable Done take(HttpServletRequest request, HttpServletResponse response) {
 		Cookie cookie = WebUtils.getCookie(request, NAME);
 		if (cookie == null || cookie.getValue() == null) {
 			return null;

@@ -1,4 +1,4 @@
-package com.foobar.web.notices.web;
+package com.foobar.web.page;
 
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import com.foobar.web.notices.web.DoneCookie.Deed;
-import com.foobar.web.notices.web.DoneCookie.Done;
+import com.foobar.web.page.DoneCookie.Deed;
+import com.foobar.web.page.DoneCookie.Done;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

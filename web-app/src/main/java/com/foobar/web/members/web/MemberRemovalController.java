@@ -2,6 +2,7 @@ package com.foobar.web.members.web;
 
 import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.stereotype.Controller;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 import com.foobar.web.members.MemberService;
+import com.foobar.web.page.DoneCookie;
 import com.foobar.web.page.Form;
 
 /**
@@ -31,9 +33,10 @@ class MemberRemovalController {
 	}
 
 	@PostMapping("/members/{id}/remove")
-	ModelAndView remove(@PathVariable long id, HttpServletResponse response) {
+	ModelAndView remove(@PathVariable long id, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			this.members.remove(id);
+			DoneCookie.write(DoneCookie.Deed.REMOVED, id, request, response);
 			return Form.seeOther("/");
 		}
 		catch (RuntimeException ex) {

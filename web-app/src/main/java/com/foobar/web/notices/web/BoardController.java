@@ -25,6 +25,7 @@ import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticeService;
 import com.foobar.web.notices.NoticeSort;
 import com.foobar.web.notices.NoticeView;
+import com.foobar.web.page.DoneCookie;
 import com.foobar.web.page.Form;
 import com.foobar.web.problem.DatabaseOutage;
 

@@ -31,6 +31,18 @@ record BoardPage(boolean readable, List<ShownNotice> items, long total, int page
 	}
 
 	/**
+	 * What the browser calls this page: a search and a page that is not the first tell
+	 * themselves from others. Public because templates call it.
+	 */
+	public String title() {
+		String shown = (this.page > 0) ? "page " + (this.page + 1) : "";
+		if (this.q != null) {
+			return this.q + (shown.isEmpty() ? "" : ", " + shown) + " · foobar";
+		}
+		return shown.isEmpty() ? "foobar · a notice board" : "Notices, " + shown + " · foobar";
+	}
+
+	/**
 	 * The address of another page of the same list. Public because templates call it.
 	 */
 	public String link(String path, int target) {

@@ -25,6 +25,7 @@ import com.foobar.web.notices.ExpectedVersion;
 import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticeService;
 import com.foobar.web.notices.VersionMismatchException;
+import com.foobar.web.page.DoneCookie;
 import com.foobar.web.page.Form;
 
 /**
