@@ -1,26 +1,24 @@
 package com.foobar.system;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,20 +26,22 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The site as a person uses it: in a browser, through the gateway, over https. Pictures
- * of all pages are left in {@code target/screenshots}.
+ * of all pages are left in {@code target/screenshots}. Whatever a test does, the browser
+ * must have nothing to complain about, such as a violation of the pages' policy.
  */
 class BrowserIT {
 
-	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+	private static final String ADMINISTRATOR = "admin@foobar.com";
 
-	private static final String PASSWORD = "correct horse battery staple";
+	/** As long as the site allows, and nowhere to break it. */
+	private static final String LONGEST_NAME = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis";
 
 	private static Chromium chromium;
 
 	private static RunningStack stack;
 
 	@SuppressWarnings("NullAway.Init")
-	private BrowserContext context;
+	private Visitor visitor;
 
 	@SuppressWarnings("NullAway.Init")
 	private Page page;
@@ -51,7 +51,7 @@ class BrowserIT {
 		chromium = Chromium.launch();
 		// Nothing waits it out where the machine is not busy.
 		PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-		stack = LocalProcesses.up();
+		stack = LocalProcesses.up("--foobar.administrator.password=" + Visitor.PASSWORD);
 	}
 
 	@AfterAll
@@ -64,246 +64,370 @@ class BrowserIT {
 		}
 	}
 
-	private void open(Consumer<Browser.NewContextOptions> more) {
-		Browser.NewContextOptions options = new Browser.NewContextOptions().setBaseURL(stack.site().toString())
-			// Whom the certificate is from is checked by the other tests.
-			.setIgnoreHTTPSErrors(true)
-			.setViewportSize(1280, 900);
-		more.accept(options);
-		this.context = chromium.browser().newContext(options);
-		this.context.setDefaultTimeout(60_000);
-		this.page = this.context.newPage();
+	private void open() {
+		open(true);
+	}
+
+	private void open(boolean scripts) {
+		this.visitor = new Visitor(chromium.browser(), stack.site(), scripts);
+		this.page = this.visitor.page();
 	}
 
 	@AfterEach
 	void close() {
-		if (this.context != null) {
-			this.context.close();
+		if (this.visitor != null) {
+			this.visitor.close();
+			assertThat(this.visitor.complaints()).as("what the browser complained about").isEmpty();
 		}
 	}
 
 	@Test
 	void memberJoinsWritesSeesItAtOnceAndFindsItWithoutAnyScript() {
-		open((options) -> options.setJavaScriptEnabled(false));
-		join("Ada Lovelace");
-		String word = word();
-		write("About " + word, "Written in a browser <b>without</b> scripts.");
-		assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("Your notice is posted");
-		assertThat(heading("About " + word)).isVisible();
+		open(false);
+		this.visitor.join("Ada Lovelace");
+		String word = Visitor.newWord();
+		this.visitor.write("About " + word, "Written in a browser <b>without</b> scripts.");
+		assertThat(this.visitor.status()).containsText("Your notice is posted");
+		assertThat(this.visitor.heading("About " + word)).isVisible();
 		for (int i = 0; i < 4; i++) {
 			this.page.reload();
-			assertThat(heading("About " + word)).isVisible();
+			assertThat(this.visitor.heading("About " + word)).isVisible();
 		}
 		this.page.getByLabel("Search the notices").fill(word.substring(0, 8));
-		button("Show").click();
-		assertThat(heading("About " + word)).isVisible();
-		link("About " + word).click();
+		this.visitor.button("Show").click();
+		assertThat(this.visitor.heading("About " + word)).isVisible();
+		this.visitor.link("About " + word).click();
 		assertThat(this.page.getByText("<b>without</b>")).isVisible();
 		assertThat(this.page.locator(".way")).containsText("gateway");
-		link("Delete").click();
-		button("Delete it").click();
-		assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("deleted");
-		assertThat(heading("About " + word)).hasCount(0);
+		this.visitor.link("Delete").click();
+		this.visitor.button("Delete it").click();
+		assertThat(this.visitor.status()).containsText("deleted");
+		assertThat(this.visitor.heading("About " + word)).hasCount(0);
+		this.visitor.button("Sign out").click();
+		assertThat(this.page.locator(".who")).hasCount(0);
+	}
+
+	@Test
+	void everythingCanBeDoneFromTheKeyboard() {
+		open();
+		this.visitor.go("/");
+		this.visitor.press("Tab");
+		assertThat(this.visitor.link("Skip to the content")).isFocused();
+		this.visitor.press("Enter");
+		this.visitor.press("Tab");
+		assertThat(this.page.locator("#content :focus")).hasCount(1);
+		this.visitor.go("/");
+		this.visitor.tabTo(this.page.locator(".masthead").getByText("Join"));
+		this.visitor.press("Enter");
+		this.visitor.tabTo(this.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)));
+		this.visitor.type("Dorothy Vaughan");
+		this.visitor.press("Tab");
+		this.visitor.type(Visitor.newAddress());
+		this.visitor.press("Tab");
+		this.visitor.type(Visitor.PASSWORD);
+		this.visitor.press("Enter");
+		assertThat(this.page.locator(".who")).hasText("Dorothy Vaughan");
+		this.visitor.tabTo(this.visitor.button("Post it"));
+		this.visitor.press("Enter");
+		assertThat(this.visitor.alert()).isFocused();
+		this.visitor.tabTo(this.visitor.alert().getByText("Text: must not be empty"));
+		this.visitor.press("Enter");
+		assertThat(this.page.getByLabel("Text")).isFocused();
+		this.visitor.go("/");
+		String title = "Typed " + Visitor.newWord();
+		this.visitor.tabTo(this.page.getByLabel("Title"));
+		this.visitor.type(title);
+		this.visitor.tabTo(this.page.getByLabel("Text"));
+		this.visitor.type("Without a mouse.");
+		this.visitor.tabTo(this.visitor.button("Post it"));
+		this.visitor.press("Enter");
+		assertThat(this.visitor.status()).containsText("Your notice is posted");
+		this.visitor.tabTo(this.visitor.link(title));
+		this.visitor.press("Enter");
+		this.visitor.tabTo(this.visitor.link("Edit"));
+		this.visitor.press("Enter");
+		assertThat(this.visitor.heading("Edit the notice")).isVisible();
+		this.visitor.tabTo(this.page.getByLabel("Text"));
+		this.visitor.press("ControlOrMeta+a");
+		this.visitor.type("Still without a mouse.");
+		this.visitor.tabTo(this.visitor.button("Save"));
+		this.visitor.press("Space");
+		assertThat(this.page.locator(".notice-text")).hasText("Still without a mouse.");
+		this.visitor.tabTo(this.visitor.link("Delete"));
+		this.visitor.press("Enter");
+		this.visitor.tabTo(this.visitor.button("Delete it"));
+		this.visitor.press("Enter");
+		assertThat(this.visitor.status()).containsText("deleted");
+		this.visitor.tabTo(this.visitor.button("Sign out"));
+		this.visitor.press("Enter");
+		assertThat(this.page.locator(".who")).hasCount(0);
+	}
+
+	@Test
+	void whatAPageDoesNotNeedIsRefusedAndReported() {
+		open();
+		this.visitor.go("/");
+		this.page.evaluate("""
+				() => {
+				  const script = document.createElement('script');
+				  script.textContent = 'document.title = "taken over"';
+				  document.body.append(script);
+				}""");
+		await().untilAsserted(() -> {
+			assertThat(this.page.title()).doesNotContain("taken over");
+			assertThat(this.visitor.complaints())
+				.anyMatch((complaint) -> complaint.contains("Content Security Policy"));
+		});
+		this.visitor.complaints().clear();
 	}
 
 	@Test
 	void secondEditorIsShownBothTexts() {
-		open((options) -> {
-		});
-		join("Grace Hopper");
-		String word = word();
-		write("Draft " + word, "The first text.");
-		link("Draft " + word).click();
-		link("Edit").click();
+		open();
+		this.visitor.join("Grace Hopper");
+		String title = "Draft " + Visitor.newWord();
+		this.visitor.write(title, "The first text.");
+		this.visitor.link(title).click();
+		this.visitor.link("Edit").click();
+		assertThat(this.visitor.heading("Edit the notice")).isVisible();
 		String form = this.page.url();
-		Page other = this.context.newPage();
+		Page other = this.visitor.newTab();
 		other.navigate(form);
 		other.getByLabel("Text").fill("What the other one wrote.");
 		other.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
 		assertThat(other.getByRole(AriaRole.STATUS)).containsText("Your change is saved");
 
 		this.page.getByLabel("Text").fill("What I wrote.");
-		button("Save").click();
-		assertThat(this.page.getByRole(AriaRole.ALERT)).containsText("Somebody else changed this notice");
+		this.visitor.button("Save").click();
+		assertThat(this.visitor.alert()).containsText("Somebody else changed this notice");
 		assertThat(this.page.locator(".theirs")).containsText("What the other one wrote.");
 		assertThat(this.page.getByLabel("Text")).hasValue("What I wrote.");
-		picture("conflict");
-		button("Save mine").click();
-		assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("Your change is saved");
+		Look.check(this.page, "conflict");
+		this.visitor.button("Save mine").click();
+		assertThat(this.visitor.status()).containsText("Your change is saved");
 		assertThat(this.page.locator(".notice-text")).hasText("What I wrote.");
 	}
 
 	@Test
 	void signInOutlivesTheInstanceThatItWasMadeOn() {
-		open((options) -> {
+		open();
+		AtomicReference<@Nullable String> joinedOn = new AtomicReference<>();
+		this.page.onResponse((response) -> {
+			if (response.request().method().equals("POST")) {
+				joinedOn.set(Route.of(List.of(response.headers().getOrDefault("server-timing", ""))).instance());
+			}
 		});
-		join("Mary Jackson");
-		for (String instance : stack.instances()) {
-			stack.killInstance(instance);
-			try {
-				await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
-					assertThat(go("/").status()).isEqualTo(200);
-					assertThat(this.page.content()).contains("Mary Jackson");
-				});
-			}
-			finally {
-				stack.startInstance(instance);
-			}
-			await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
-				go("/");
-				return this.page.locator(".way").textContent().contains(instance);
+		this.visitor.join("Mary Jackson");
+		String issuer = Objects.requireNonNull(joinedOn.get(), "instance that answered");
+		stack.killInstance(issuer);
+		try {
+			await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+				assertThat(this.visitor.go("/").status()).isEqualTo(200);
+				assertThat(this.page.locator(".who")).hasText("Mary Jackson");
+				assertThat(this.page.locator(".way")).not().containsText(issuer);
 			});
 		}
-		write("Still here " + word(), "After both instances were gone.");
-		assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("Your notice is posted");
+		finally {
+			stack.startInstance(issuer);
+		}
+		// Nor does it matter that the instance knows nothing of what it was before.
+		await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
+			this.visitor.go("/");
+			return this.page.locator(".way").textContent().contains(issuer);
+		});
+		assertThat(this.page.locator(".who")).hasText("Mary Jackson");
+		this.visitor.write("Still here " + Visitor.newWord(), "After the instance came back.");
+		assertThat(this.visitor.status()).containsText("Your notice is posted");
 	}
 
 	@Test
 	void textIsKeptWhileThePrimaryIsGoneAndPostedWhenItIsBack() {
-		open((options) -> {
-		});
-		join("Katherine Johnson");
-		String title = "Patience " + word();
+		open();
+		this.visitor.join("Katherine Johnson");
+		this.visitor.write("Before " + Visitor.newWord(), "Something to read meanwhile.");
+		assertThat(this.visitor.status()).containsText("Your notice is posted");
+		String title = "Patience " + Visitor.newWord();
 		this.page.getByLabel("Title").fill(title);
 		this.page.getByLabel("Text").fill("Typed before the primary went.");
 		stack.stopPrimary();
 		try {
-			button("Post it").click();
-			assertThat(this.page.getByRole(AriaRole.ALERT)).containsText("Writing is paused");
+			this.visitor.button("Post it").click();
+			assertThat(this.visitor.alert()).containsText("Writing is paused");
 			assertThat(this.page.getByLabel("Title")).hasValue(title);
 			assertThat(this.page.getByLabel("Text")).hasValue("Typed before the primary went.");
 			assertThat(this.page.locator(".notice").first()).isVisible();
-			picture("paused");
+			Look.check(this.page, "paused");
+			// It is also kept once every part has noticed, and whoever comes is told
+			// before.
+			await().until(() -> {
+				this.visitor.go("/");
+				return this.visitor.alert().count() > 0;
+			});
+			this.visitor.write(title, "Typed while the primary was gone.");
+			assertThat(this.visitor.alert()).containsText("Nothing was lost");
+			assertThat(this.page.getByLabel("Text")).hasValue("Typed while the primary was gone.");
 		}
 		finally {
 			stack.startPrimary();
 		}
 		await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1)).until(() -> {
 			if (this.page.url().startsWith("chrome-error:")) {
-				go("/");
-				write(title, "Typed before the primary went.");
+				this.visitor.go("/");
+				this.visitor.write(title, "Typed again.");
 			}
 			else {
-				button("Post it").click();
+				this.visitor.button("Post it").click();
 			}
 			return this.page.content().contains("Your notice is posted");
 		});
-		assertThat(heading(title)).isVisible();
-	}
-
-	@Test
-	void everyPageIsAccessibleAndPhotographed() {
-		for (boolean phone : List.of(false, true)) {
-			for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-				open((options) -> options.setColorScheme(scheme)
-					.setViewportSize(phone ? 390 : 1280, phone ? 844 : 900));
-				String kind = (phone ? "phone" : "desktop") + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
-				tour(kind);
-				this.context.close();
-			}
-		}
-	}
-
-	private void tour(String kind) {
-		visit("/", "board-guest", kind);
-		visit("/?q=nothingatallmatchesthis", "search-empty", kind);
-		visit("/nothing/here", "not-found", kind);
-		visit("/api", "api", kind);
-		visit("/sign-in", "sign-in", kind);
-		button("Sign in").click();
-		check("sign-in-errors", kind);
-		visit("/join", "join", kind);
-		button("Join").click();
-		check("join-errors", kind);
-		join("A Member With Quite A Long Name Who Writes Long Notices");
-		check("board-member", kind);
-		button("Post it").click();
-		check("board-errors", kind);
-		String word = word();
-		write("A notice with so much to say that its title takes more than one line " + word,
-				"One sentence after the other, and no end. ".repeat(60) + "x".repeat(200));
-		check("board-posted", kind);
-		this.page.getByText(word).first().click();
-		check("notice", kind);
-		link("Edit").click();
-		check("edit", kind);
-		link("Cancel").click();
-		link("Delete").click();
-		check("delete", kind);
-		visit("/account", "account", kind);
-		this.page.locator(".who").click();
-		check("author", kind);
-	}
-
-	private void visit(String path, String name, String kind) {
-		go(path);
-		check(name, kind);
+		assertThat(this.visitor.heading(title)).isVisible();
+		awaitWritingEverywhere();
 	}
 
 	/**
-	 * Chromium drops what is under way when a network interface of the machine comes or
-	 * goes, as those of containers do.
+	 * As soon as no instance is ready the gateway has a page of its own. Until then they
+	 * answer themselves, with one whose style sheet comes from the gateway's cache.
 	 */
-	private Response go(String path) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				return Objects.requireNonNull(this.page.navigate(path), path);
+	@Test
+	void readersAreToldWhenNoDatabaseIsLeft() {
+		open();
+		this.visitor.go("/");
+		String styleSheet = this.page.locator("link[rel=stylesheet]").getAttribute("href");
+		this.visitor.close();
+		open();
+		stack.stopPrimary();
+		stack.stopReplica();
+		try {
+			await().atMost(Duration.ofMinutes(1)).until(() -> this.visitor.api().get("/").status() == 503);
+			assertThat(this.visitor.go("/").status()).isEqualTo(503);
+			Look.check(this.page, "unavailable");
+			assertThat(this.visitor.api().get(styleSheet).status()).isEqualTo(200);
+		}
+		finally {
+			stack.startPrimary();
+			stack.startReplica();
+		}
+		await().atMost(Duration.ofMinutes(2)).until(() -> this.visitor.go("/").status() == 200);
+		awaitWritingEverywhere();
+	}
+
+	/** For the next test: the instances notice one after the other. */
+	private void awaitWritingEverywhere() {
+		Set<@Nullable String> writing = new HashSet<>();
+		await().atMost(Duration.ofMinutes(2)).until(() -> {
+			APIResponse joined = post("/api/members", """
+					{"name": "Christine Darden", "email": "%s", "password": "%s"}""".formatted(Visitor.newAddress(),
+					Visitor.PASSWORD));
+			if (joined.status() == 201) {
+				writing.add(Route.of(List.of(joined.headers().getOrDefault("server-timing", ""))).instance());
 			}
-			catch (PlaywrightException ex) {
-				String message = String.valueOf(ex.getMessage());
-				if (attempt == 10
-						|| !(message.contains("ERR_NETWORK_CHANGED") || message.contains("chrome-error://"))) {
-					throw ex;
-				}
+			else {
+				writing.clear();
+			}
+			return writing.containsAll(stack.instances());
+		});
+	}
+
+	@Test
+	void everyPageIsForEverybody() {
+		open();
+		guestsPages();
+		membersPages();
+		String author = this.page.url();
+		this.visitor.button("Sign out").click();
+		assertThat(this.page.locator(".who")).hasCount(0);
+		administratorsPages(author);
+		removeAllNotices();
+		visit("/", "board-empty");
+	}
+
+	private void guestsPages() {
+		visit("/", "board-guest");
+		visit("/?q=choir", "search-found");
+		visit("/?q=nothingatallmatchesthis", "search-empty");
+		visit("/nothing/here", "not-found");
+		visit("/?page=last", "bad-request");
+		visit("/api", "api");
+		this.page.locator(".operation summary").first().click();
+		this.visitor.button("Send").first().click();
+		assertThat(this.page.locator(".operation pre").first()).containsText("200");
+		Look.check(this.page, "api-tried");
+		visit("/sign-in", "sign-in");
+		this.visitor.button("Sign in").click();
+		assertThat(this.page.locator(".field-message").first()).isVisible();
+		Look.check(this.page, "sign-in-errors");
+		visit("/join", "join");
+		this.visitor.button("Join").click();
+		assertThat(this.page.locator(".field-message").first()).isVisible();
+		Look.check(this.page, "join-errors");
+	}
+
+	private void membersPages() {
+		this.visitor.join(LONGEST_NAME);
+		Look.check(this.page, "board-member");
+		this.visitor.button("Post it").click();
+		assertThat(this.visitor.alert()).containsText("not posted yet");
+		Look.check(this.page, "board-errors");
+		String word = Visitor.newWord();
+		this.visitor.write("A notice with so much to say that its title takes more than one line " + word,
+				"One sentence after the other, and no end. ".repeat(60) + "x".repeat(200));
+		assertThat(this.visitor.status()).containsText("Your notice is posted");
+		Look.check(this.page, "board-posted");
+		this.page.getByText(word).first().click();
+		assertThat(this.visitor.link("Edit")).isVisible();
+		Look.check(this.page, "notice");
+		this.visitor.link("Edit").click();
+		assertThat(this.visitor.heading("Edit the notice")).isVisible();
+		Look.check(this.page, "edit");
+		this.visitor.link("Cancel").click();
+		this.visitor.link("Delete").click();
+		assertThat(this.visitor.button("Delete it")).isVisible();
+		Look.check(this.page, "delete");
+		visit("/account", "account");
+		visit("/members/1/remove", "forbidden");
+		for (int i = 1; i <= 20; i++) {
+			assertThat(post("/api/notices", "{\"title\": \"Number %d\", \"body\": \"One of many.\"}".formatted(i))
+				.status()).isEqualTo(201);
+		}
+		visit("/?page=1", "board-second-page");
+		this.page.locator(".who").click();
+		assertThat(this.page.getByText("Member since")).isVisible();
+		Look.check(this.page, "author");
+	}
+
+	private void administratorsPages(String author) {
+		this.visitor.signIn(ADMINISTRATOR, Visitor.PASSWORD);
+		visit(author, "author-for-administrator");
+		this.visitor.link("Remove this member").click();
+		assertThat(this.visitor.button("Remove")).isVisible();
+		Look.check(this.page, "remove");
+		this.visitor.button("Remove").click();
+		assertThat(this.visitor.status()).containsText("The member is removed");
+		assertThat(this.visitor.link("Number 20")).isVisible();
+		Look.check(this.page, "board-former-member");
+	}
+
+	private void removeAllNotices() {
+		for (JsonNode notices = notices(); !notices.isEmpty(); notices = notices()) {
+			for (JsonNode notice : notices) {
+				assertThat(this.visitor.api().delete("/api/notices/" + notice.get("id").asLong()).status())
+					.isEqualTo(204);
 			}
 		}
 	}
 
-	private void check(String name, String kind) {
-		picture(name + "-" + kind);
-		assertThat(new AxeBuilder(this.page)
-			.withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-			.analyze()
-			.getViolations()).as("%s, %s: violations of WCAG", name, kind).isEmpty();
-		Object overflow = this.page
-			.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-		assertThat(overflow).as("%s, %s: pixels to scroll sideways", name, kind).isEqualTo(0);
+	private JsonNode notices() {
+		return JsonMapper.shared().readTree(this.visitor.api().get("/api/notices?size=100").text()).get("items");
 	}
 
-	private void picture(String name) {
-		this.page
-			.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+	private APIResponse post(String path, String json) {
+		return this.visitor.api()
+			.post(path, RequestOptions.create().setHeader("Content-Type", "application/json").setData(json));
 	}
 
-	private void join(String name) {
-		go("/join");
-		this.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
-		this.page.getByLabel("E-mail address").fill(UUID.randomUUID() + "@example.org");
-		this.page.getByLabel("Password").fill(PASSWORD);
-		button("Join").click();
-		assertThat(this.page.locator(".who")).hasText(name);
-	}
-
-	private void write(String title, String text) {
-		this.page.getByLabel("Title").fill(title);
-		this.page.getByLabel("Text").fill(text);
-		button("Post it").click();
-	}
-
-	private Locator heading(String name) {
-		return this.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
-	}
-
-	private Locator link(String name) {
-		return this.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
-	}
-
-	private Locator button(String name) {
-		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-	}
-
-	private static String word() {
-		return "w" + UUID.randomUUID().toString().replace("-", "");
+	private void visit(String path, String name) {
+		this.visitor.go(path);
+		Look.check(this.page, name);
 	}
 
 }

@@ -33,8 +33,8 @@ final class LocalProcesses implements RunningStack {
 		this.stack = stack;
 	}
 
-	static LocalProcesses up() {
-		return new LocalProcesses(LocalStack.builder().start());
+	static LocalProcesses up(String... webAppArguments) {
+		return new LocalProcesses(LocalStack.builder().webAppArguments(webAppArguments).start());
 	}
 
 	@Override

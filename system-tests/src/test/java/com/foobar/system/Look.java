@@ -1,0 +1,87 @@
+package com.foobar.system;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Answers "can everybody read this page?": light and dark, on a desktop and on a phone,
+ * by axe's rules for WCAG 2.2 AA. A picture of each is left in
+ * {@code target/screenshots}.
+ */
+final class Look {
+
+	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+			"best-practice");
+
+	private static final String WHAT_DID_NOT_ARRIVE = """
+			() => [...document.querySelectorAll('link[rel=stylesheet]')]
+			  .filter((link) => !link.sheet || link.sheet.cssRules.length === 0).map((link) => link.href)
+			  .concat([...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.src))
+			""";
+
+	private Look() {
+	}
+
+	/**
+	 * Check the page as it is now: what is written in its forms stays.
+	 * @param page the page
+	 * @param name what its pictures are called
+	 */
+	static void check(Page page, String name) {
+		try {
+			for (Screen screen : Screen.values()) {
+				for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+					page.setViewportSize(screen.width, screen.height);
+					page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+					check(page, name, screen, scheme);
+				}
+			}
+		}
+		finally {
+			page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+			page.setViewportSize(Screen.DESKTOP.width, Screen.DESKTOP.height);
+		}
+	}
+
+	private static void check(Page page, String name, Screen screen, ColorScheme scheme) {
+		String shown = (name + "-" + screen + "-" + scheme).toLowerCase(Locale.ROOT);
+		page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(shown + ".png")));
+		assertThat(page.evaluate(WHAT_DID_NOT_ARRIVE)).as("%s: what the page refers to and did not get", shown)
+			.isEqualTo(List.of());
+		// There are no frames, for which axe would open a second page.
+		assertThat(new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations())
+			.as("%s: violations of WCAG", shown)
+			.isEmpty();
+		assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.as("%s: pixels to scroll sideways", shown)
+			.isEqualTo(0);
+	}
+
+	/**
+	 * What the page is looked at on.
+	 */
+	enum Screen {
+
+		DESKTOP(1280, 900), PHONE(350, 760);
+
+		final int width;
+
+		final int height;
+
+		Screen(int width, int height) {
+			this.width = width;
+			this.height = height;
+		}
+
+	}
+
+}
