@@ -148,14 +148,32 @@ class BalancingIT {
 	}
 
 	@Test
-	void ifNoneCanWriteABackendAnswersForItself() {
+	void ifNoneCanWriteAnUnsafeRequestIsRefusedAtOnce() {
+		noneCanWrite();
+		int before = first.received("/unsent") + second.received("/unsent");
+		for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+			TestGateway.Answer answer = gateway.send(method, "/unsent", "x");
+			assertThat(answer.status()).as(method).isEqualTo(503);
+			assertThat(answer.header("Retry-After")).isEqualTo("2");
+			assertThat(answer.body()).contains("reading works");
+		}
+		assertThat(first.received("/unsent") + second.received("/unsent")).isEqualTo(before);
+		assertThat(gateway.get("/").status()).isEqualTo(200);
+	}
+
+	@Test
+	void ifNoneCanWriteTheFormOfAPersonIsAnsweredByABackend() {
+		noneCanWrite();
+		TestGateway.Answer answer = gateway.send("POST", "/", "text=kept",
+				(headers) -> headers.set("Sec-Fetch-Mode", "navigate"));
+		assertThat(answer.backend()).isIn("first", "second");
+	}
+
+	private static void noneCanWrite() {
 		first.ready(200, TestBackend.READ_ONLY);
 		second.ready(200, TestBackend.READ_ONLY);
 		await().untilAsserted(
 				() -> assertThat(gateway.management("/actuator/backends").body()).doesNotContain("\"writes\":true"));
-		for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
-			assertThat(gateway.send(method, "/", "x").backend()).as(method).isIn("first", "second");
-		}
 	}
 
 	@Test

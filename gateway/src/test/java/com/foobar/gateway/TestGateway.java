@@ -131,8 +131,12 @@ final class TestGateway implements AutoCloseable {
 	}
 
 	Answer send(String method, String path, @Nullable String body) {
-		return exchange(this.http11, HttpMethod.valueOf(method), https(path), (headers) -> {
-		}, body);
+		return send(method, path, body, (headers) -> {
+		});
+	}
+
+	Answer send(String method, String path, @Nullable String body, Consumer<HttpHeaders> headers) {
+		return exchange(this.http11, HttpMethod.valueOf(method), https(path), headers, body);
 	}
 
 	Answer http2(String path) {

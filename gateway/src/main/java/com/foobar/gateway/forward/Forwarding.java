@@ -100,7 +100,7 @@ final class Forwarding {
 		this.method = request.method();
 		HttpHeaders headers = request.requestHeaders();
 		this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || contentLength(headers) > 0;
-		this.untried = new UntriedBackends(forwarder.backends(), !RetryPolicy.isSafe(this.method));
+		this.untried = new UntriedBackends(forwarder.backends(), this.method, headers);
 		this.webSocket = WebSocketRequests.isOne(request.version(), this.method, headers);
 		this.arrival = new Arrival(forwarder.sequence().getAndIncrement(), clientHash(request));
 	}
@@ -116,8 +116,7 @@ final class Forwarding {
 	private Mono<Void> attempt(@Nullable Failure last) {
 		List<Candidate> candidates = this.untried.candidates();
 		if (candidates.isEmpty()) {
-			return Mono.error(new ProblemException((last != null) ? Failures.problem(last)
-					: Problem.unavailable("No server is available at present.")));
+			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend()));
 		}
 		Backend backend = this.forwarder.balancer().choose(candidates, this.arrival);
 		this.untried.remove(backend);
@@ -335,6 +334,11 @@ final class Forwarding {
 	private static boolean isEventStream(HttpHeaders headers) {
 		String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
 		return type != null && type.startsWith("text/event-stream");
+	}
+
+	private Problem noBackend() {
+		return Problem.unavailable(this.forwarder.backends().snapshot().live().isEmpty()
+				? "No server is available at present." : "Nothing can be changed at present; reading works.");
 	}
 
 	private static ProblemException tooLarge() {

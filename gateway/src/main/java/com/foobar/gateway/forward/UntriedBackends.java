@@ -8,6 +8,10 @@ import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.backends.BackendsSnapshot;
 import com.foobar.gateway.backends.Candidate;
 import com.foobar.gateway.backends.Tiers;
+import com.foobar.gateway.retry.RetryPolicy;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,29 +22,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class UntriedBackends {
 
+	private static final AsciiString FETCH_MODE = AsciiString.cached("sec-fetch-mode");
+
+	/** What browsers call it that a person follows a link or sends a form. */
+	private static final AsciiString NAVIGATION = AsciiString.cached("navigate");
+
 	private final Backends backends;
 
-	private final boolean writable;
+	private final boolean writes;
+
+	private final boolean form;
 
 	private @Nullable List<Backend> tried;
 
 	/**
 	 * All of them.
 	 * @param backends who is there
-	 * @param writable whether the request should go to a backend that can write, as long
-	 * as there is one
+	 * @param method of the request
+	 * @param headers of the request
 	 */
-	UntriedBackends(Backends backends, boolean writable) {
+	UntriedBackends(Backends backends, HttpMethod method, HttpHeaders headers) {
 		this.backends = backends;
-		this.writable = writable;
+		this.writes = !RetryPolicy.isSafe(method);
+		this.form = this.writes && headers.contains(FETCH_MODE, NAVIGATION, true);
 	}
 
 	/** Those that are left now. */
 	List<Candidate> candidates() {
 		BackendsSnapshot snapshot = this.backends.snapshot();
-		// If none can write, any of them says so better than the gateway could: what was
-		// written stays in its form. And a sign-in, which only reads, succeeds.
-		Tiers tiers = (this.writable && !snapshot.writable().isEmpty()) ? snapshot.writable() : snapshot.live();
+		Tiers tiers = this.writes ? snapshot.writable() : snapshot.live();
+		// If none can write, only an instance can give back to a person what the form
+		// held. And a sign-in only reads.
+		if (this.form && tiers.isEmpty()) {
+			tiers = snapshot.live();
+		}
 		List<Candidate> active = untried(tiers.active());
 		return active.isEmpty() ? untried(tiers.backups()) : active;
 	}
