@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
 
 /**
  * The connections to one backend: pools of its own, so that they can go when the backend
@@ -41,6 +42,9 @@ final class BackendClient {
 		List<LoopPool> pools = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			int size = share(properties.maxConnections(), i, count);
+			// One for this pool: it is asked for when the pool begins, and again when it
+			// ends.
+			MeterRegistrar registrar = meters.ofOnePool();
 			ConnectionProvider connections = ConnectionProvider.builder(backend.name())
 				.maxConnections(size)
 				.pendingAcquireMaxCount(share(properties.maxPending(), i, count))
@@ -50,7 +54,7 @@ final class BackendClient {
 				// The most recently used one first: what is not needed gets old and is
 				// closed.
 				.lifo()
-				.metrics(true, meters::ofOnePool)
+				.metrics(true, () -> registrar)
 				.build();
 			EventLoop loop = loops.all().get(i);
 			pools.add(new LoopPool(connections, client(backend, properties, connections).runOn((useNative) -> loop),
