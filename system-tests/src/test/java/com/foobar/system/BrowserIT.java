@@ -376,6 +376,7 @@ class BrowserIT {
 		this.page.getByText(word).first().click();
 		assertThat(this.visitor.link("Edit")).isVisible();
 		Look.check(this.page, "notice");
+		Look.print(this.page, "notice");
 		this.visitor.link("Edit").click();
 		assertThat(this.visitor.heading("Edit the notice")).isVisible();
 		Look.check(this.page, "edit");
@@ -390,6 +391,7 @@ class BrowserIT {
 				.status()).isEqualTo(201);
 		}
 		visit("/?page=1", "board-second-page");
+		Look.print(this.page, "board");
 		this.page.locator(".who").click();
 		assertThat(this.page.getByText("Member since")).isVisible();
 		Look.check(this.page, "author");

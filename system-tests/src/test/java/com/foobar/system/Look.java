@@ -7,6 +7,7 @@ import java.util.Locale;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +50,26 @@ final class Look {
 		finally {
 			page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
 			page.setViewportSize(Screen.DESKTOP.width, Screen.DESKTOP.height);
+		}
+	}
+
+	/**
+	 * Leaves a picture of what a printer gets.
+	 * @param page the page
+	 * @param name what its picture is called
+	 */
+	static void print(Page page, String name) {
+		page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+		try {
+			page.screenshot(
+					new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + "-print.png")));
+			assertThat(page.locator("h1").isVisible()).as("%s: the heading is printed", name).isTrue();
+			assertThat(page.locator("nav:visible, form:visible, .button:visible").count())
+				.as("%s: what makes no sense on paper", name)
+				.isZero();
+		}
+		finally {
+			page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN).setColorScheme(ColorScheme.LIGHT));
 		}
 	}
 
