@@ -1,29 +1,33 @@
 package com.foobar.web.notices;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Reads notices together with their authors' names, one statement for each question. The
- * statements select columns, not entities: what only is shown needs no persistence
- * context.
+ * Reads notices together with their authors' names, one statement for each question. A
+ * list first finds the ids of its page, which an index holds in the order of the list,
+ * and only then reads those rows: neither the rows of the pages before it nor those of
+ * other matches are read whole, or sorted. How many notices there are is counted up to
+ * {@value NoticePage#MOST_COUNTED}.
  */
 @Component
 class NoticeQueries {
 
-	private static final String COLUMNS = "n.id, n.title, n.body, m.id, m.name, n.createdAt, n.version";
+	private static final String COLUMNS = "n.id, n.title, n.body, m.id AS author_id, m.name, n.created_at, n.version";
 
-	private static final String FROM = " from Notice n left join Member m on m.id = n.authorId";
+	private static final String ROWS = " JOIN notices n ON n.id = k.id LEFT JOIN members m ON m.id = n.author_id ORDER BY ";
 
-	private static final String MATCHES = " where text_match(n.title, n.body, :terms) > 0";
+	/** One more than is counted, which tells that there are more. */
+	private static final int ENOUGH = NoticePage.MOST_COUNTED + 1;
 
 	private final EntityManager entityManager;
 
@@ -31,15 +35,16 @@ class NoticeQueries {
 		this.entityManager = entityManager;
 	}
 
+	private record Row(NoticeView notice, long total) {
+
+	}
+
 	Optional<NoticeView> find(long id) {
-		// Not as a stream: one that is not read to its end keeps its statement open
-		// beyond the
-		// commit, and the connection cannot go back to its pool without a round trip.
-		return Optional
-			.ofNullable(this.entityManager.createQuery("select " + COLUMNS + FROM + " where n.id = :id", Tuple.class)
-				.setParameter("id", id)
-				.getSingleResultOrNull())
-			.map(NoticeQueries::view);
+		return rows("SELECT " + COLUMNS + ", 1 AS total FROM notices n LEFT JOIN members m ON m.id = n.author_id"
+				+ " WHERE n.id = :id", Map.of("id", id))
+			.stream()
+			.map(Row::notice)
+			.findFirst();
 	}
 
 	NoticePage list(int page, int size, NoticeSort sort) {
@@ -47,40 +52,91 @@ class NoticeQueries {
 	}
 
 	NoticePage listBy(long authorId, int page, int size) {
-		return list(" where n.authorId = :author", Map.of("author", authorId), page, size, NoticeSort.NEWEST);
+		return list(" WHERE x.author_id = :author", Map.of("author", authorId), page, size, NoticeSort.NEWEST);
 	}
 
+	/**
+	 * A row more than the page has tells whether another page follows it.
+	 */
+	private NoticePage list(String where, Map<String, Object> parameters, int page, int size, NoticeSort sort) {
+		String count = "SELECT COUNT(*) FROM (SELECT 1 FROM notices x" + where + " LIMIT " + ENOUGH + ") c";
+		String ids = "SELECT x.id, x." + sort.column() + " FROM notices x" + where + " ORDER BY " + sort.by("x")
+				+ " LIMIT :offset, :rows";
+		List<Row> rows = rows(
+				"SELECT " + COLUMNS + ", (" + count + ") AS total FROM (" + ids + ") k" + ROWS + sort.by("k"),
+				limited(parameters, Math.multiplyExact(page, size), size + 1));
+		boolean hasNext = rows.size() > size;
+		return page(hasNext ? rows.subList(0, size) : rows, page, size, total(rows, count, parameters, page), hasNext);
+	}
+
+	/**
+	 * The full-text index finds all matches, in no order that helps. The first of them in
+	 * the order of the list are kept, and counted where they are: asking the index a
+	 * second time would cost as much again. A search leads no further than to these.
+	 */
 	NoticePage search(SearchTerms terms, int page, int size, NoticeSort sort) {
-		return list(MATCHES, Map.of("terms", terms.inBooleanMode()), page, size, sort);
+		Map<String, Object> parameters = Map.of("terms", terms.inBooleanMode());
+		String found = "SELECT x.id, x." + sort.column()
+				+ " FROM notices x WHERE MATCH (x.title, x.body) AGAINST (:terms IN BOOLEAN MODE) ORDER BY "
+				+ sort.by("x") + " LIMIT " + ENOUGH;
+		String ids = "SELECT f.id, f." + sort.column() + ", COUNT(*) OVER () AS total FROM (" + found + ") f ORDER BY "
+				+ sort.by("f") + " LIMIT :offset, :rows";
+		int offset = Math.multiplyExact(page, size);
+		int most = Math.max(0, Math.min(size, NoticePage.MOST_COUNTED - offset));
+		List<Row> rows = rows("SELECT " + COLUMNS + ", k.total FROM (" + ids + ") k" + ROWS + sort.by("k"),
+				limited(parameters, offset, most));
+		long total = total(rows, "SELECT COUNT(*) FROM (" + found + ") c", parameters, page);
+		return page(rows, page, size, total, (long) offset + size < Math.min(total, NoticePage.MOST_COUNTED));
+	}
+
+	private static Map<String, Object> limited(Map<String, Object> parameters, int offset, int rows) {
+		Map<String, Object> all = new HashMap<>(parameters);
+		all.put("offset", offset);
+		all.put("rows", rows);
+		return all;
+	}
+
+	/**
+	 * Not as a stream: one that is not read to its end keeps its statement open beyond
+	 * the commit, and the connection cannot go back to its pool without a round trip.
+	 */
+	private List<Row> rows(String sql, Map<String, Object> parameters) {
+		NativeQuery<Object[]> query = this.entityManager.unwrap(Session.class)
+			.createNativeQuery(sql, Object[].class)
+			.addScalar("id", Long.class)
+			.addScalar("title", String.class)
+			.addScalar("body", String.class)
+			.addScalar("author_id", Long.class)
+			.addScalar("name", String.class)
+			.addScalar("created_at", Instant.class)
+			.addScalar("version", Integer.class)
+			.addScalar("total", Long.class);
+		parameters.forEach(query::setParameter);
+		return query.getResultList().stream().map(NoticeQueries::row).toList();
 	}
 
 	/**
 	 * The total comes with the rows, so that a page costs one round trip; only a page
 	 * behind the last one has no row to bring it.
 	 */
-	private NoticePage list(String where, Map<String, Object> parameters, int page, int size, NoticeSort sort) {
-		String count = "(select count(n.id) from Notice n" + where + ")";
-		TypedQuery<Tuple> query = this.entityManager.createQuery(
-				"select " + COLUMNS + ", " + count + FROM + where + " order by " + sort.orderBy(), Tuple.class);
+	private long total(List<Row> rows, String count, Map<String, Object> parameters, int page) {
+		if (!rows.isEmpty() || page == 0) {
+			return rows.isEmpty() ? 0 : rows.get(0).total();
+		}
+		NativeQuery<Long> query = this.entityManager.unwrap(Session.class).createNativeQuery(count, Long.class);
 		parameters.forEach(query::setParameter);
-		List<Tuple> rows = query.setFirstResult(Math.multiplyExact(page, size)).setMaxResults(size).getResultList();
-		long total = 0;
-		if (!rows.isEmpty()) {
-			total = rows.get(0).get(7, Long.class);
-		}
-		else if (page > 0) {
-			TypedQuery<Long> counting = this.entityManager.createQuery("select count(n.id) from Notice n" + where,
-					Long.class);
-			parameters.forEach(counting::setParameter);
-			total = counting.getSingleResult();
-		}
-		return new NoticePage(rows.stream().map(NoticeQueries::view).toList(), page, size, total);
+		return query.getSingleResult();
 	}
 
-	private static NoticeView view(Tuple row) {
-		return new NoticeView(row.get(0, Long.class), row.get(1, String.class), row.get(2, String.class),
-				NoticeAuthor.of(row.get(3, Long.class), row.get(4, String.class)), row.get(5, Instant.class),
-				row.get(6, Integer.class));
+	private static NoticePage page(List<Row> rows, int page, int size, long total, boolean hasNext) {
+		return new NoticePage(rows.stream().map(Row::notice).toList(), page, size,
+				Math.min(total, NoticePage.MOST_COUNTED), total <= NoticePage.MOST_COUNTED, hasNext);
+	}
+
+	private static Row row(Object[] columns) {
+		NoticeAuthor author = NoticeAuthor.of((Long) columns[3], (String) columns[4]);
+		return new Row(new NoticeView((Long) columns[0], (String) columns[1], (String) columns[2], author,
+				(Instant) columns[5], (Integer) columns[6]), (Long) columns[7]);
 	}
 
 }

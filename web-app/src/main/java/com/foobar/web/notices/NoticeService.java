@@ -2,7 +2,6 @@ package com.foobar.web.notices;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 
 import com.foobar.web.database.ReadOnly;
@@ -36,7 +35,8 @@ public class NoticeService {
 	 * List notices.
 	 * @param text words to search for; nothing lists all. Words that the full-text index
 	 * does not hold (short ones, very common ones) are ignored; if no other is left,
-	 * nothing is found
+	 * nothing is found. A search leads to the first {@value NoticePage#MOST_COUNTED}
+	 * matches in its order
 	 * @param page which page, counted from zero
 	 * @param size most notices on a page
 	 * @param sort in which order
@@ -48,8 +48,7 @@ public class NoticeService {
 			return this.queries.list(page, size, sort);
 		}
 		SearchTerms terms = SearchTerms.parse(text);
-		return terms.isEmpty() ? new NoticePage(List.of(), page, size, 0)
-				: this.queries.search(terms, page, size, sort);
+		return terms.isEmpty() ? NoticePage.empty(page, size) : this.queries.search(terms, page, size, sort);
 	}
 
 	/**

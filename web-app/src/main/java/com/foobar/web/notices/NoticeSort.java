@@ -12,24 +12,27 @@ import org.jspecify.annotations.Nullable;
 public enum NoticeSort {
 
 	/** Newest first. */
-	NEWEST("createdAt,desc", "n.createdAt desc, n.id desc"),
+	NEWEST("createdAt,desc", "created_at", " DESC"),
 
 	/** Oldest first. */
-	OLDEST("createdAt,asc", "n.createdAt asc, n.id asc"),
+	OLDEST("createdAt,asc", "created_at", ""),
 
 	/** By title. */
-	TITLE("title,asc", "n.title asc, n.id asc"),
+	TITLE("title,asc", "title", ""),
 
 	/** By title, backwards. */
-	TITLE_DESCENDING("title,desc", "n.title desc, n.id desc");
+	TITLE_DESCENDING("title,desc", "title", " DESC");
 
 	private final String key;
 
-	private final String orderBy;
+	private final String column;
 
-	NoticeSort(String key, String orderBy) {
+	private final String direction;
+
+	NoticeSort(String key, String column, String direction) {
 		this.key = key;
-		this.orderBy = orderBy;
+		this.column = column;
+		this.direction = direction;
 	}
 
 	/**
@@ -40,8 +43,14 @@ public enum NoticeSort {
 		return this.key;
 	}
 
-	String orderBy() {
-		return this.orderBy;
+	/** The column that comes before the id. */
+	String column() {
+		return this.column;
+	}
+
+	/** The order of a table, or of what was derived from it. */
+	String by(String alias) {
+		return alias + "." + this.column + this.direction + ", " + alias + ".id" + this.direction;
 	}
 
 	/**

@@ -27,7 +27,7 @@ class NoticeSortTests {
 
 	@Test
 	void everyOrderEndsWithTheUniqueKey() {
-		assertThat(NoticeSort.values()).allSatisfy((sort) -> assertThat(sort.orderBy()).contains(", n.id "));
+		assertThat(NoticeSort.values()).allSatisfy((sort) -> assertThat(sort.by("x")).contains(", x.id"));
 	}
 
 }

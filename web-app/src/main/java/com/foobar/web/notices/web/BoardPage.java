@@ -1,6 +1,7 @@
 package com.foobar.web.notices.web;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +15,35 @@ import com.foobar.web.notices.NoticePage;
  *
  * @param readable whether the notices could be read
  * @param items the notices on this page
- * @param total notices on all pages
+ * @param total notices on all pages, as far as they were counted
+ * @param count the same in words
  * @param page which page, counted from zero
- * @param lastPage which page is the last one
+ * @param previous the page before it, nothing on the first one
+ * @param next the page after it, nothing on the last one
+ * @param place which page it is, in words; of how many, where that is known
  * @param q what was searched for
  * @param sort the order, nothing for the usual one
  */
-record BoardPage(boolean readable, List<ShownNotice> items, long total, int page, int lastPage, @Nullable String q,
-		@Nullable String sort) {
+record BoardPage(boolean readable, List<ShownNotice> items, long total, String count, int page,
+		@Nullable Integer previous, @Nullable Integer next, String place, @Nullable String q, @Nullable String sort) {
 
-	static final BoardPage UNREADABLE = new BoardPage(false, List.of(), 0, 0, 0, null, null);
+	static final BoardPage UNREADABLE = new BoardPage(false, List.of(), 0, "", 0, null, null, "", null, null);
 
 	static BoardPage of(NoticePage list, @Nullable String q, @Nullable String sort, @Nullable SignedIn reader) {
 		return new BoardPage(true, list.items().stream().map((notice) -> ShownNotice.of(notice, reader)).toList(),
-				list.total(), list.page(), list.lastPage(), (q == null || q.isBlank()) ? null : q.strip(), sort);
+				list.total(), count(list), list.page(), (list.page() > 0) ? list.previousPage() : null,
+				list.hasNext() ? list.page() + 1 : null, place(list), (q == null || q.isBlank()) ? null : q.strip(),
+				sort);
+	}
+
+	private static String count(NoticePage list) {
+		String number = String.format(Locale.ENGLISH, "%,d", list.total());
+		return list.totalIsExact() ? number : "more than " + number;
+	}
+
+	private static String place(NoticePage list) {
+		String page = "Page " + (list.page() + 1);
+		return list.totalIsExact() ? page + " of " + (list.lastCountedPage() + 1) : page;
 	}
 
 	/**
@@ -53,7 +69,7 @@ record BoardPage(boolean readable, List<ShownNotice> items, long total, int page
 		if (this.sort != null) {
 			link.queryParam("sort", this.sort);
 		}
-		link.queryParam("page", Math.min(target, this.lastPage));
+		link.queryParam("page", target);
 		return (this.q != null) ? link.encode().buildAndExpand(this.q).toUriString() : link.build().toUriString();
 	}
 

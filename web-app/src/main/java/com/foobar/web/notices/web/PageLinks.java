@@ -11,7 +11,8 @@ import com.foobar.web.notices.NoticeSort;
 
 /**
  * The neighbours of a page as a {@code Link} header (RFC 8288). The targets are relative:
- * what the site is called from outside is the gateway's knowledge.
+ * what the site is called from outside is the gateway's knowledge. Which page is the last
+ * one is told where all notices were counted.
  */
 final class PageLinks {
 
@@ -22,12 +23,14 @@ final class PageLinks {
 		StringJoiner links = new StringJoiner(", ");
 		links.add(link("first", path, 0, page.size(), text, sort));
 		if (page.page() > 0) {
-			links.add(link("prev", path, Math.min(page.page() - 1, page.lastPage()), page.size(), text, sort));
+			links.add(link("prev", path, page.previousPage(), page.size(), text, sort));
 		}
-		if (page.page() < page.lastPage()) {
+		if (page.hasNext()) {
 			links.add(link("next", path, page.page() + 1, page.size(), text, sort));
 		}
-		links.add(link("last", path, page.lastPage(), page.size(), text, sort));
+		if (page.totalIsExact()) {
+			links.add(link("last", path, page.lastCountedPage(), page.size(), text, sort));
+		}
 		return links.toString();
 	}
 

@@ -1,11 +1,14 @@
 package com.foobar.web.notices.web;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import com.foobar.web.notices.NoticeAuthor;
 import com.foobar.web.notices.NoticePage;
 import com.foobar.web.notices.NoticeSort;
+import com.foobar.web.notices.NoticeView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,12 +34,25 @@ class PageLinksTests {
 	}
 
 	@Test
+	void namesNoLastPageWhereNotAllWereCounted() {
+		NoticePage list = new NoticePage(
+				List.of(new NoticeView(1, "t", "b", new NoticeAuthor(null, "a"), Instant.EPOCH, 0)), 70, 20, 1000,
+				false, true);
+		assertThat(PageLinks.header("/n", list, null, NoticeSort.OLDEST))
+			.isEqualTo("</n?page=0&size=20&sort=createdAt,asc>; rel=\"first\", "
+					+ "</n?page=69&size=20&sort=createdAt,asc>; rel=\"prev\", "
+					+ "</n?page=71&size=20&sort=createdAt,asc>; rel=\"next\"");
+	}
+
+	@Test
 	void encodesWhatWasSearchedFor() {
 		assertThat(header(0, 10, 45, "a&b>; {x}")).contains("</n?q=a%26b%3E%3B%20%7Bx%7D&page=1&");
 	}
 
 	private static String header(int page, int size, long total, @org.jspecify.annotations.Nullable String text) {
-		return PageLinks.header("/n", new NoticePage(List.of(), page, size, total), text, NoticeSort.NEWEST);
+		boolean hasNext = (page + 1L) * size < total;
+		return PageLinks.header("/n", new NoticePage(List.of(), page, size, total, true, hasNext), text,
+				NoticeSort.NEWEST);
 	}
 
 }
