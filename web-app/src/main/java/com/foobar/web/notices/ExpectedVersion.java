@@ -11,8 +11,33 @@ public interface ExpectedVersion {
 	/** Changes whatever is there. */
 	ExpectedVersion ANY = (version) -> true;
 
+	/** Changes nothing, and says what is missing. */
+	ExpectedVersion REQUIRED = (version) -> {
+		throw new VersionRequiredException();
+	};
+
+	/**
+	 * Compare with what is stored.
+	 * @param version the version that is there
+	 * @return whether it may be changed
+	 * @throws VersionRequiredException if the client has to say what it has read
+	 */
 	boolean accepts(int version);
 
+	/**
+	 * Refuse versions as well.
+	 * @param refused the versions that may not be changed
+	 * @return accepts what this does, unless it is refused
+	 */
+	default ExpectedVersion except(ExpectedVersion refused) {
+		return (version) -> !refused.accepts(version) && accepts(version);
+	}
+
+	/**
+	 * Expect one of some versions.
+	 * @param versions the versions; none accepts nothing
+	 * @return accepts those
+	 */
 	static ExpectedVersion oneOf(Set<Integer> versions) {
 		return versions::contains;
 	}

@@ -11,7 +11,7 @@ public class VersionMismatchException extends RuntimeException {
 
 	VersionMismatchException(long id, int version) {
 		super("Notice " + id + " is at version " + version
-				+ " now, and the change is to another one. Read it again, then repeat the change");
+				+ " now, which is not the one that was asked for. Read it again, then repeat the change");
 	}
 
 }

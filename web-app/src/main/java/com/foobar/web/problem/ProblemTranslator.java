@@ -137,8 +137,10 @@ final class ProblemTranslator {
 			return new Problem(HttpStatus.BAD_REQUEST, "The body must be a JSON object");
 		}
 		if (failure.getCause() instanceof JacksonException json) {
-			return new Problem(HttpStatus.BAD_REQUEST, "The body is not valid JSON, at line "
-					+ json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr());
+			boolean twice = json.getOriginalMessage() != null && json.getOriginalMessage().startsWith("Duplicate");
+			return new Problem(HttpStatus.BAD_REQUEST,
+					(twice ? "The body has a field twice" : "The body is not valid JSON") + ", at line "
+							+ json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr());
 		}
 		return new Problem(HttpStatus.BAD_REQUEST, "The body is missing or cannot be read");
 	}
@@ -168,7 +170,13 @@ final class ProblemTranslator {
 	private static Problem wrongType(TypeMismatchException failure) {
 		String name = String.valueOf(failure.getPropertyName());
 		return new Problem(HttpStatus.BAD_REQUEST, "A parameter has the wrong type",
-				List.of(new FieldProblem(name, "must be " + kind(failure.getRequiredType()))), HttpHeaders.EMPTY);
+				List.of(new FieldProblem(name,
+						isTooLarge(failure) ? "is too large a number" : "must be " + kind(failure.getRequiredType()))),
+				HttpHeaders.EMPTY);
+	}
+
+	private static boolean isTooLarge(TypeMismatchException failure) {
+		return failure.getValue() instanceof String text && text.matches("[+-]?\\d+");
 	}
 
 	private static String kind(@Nullable Class<?> type) {

@@ -23,6 +23,9 @@ public final class FilterOrder {
 	/** Refuses bodies that are too large. */
 	public static final int BODY_LIMIT = REQUEST_ID + 40;
 
+	/** Tags answers by their content. */
+	public static final int CONTENT_TAG = REQUEST_ID + 50;
+
 	private FilterOrder() {
 	}
 

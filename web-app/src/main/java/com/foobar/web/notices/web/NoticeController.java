@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import com.foobar.web.members.SignedIn;
+import com.foobar.web.notices.ExpectedVersion;
 import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticePage;
 import com.foobar.web.notices.NoticeService;
@@ -63,8 +65,16 @@ class NoticeController {
 	}
 
 	@GetMapping("/{id}")
-	ResponseEntity<NoticeView> find(@PathVariable long id) {
-		return answer(ResponseEntity.ok().cacheControl(CacheControl.noCache()), this.notices.find(id));
+	ResponseEntity<NoticeView> find(@PathVariable long id,
+			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+		NoticeView notice = this.notices.find(id);
+		if (EntityTags.isKnown(ifNoneMatch, notice.version())) {
+			return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+				.cacheControl(CacheControl.noCache())
+				.eTag(EntityTags.of(notice.version()))
+				.build();
+		}
+		return answer(ResponseEntity.ok().cacheControl(CacheControl.noCache()), notice);
 	}
 
 	@PostMapping
@@ -76,15 +86,18 @@ class NoticeController {
 	@PutMapping("/{id}")
 	ResponseEntity<NoticeView> change(@PathVariable long id, @Valid @RequestBody NoticeDraft draft,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
 			@AuthenticationPrincipal SignedIn member) {
-		return answer(ResponseEntity.ok(), this.notices.change(id, draft, EntityTags.expected(ifMatch), member));
+		ExpectedVersion expected = EntityTags.expected(ifMatch, ifNoneMatch, ExpectedVersion.REQUIRED);
+		return answer(ResponseEntity.ok(), this.notices.change(id, draft, expected, member));
 	}
 
 	@DeleteMapping("/{id}")
 	ResponseEntity<Void> delete(@PathVariable long id,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
 			@AuthenticationPrincipal SignedIn member) {
-		this.notices.delete(id, EntityTags.expected(ifMatch), member);
+		this.notices.delete(id, EntityTags.expected(ifMatch, ifNoneMatch, ExpectedVersion.ANY), member);
 		return ResponseEntity.noContent().build();
 	}
 
