@@ -60,6 +60,9 @@ class NoticeLoader implements ApplicationRunner {
 		this.writing = new TransactionTemplate(transactions);
 		this.context = context;
 		this.clock = clock;
+		if (count < 1) {
+			throw new IllegalArgumentException("foobar.load-notices is " + count + "; expected 1 or more");
+		}
 		this.count = count;
 	}
 
@@ -68,7 +71,7 @@ class NoticeLoader implements ApplicationRunner {
 		Random random = new Random(1);
 		LocalDateTime now = LocalDateTime.ofInstant(this.clock.instant(), ZoneOffset.UTC);
 		List<Long> authors = authors(now);
-		ProgressBar progress = new ProgressBar(this.count, System.getenv("TERM") != null);
+		ProgressBar progress = new ProgressBar(this.count, ProgressBar.isTerminal());
 		Instant start = this.clock.instant();
 		for (int done = 0; done < this.count;) {
 			int rows = Math.min(ROWS, this.count - done);

@@ -1,5 +1,8 @@
 package com.foobar.web.load;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -20,6 +23,19 @@ final class ProgressBar {
 	ProgressBar(int total, boolean terminal) {
 		this.total = total;
 		this.terminal = terminal;
+	}
+
+	/**
+	 * Whether somebody looks at the error output. Where that cannot be told, which is
+	 * outside Linux, lines do no harm.
+	 */
+	static boolean isTerminal() {
+		try {
+			return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return false;
+		}
 	}
 
 	void show(int done, Duration elapsed) {
