@@ -1,8 +1,11 @@
 package com.foobar.gateway;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -94,6 +97,48 @@ class AccessLogIT {
 			assertThat(line.path("tries").intValue()).isEqualTo(1);
 			assertThat(line.path("backend_ms").doubleValue()).isPositive();
 			assertThat(line.path("trace_id").stringValue()).matches("[0-9a-f]{32}");
+		}
+	}
+
+	@Test
+	void countsBytesOnWhateverEventLoopTheyCome(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend backend = new TestBackend("only");
+				TestGateway gateway = new TestGateway(certificates, List.of(backend))) {
+			gateway.awaitBackends("UP", 1);
+			listen();
+			ExecutorService clients = Executors.newFixedThreadPool(8);
+			for (int i = 0; i < 80; i++) {
+				boolean http2 = i % 2 == 0;
+				clients
+					.execute(() -> assertThat((http2 ? gateway.http2("/") : gateway.get("/")).status()).isEqualTo(200));
+			}
+			clients.shutdown();
+			line(79);
+			assertThat(this.lines.texts).allMatch((line) -> line.contains("\" 200 15 "));
+		}
+	}
+
+	@Test
+	void tellsOfRequestsThatCannotBeRead(@TempDir Path certificates) throws IOException {
+		TestCertificates.write(certificates, 1);
+		try (TestBackend backend = new TestBackend("only");
+				TestGateway gateway = new TestGateway(certificates, List.of(backend))) {
+			gateway.awaitBackends("UP", 1);
+			listen();
+			try (RawClient client = new RawClient(gateway.port())) {
+				client.send("GET / HTTP/1.1\r\nBad Header: x\r\n\r\n").readToEnd();
+			}
+			assertThat(line(0))
+				.matches("127\\.0\\.0\\.1 - - \\[.*] \"-\" 400 \\d+ \"-\" \"-\" host=- backend=- tries=0 "
+						+ "request_id=[0-9a-f]{32}");
+			// Netty reads it, Java's URI does not.
+			for (TestGateway.Answer answer : List.of(gateway.get("/a|b?c"), gateway.http2("/a|b?c"))) {
+				assertThat(answer.status()).isEqualTo(400);
+				assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+			}
+			assertThat(line(1)).contains("\"GET /a|b HTTP/1.1\" 400 ", " host=localhost:", " tries=0 ");
+			assertThat(line(2)).contains("\"GET /a|b HTTP/2.0\" 400 ");
 		}
 	}
 

@@ -17,7 +17,11 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * Clients that take their time, on purpose or not, and clients that hurry too much. Those
  * whose headers trickle in are in {@link EdgeIT}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SlowClientsIT {
 
 	private static TestBackend backend;
@@ -206,6 +211,18 @@ class SlowClientsIT {
 		gateway.awaitNothingInFlight();
 	}
 
+	@Test
+	void http2UploadWhoseClientLeaves(CapturedOutput output) throws IOException {
+		int before = backend.received("/size");
+		try (RawClient client = http2(65535)) {
+			client.send(Frame.bytes(Frame.HEADERS, 4, 1, headers("/size", "POST")));
+			client.send(Frame.bytes(0, 0, 1, new byte[100]));
+			await().until(() -> backend.received("/size") > before);
+		}
+		gateway.awaitNothingInFlight();
+		assertThat(output).doesNotContain("failed in the gateway", "AbortedException");
+	}
+
 	private static RawClient http2(int window) throws IOException {
 		RawClient client = new RawClient(gateway.port(), "h2");
 		client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -219,8 +236,12 @@ class SlowClientsIT {
 	}
 
 	private static byte[] headers(String path) {
+		return headers(path, "GET");
+	}
+
+	private static byte[] headers(String path, String method) {
 		ByteArrayOutputStream block = new ByteArrayOutputStream();
-		String[][] headers = { { ":method", "GET" }, { ":scheme", "https" }, { ":path", path },
+		String[][] headers = { { ":method", method }, { ":scheme", "https" }, { ":path", path },
 				{ ":authority", "localhost" } };
 		for (String[] header : headers) {
 			block.write(0);

@@ -1,5 +1,7 @@
 package com.foobar.gateway.edge;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +59,7 @@ class AccessLog {
 		// The end of a WebSocket comes with that of its connection: nothing to note.
 		boolean cutOff = end != SignalType.ON_COMPLETE && !visit.isSwitched();
 		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
-		line.begin(this, request, status, visit);
+		line.begin(this, Asked.by(request), status, visit.answerBytes());
 		line.field("host", request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
 		line.field("backend", (visit.backend() != null) ? visit.backend() : "-");
 		line.number("tries", visit.attempts());
@@ -67,6 +70,27 @@ class AccessLog {
 		if (cutOff) {
 			line.field("end", end.name().toLowerCase(Locale.ROOT));
 		}
+		logger.info(line.end());
+	}
+
+	/**
+	 * A request of which nothing is known but that it could not be read.
+	 * @param client from where it came
+	 * @param status how it was answered
+	 * @param bytes length of the answer
+	 * @param requestId the id that its client was told
+	 */
+	void unreadable(@Nullable SocketAddress client, int status, int bytes, String requestId) {
+		if (!this.enabled || !logger.isInfoEnabled()) {
+			return;
+		}
+		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
+		line.begin(this, Asked.unreadably((client instanceof InetSocketAddress address) ? address : null), status,
+				bytes);
+		line.field("host", "-");
+		line.field("backend", "-");
+		line.number("tries", 0);
+		line.field("request_id", requestId);
 		logger.info(line.end());
 	}
 
@@ -85,19 +109,38 @@ class AccessLog {
 		return known.text();
 	}
 
-	private static @Nullable String withoutQuery(@Nullable String address) {
-		int query = (address != null) ? address.indexOf('?') : -1;
-		return (address != null && query != -1) ? address.substring(0, query) : address;
+	private record Second(long epochSecond, String text) {
 	}
 
-	private record Second(long epochSecond, String text) {
+	/**
+	 * What a request says of itself.
+	 */
+	private record Asked(String client, String method, String path, String protocol, String referer, String agent) {
+
+		static Asked by(HttpServerRequest request) {
+			HttpHeaders headers = request.requestHeaders();
+			return new Asked(ForwardedHeaders.address(request.remoteAddress()), request.method().name(),
+					withoutQuery(request.uri()), request.protocol(),
+					withoutQuery(headers.get(HttpHeaderNames.REFERER, "-")),
+					headers.get(HttpHeaderNames.USER_AGENT, "-"));
+		}
+
+		static Asked unreadably(@Nullable InetSocketAddress client) {
+			return new Asked(ForwardedHeaders.address(client), "-", "-", "-", "-", "-");
+		}
+
+		private static String withoutQuery(String address) {
+			int query = address.indexOf('?');
+			return (query != -1) ? address.substring(0, query) : address;
+		}
+
 	}
 
 	private abstract static class Line {
 
 		final StringBuilder text = new StringBuilder(384);
 
-		abstract void begin(AccessLog log, HttpServerRequest request, int status, Visit visit);
+		abstract void begin(AccessLog log, Asked asked, int status, long bytes);
 
 		abstract void field(String name, String value);
 
@@ -136,23 +179,22 @@ class AccessLog {
 	private static final class CombinedLine extends Line {
 
 		@Override
-		void begin(AccessLog log, HttpServerRequest request, int status, Visit visit) {
-			this.text.append(ForwardedHeaders.address(request.remoteAddress()))
-				.append(" - - [")
-				.append(log.combinedTime())
-				.append("] \"");
-			appendPlain(request.method().name(), false);
-			this.text.append(' ');
-			appendPlain(String.valueOf(withoutQuery(request.uri())), false);
-			this.text.append(' ').append(request.protocol()).append("\" ").append(status).append(' ');
-			this.text.append(visit.answerBytes());
-			quoted(withoutQuery(request.requestHeaders().get(HttpHeaderNames.REFERER)));
-			quoted(request.requestHeaders().get(HttpHeaderNames.USER_AGENT));
+		void begin(AccessLog log, Asked asked, int status, long bytes) {
+			this.text.append(asked.client()).append(" - - [").append(log.combinedTime()).append("] \"");
+			appendPlain(asked.method(), false);
+			if (!asked.protocol().equals("-")) {
+				this.text.append(' ');
+				appendPlain(asked.path(), false);
+				this.text.append(' ').append(asked.protocol());
+			}
+			this.text.append("\" ").append(status).append(' ').append(bytes);
+			quoted(asked.referer());
+			quoted(asked.agent());
 		}
 
-		private void quoted(@Nullable String value) {
+		private void quoted(String value) {
 			this.text.append(" \"");
-			appendPlain((value != null) ? value : "-", true);
+			appendPlain(value, true);
 			this.text.append('"');
 		}
 
@@ -177,16 +219,16 @@ class AccessLog {
 	private static final class JsonLine extends Line {
 
 		@Override
-		void begin(AccessLog log, HttpServerRequest request, int status, Visit visit) {
+		void begin(AccessLog log, Asked asked, int status, long bytes) {
 			field("time", log.now().toString());
-			field("client", ForwardedHeaders.address(request.remoteAddress()));
-			field("method", request.method().name());
-			field("path", String.valueOf(withoutQuery(request.uri())));
-			field("protocol", request.protocol());
+			field("client", asked.client());
+			field("method", asked.method());
+			field("path", asked.path());
+			field("protocol", asked.protocol());
 			number("status", status);
-			number("bytes", visit.answerBytes());
-			field("referer", String.valueOf(withoutQuery(request.requestHeaders().get(HttpHeaderNames.REFERER, "-"))));
-			field("user_agent", request.requestHeaders().get(HttpHeaderNames.USER_AGENT, "-"));
+			number("bytes", bytes);
+			field("referer", asked.referer());
+			field("user_agent", asked.agent());
 		}
 
 		@Override

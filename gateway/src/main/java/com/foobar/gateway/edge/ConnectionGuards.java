@@ -29,20 +29,24 @@ final class ConnectionGuards {
 
 	private final OpenConnections connections;
 
+	private final UnreadableRequests unreadable;
+
 	/**
 	 * @param headerTimeout time for a client to send the headers of a request
 	 * @param idleTimeout time a connection may stay open between requests
 	 * @param answerTimeout time for a client to take a part of an answer
 	 * @param streams HTTP/2 streams at the same time on one connection
 	 * @param connections hears of each connection
+	 * @param unreadable explains what could not be read
 	 */
 	ConnectionGuards(Duration headerTimeout, Duration idleTimeout, Duration answerTimeout, int streams,
-			OpenConnections connections) {
+			OpenConnections connections, UnreadableRequests unreadable) {
 		this.headerTimeout = headerTimeout;
 		this.idleTimeout = idleTimeout;
 		this.answerTimeout = answerTimeout;
 		this.streams = streams;
 		this.connections = connections;
+		this.unreadable = unreadable;
 	}
 
 	HttpServer install(HttpServer server) {
@@ -82,7 +86,7 @@ final class ConnectionGuards {
 		StrictRequests strict = new StrictRequests();
 		pipeline.addBefore(NettyPipeline.HttpCodec, "strictRequests.bytes", strict.beforeCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
-		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", UnreadableRequests.INSTANCE);
+		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", this.unreadable);
 		AnswerProgress.install(pipeline, this.answerTimeout);
 	}
 

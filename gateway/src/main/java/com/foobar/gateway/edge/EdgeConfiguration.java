@@ -6,7 +6,9 @@ import com.foobar.gateway.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,8 +69,20 @@ class EdgeConfiguration {
 	}
 
 	@Bean
-	ServerLimits serverLimits(LimitsProperties limits, OpenConnections connections, LastRequests lastRequests) {
-		return new ServerLimits(limits, connections, lastRequests);
+	@ConditionalOnProperty("server.ssl.bundle")
+	CertificateNews certificateNews(SslBundles bundles, @Value("${server.ssl.bundle}") String name) {
+		return new CertificateNews(bundles, name, Clock.systemUTC());
+	}
+
+	@Bean
+	AccessLog accessLog(EdgeProperties properties) {
+		return new AccessLog(properties.accessLog(), properties.accessLogFormat(), Clock.systemUTC());
+	}
+
+	@Bean
+	ServerLimits serverLimits(LimitsProperties limits, OpenConnections connections, LastRequests lastRequests,
+			ProblemWriter problems, AccessLog accessLog) {
+		return new ServerLimits(limits, connections, lastRequests, problems, accessLog);
 	}
 
 	@Bean
@@ -83,11 +97,10 @@ class EdgeConfiguration {
 	@Bean
 	HttpHandler httpHandler(ApplicationContext context, EdgeProperties properties, HostRules hosts, Redirects redirects,
 			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining, Limits limits,
-			OpenConnections connections, LimitsProperties limitsProperties) {
+			OpenConnections connections, LimitsProperties limitsProperties, AccessLog accessLog) {
 		HttpHandler application = WebHttpHandlerBuilder.applicationContext(context).build();
-		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders,
-				new AccessLog(properties.accessLog(), properties.accessLogFormat(), Clock.systemUTC()), draining,
-				limits, connections, properties.traceSampling(), limitsProperties.answerTimeout());
+		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders, accessLog, draining, limits,
+				connections, properties.traceSampling(), limitsProperties.answerTimeout());
 	}
 
 }

@@ -74,18 +74,30 @@ class EdgeHandler implements HttpHandler {
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
 		HttpServerRequest in = ServerHttpRequestDecorator.getNativeRequest(request);
 		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
+		Channel channel = channel(out);
 		if (this.draining.isDraining()) {
 			out.keepAlive(false);
-			Channel parent = channel(out).parent();
+			Channel parent = channel.parent();
 			if (parent != null) {
 				this.connections.announceEnd(parent);
 			}
 		}
 		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)),
 				TraceContext.acceptOrMake(in.requestHeaders(), this.traceSampling),
-				AnswerProgress.of(channel(out), this.answerTimeout), System.nanoTime());
+				AnswerProgress.of(channel, this.answerTimeout), System.nanoTime());
 		return answer(new VisitedRequest(request, visit), response, in, out, visit)
-			.doFinally((end) -> this.accessLog.write(in, out, visit, end));
+			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, visit, end)));
+	}
+
+	// An answer that came on another event loop than its client's is handed over to that,
+	// and not written yet: its bytes are counted by what stands in the queue before us.
+	private static void onLoopOf(Channel channel, Runnable task) {
+		if (channel.eventLoop().inEventLoop()) {
+			task.run();
+		}
+		else {
+			channel.eventLoop().execute(task);
+		}
 	}
 
 	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,

@@ -59,7 +59,8 @@ class HttpRedirectServer implements SmartLifecycle {
 		if (this.port < 0) {
 			return;
 		}
-		HttpServer unbound = new ConnectionGuards(IDLE, IDLE, IDLE, 1, new OpenConnections())
+		HttpServer unbound = new ConnectionGuards(IDLE, IDLE, IDLE, 1, new OpenConnections(),
+				new UnreadableRequests(null))
 			.install(HttpServer.create())
 			.port(this.port)
 			.idleTimeout(IDLE)

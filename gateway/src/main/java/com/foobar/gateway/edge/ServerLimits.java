@@ -17,10 +17,17 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private final LastRequests lastRequests;
 
-	ServerLimits(LimitsProperties limits, OpenConnections connections, LastRequests lastRequests) {
+	private final ProblemWriter problems;
+
+	private final AccessLog accessLog;
+
+	ServerLimits(LimitsProperties limits, OpenConnections connections, LastRequests lastRequests,
+			ProblemWriter problems, AccessLog accessLog) {
 		this.limits = limits;
 		this.connections = connections;
 		this.lastRequests = lastRequests;
+		this.problems = problems;
+		this.accessLog = accessLog;
 	}
 
 	@Override
@@ -36,8 +43,10 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private HttpServer apply(HttpServer server) {
 		ConnectionGuards guards = new ConnectionGuards(this.limits.headerTimeout(), this.limits.idleTimeout(),
-				this.limits.answerTimeout(), this.limits.streams(), this.connections);
+				this.limits.answerTimeout(), this.limits.streams(), this.connections,
+				new UnreadableRequests(this.accessLog));
 		return guards.install(server)
+			.mapHandle(new UnreadableTargets(this.problems, this.accessLog, this.limits.answerTimeout()))
 			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
 			.idleTimeout(this.limits.idleTimeout())
 			.readTimeout(this.limits.bodyIdleTimeout())

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a problem as body to the bare answers with which Reactor Netty refuses requests
@@ -24,9 +25,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 @Sharable
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 
-	static final UnreadableRequests INSTANCE = new UnreadableRequests();
+	private final @Nullable AccessLog accessLog;
 
-	private UnreadableRequests() {
+	/**
+	 * @param accessLog where they are noted; null for nowhere
+	 */
+	UnreadableRequests(@Nullable AccessLog accessLog) {
+		this.accessLog = accessLog;
 	}
 
 	@Override
@@ -41,7 +46,7 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 				&& response.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
 	}
 
-	private static FullHttpResponse explained(ChannelHandlerContext ctx, FullHttpResponse response) {
+	private FullHttpResponse explained(ChannelHandlerContext ctx, FullHttpResponse response) {
 		String requestId = RequestId.acceptOrMake(null);
 		Problem problem = Problem.of(response.status(), detail(response.status()));
 		ByteBuf body = ByteBufUtil.encodeString(ctx.alloc(),
@@ -51,6 +56,10 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
 		headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
 		headers.set(RequestId.HEADER, requestId);
+		if (this.accessLog != null) {
+			this.accessLog.unreadable(ctx.channel().remoteAddress(), response.status().code(), body.readableBytes(),
+					requestId);
+		}
 		FullHttpResponse explained = response.replace(body);
 		response.release();
 		return explained;

@@ -1,0 +1,49 @@
+package com.foobar.gateway.edge;
+
+import java.time.Duration;
+import java.util.function.BiFunction;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Explains, and notes, the bare 400 with which Spring answers a target that is no URI to
+ * Java, such as one with a bar or a brace that is not percent-encoded. That happens
+ * before any handler of ours; such an answer is known by the request id that it lacks.
+ */
+final class UnreadableTargets implements BiFunction<Mono<Void>, Connection, Mono<Void>> {
+
+	private final ProblemWriter problems;
+
+	private final AccessLog accessLog;
+
+	private final Duration answerTimeout;
+
+	UnreadableTargets(ProblemWriter problems, AccessLog accessLog, Duration answerTimeout) {
+		this.problems = problems;
+		this.accessLog = accessLog;
+		this.answerTimeout = answerTimeout;
+	}
+
+	@Override
+	public Mono<Void> apply(Mono<Void> handled, Connection connection) {
+		if (connection instanceof HttpServerRequest request && connection instanceof HttpServerResponse response
+				&& response.status().equals(HttpResponseStatus.BAD_REQUEST)
+				&& !response.responseHeaders().contains(RequestId.HEADER)) {
+			Visit visit = new Visit(RequestId.acceptOrMake(request.requestHeaders().get(RequestId.HEADER)),
+					TraceContext.acceptOrMake(request.requestHeaders(), 0),
+					AnswerProgress.of(connection.channel(), this.answerTimeout), System.nanoTime());
+			return this.problems
+				.write(request, response,
+						Problem.of(HttpResponseStatus.BAD_REQUEST,
+								"The address has characters that must be percent-encoded."),
+						visit)
+				.doFinally((end) -> this.accessLog.write(request, response, visit, end));
+		}
+		return handled;
+	}
+
+}
