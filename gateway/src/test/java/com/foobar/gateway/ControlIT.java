@@ -180,6 +180,13 @@ class ControlIT {
 	}
 
 	@Test
+	void aWordInTheLogIsOneWordWhateverTheName() {
+		assertThat(gateway.order(name(), "{}", "a\nordered operator=root:guess").status()).isEqualTo(401);
+		assertThat(audited()).anyMatch((line) -> line.startsWith("refused operator=a?ordered?operator?root "))
+			.noneMatch((line) -> line.contains("\n"));
+	}
+
+	@Test
 	void meetsEveryBackend() {
 		gateway.get("/");
 		assertThat(gateway.management("/actuator/prometheus").body())

@@ -2,7 +2,6 @@ package com.foobar.gateway.backends;
 
 import java.time.Duration;
 
-import com.foobar.gateway.settings.InvalidSettingException;
 import com.foobar.gateway.settings.Require;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,11 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ServingProperties(@DefaultValue("0s") Duration slowStart, @DefaultValue("50") int panicThreshold) {
 
 	ServingProperties {
-		if (slowStart.isNegative()) {
-			throw new InvalidSettingException(
-					"gateway.serving.slow-start is " + slowStart + "; expected zero or a positive duration",
-					"Set gateway.serving.slow-start to a duration such as 10s, or to 0s for none.");
-		}
+		Require.notNegative("gateway.serving.slow-start", slowStart);
 		Require.between("gateway.serving.panic-threshold", panicThreshold, 0, 100);
 	}
 

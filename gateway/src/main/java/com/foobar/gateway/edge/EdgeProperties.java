@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.foobar.gateway.settings.InvalidSettingException;
 import com.foobar.gateway.settings.Require;
@@ -42,11 +44,8 @@ record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") i
 		Require.between("gateway.http-port", httpPort, -1, 65535);
 		Require.between("gateway.public-https-port", publicHttpsPort, 1, 65535);
 		Require.between("gateway.trace-sampling", traceSampling, 0, 100);
-		if (shutdownLead.isNegative()) {
-			throw new InvalidSettingException(
-					"gateway.shutdown-lead is " + shutdownLead + "; expected zero or a positive duration",
-					"Set gateway.shutdown-lead to a duration such as 2s.");
-		}
+		Require.notNegative("gateway.shutdown-lead", shutdownLead);
+		Require.notNegative("gateway.hsts-max-age", hstsMaxAge);
 		if (hosts == null) {
 			hosts = DEFAULT_HOSTS;
 		}
@@ -58,15 +57,27 @@ record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") i
 		if (canonicalHosts == null) {
 			canonicalHosts = Map.of("foobar.com", "www.foobar.com");
 		}
-		canonicalHosts.forEach((from, to) -> {
-			requireHost(from);
-			requireHost(to);
-		});
+		requireRedirects(canonicalHosts);
 	}
 
 	HostRules hostRules() {
 		return new HostRules((this.hosts != null) ? this.hosts : List.of(),
 				(this.canonicalHosts != null) ? this.canonicalHosts : Map.of());
+	}
+
+	private static void requireRedirects(Map<String, String> canonicalHosts) {
+		Set<String> redirected = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		redirected.addAll(canonicalHosts.keySet());
+		canonicalHosts.forEach((from, to) -> {
+			requireHost(from);
+			requireHost(to);
+			if (from.contains("*") || to.contains("*") || redirected.contains(to)) {
+				throw new InvalidSettingException(
+						"gateway.canonical-hosts redirects '" + from + "' to '" + to
+								+ "'; expected one host name, redirected to another that is not redirected itself",
+						"Write pairs such as gateway.canonical-hosts.[example.com]=www.example.com.");
+			}
+		});
 	}
 
 	private static String requireHost(String host) {

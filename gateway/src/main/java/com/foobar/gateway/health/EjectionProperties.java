@@ -2,6 +2,7 @@ package com.foobar.gateway.health;
 
 import java.time.Duration;
 
+import com.foobar.gateway.settings.InvalidSettingException;
 import com.foobar.gateway.settings.Require;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,6 +26,11 @@ record EjectionProperties(@DefaultValue("5") int consecutiveFailures, @DefaultVa
 		Require.between("gateway.ejection.consecutive-failures", consecutiveFailures, 0, 10_000);
 		Require.positive("gateway.ejection.time", time);
 		Require.positive("gateway.ejection.max-time", maxTime);
+		if (maxTime.compareTo(time) < 0) {
+			throw new InvalidSettingException(
+					"gateway.ejection.max-time is " + maxTime + "; expected at least gateway.ejection.time, " + time,
+					"Set gateway.ejection.max-time to a duration such as 5m, or gateway.ejection.time to a shorter one.");
+		}
 		Require.between("gateway.ejection.max-share", maxShare, 0, 100);
 	}
 
