@@ -7,8 +7,9 @@ import io.netty.handler.codec.http.HttpMethod;
  * <p>
  * What was never sent is repeated whatever its method. What may have been carried out is
  * repeated only if carrying it out twice is the same as once <em>and</em> its body is not
- * spent: GET, HEAD and OPTIONS without a body. A request that ran into the time-out is
- * not repeated: whatever made one backend slow would then be asked twice as much.
+ * spent: GET, HEAD, OPTIONS, PUT and DELETE without a body. A request that ran into the
+ * time-out is not repeated: whatever made one backend slow would then be asked twice as
+ * much.
  *
  * How many backends there are plays no part: one that died may be gone from the name
  * service by the time the attempt to reach it gives up, and the request must still find
@@ -35,10 +36,15 @@ public record RetryPolicy(int maxAttempts, int budget, int reserve, int holdBack
 		}
 		return switch (failure) {
 			case NOT_SENT -> true;
-			case NO_ANSWER -> isSafe(method) && !body;
+			case NO_ANSWER -> isIdempotent(method) && !body;
 			case UNAVAILABLE -> (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)) && !body;
 			case TIMED_OUT, CLIENT -> false;
 		};
+	}
+
+	// RFC 9110, section 9.2.2. A PUT without a body is one, too.
+	private static boolean isIdempotent(HttpMethod method) {
+		return isSafe(method) || HttpMethod.DELETE.equals(method) || HttpMethod.PUT.equals(method);
 	}
 
 	/**

@@ -14,7 +14,8 @@ class RetryPolicyTests {
 			"NOT_SENT, GET, false, true", "NOT_SENT, POST, true, true", "NOT_SENT, PATCH, true, true",
 			"NO_ANSWER, GET, false, true", "NO_ANSWER, HEAD, false, true", "NO_ANSWER, OPTIONS, false, true",
 			"NO_ANSWER, GET, true, false", "NO_ANSWER, POST, true, false", "NO_ANSWER, POST, false, false",
-			"NO_ANSWER, PUT, true, false", "NO_ANSWER, DELETE, false, false", "UNAVAILABLE, GET, false, true",
+			"NO_ANSWER, PATCH, false, false", "NO_ANSWER, PUT, true, false", "NO_ANSWER, PUT, false, true",
+			"NO_ANSWER, DELETE, true, false", "NO_ANSWER, DELETE, false, true", "UNAVAILABLE, GET, false, true",
 			"UNAVAILABLE, HEAD, false, true", "UNAVAILABLE, POST, true, false", "UNAVAILABLE, DELETE, false, false",
 			"TIMED_OUT, GET, false, false", "TIMED_OUT, POST, true, false", "CLIENT, GET, false, false" })
 	void retriesWhatCannotHappenTwice(Failure failure, String method, boolean body, boolean retried) {
