@@ -1,8 +1,10 @@
 package com.foobar.gateway;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -64,6 +67,37 @@ class OverloadIT {
 			// Every place is free again.
 			assertThat(gateway.get("/").status()).isEqualTo(200);
 		}
+	}
+
+	@Test
+	void asksAnotherBackendWhenOneIsFullAndRefusesWhenAllAre() {
+		try (TestBackend other = new TestBackend("other");
+				TestGateway gateway = new TestGateway(certificates, List.of(backend, other),
+						"gateway.client.max-connections=1", "gateway.client.max-pending=1",
+						"gateway.client.acquire-timeout=300ms", "gateway.client.response-timeout=20s")) {
+			gateway.awaitBackends("UP", 2);
+			backend.forget();
+			List<Disposable> held = new ArrayList<>();
+			held.add(hold(gateway));
+			await().until(() -> backend.received("/never") + other.received("/never") == 1);
+			// Each has its turn; whose turn finds a full backend goes to the other.
+			assertThat(Stream.generate(() -> gateway.get("/")).limit(4).map(TestGateway.Answer::status))
+				.containsOnly(200);
+			held.add(hold(gateway));
+			await().until(() -> backend.received("/never") == 1 && other.received("/never") == 1);
+			TestGateway.Answer refused = gateway.get("/");
+			assertThat(refused.status()).isEqualTo(503);
+			assertThat(refused.header("Retry-After")).isEqualTo("2");
+			assertThat(refused.body()).contains("It was not carried out");
+			held.forEach(Disposable::dispose);
+			await().untilAsserted(() -> assertThat(gateway.get("/").status()).isEqualTo(200));
+		}
+	}
+
+	private static Disposable hold(TestGateway gateway) {
+		return gateway.client().get().uri(gateway.https("/never")).response().subscribe((answer) -> {
+		}, (ended) -> {
+		});
 	}
 
 	@Test

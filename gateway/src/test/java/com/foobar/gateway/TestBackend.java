@@ -45,6 +45,8 @@ final class TestBackend implements AutoCloseable {
 
 	private volatile boolean failing;
 
+	private volatile boolean silent;
+
 	private volatile int port;
 
 	private volatile DisposableServer server;
@@ -75,7 +77,7 @@ final class TestBackend implements AutoCloseable {
 		String path = request.uri().contains("?") ? request.uri().substring(0, request.uri().indexOf('?'))
 				: request.uri();
 		if (path.equals("/readyz")) {
-			return response.status(this.readyStatus).sendString(Mono.just(this.readyBody));
+			return this.silent ? Mono.never() : response.status(this.readyStatus).sendString(Mono.just(this.readyBody));
 		}
 		this.received.computeIfAbsent(path, (key) -> new AtomicInteger()).incrementAndGet();
 		response.header("X-Backend", this.name);
@@ -184,6 +186,11 @@ final class TestBackend implements AutoCloseable {
 	/** Answers every request with 500, and its checks as before. */
 	void failing(boolean fails) {
 		this.failing = fails;
+	}
+
+	/** Takes checks, and answers none of them. */
+	void silent(boolean keepsSilent) {
+		this.silent = keepsSilent;
 	}
 
 	/** Ends as a killed process does: no further answer, every connection reset. */

@@ -39,7 +39,8 @@ class BackendsEndpoint {
 	@ReadOperation
 	Report backends() {
 		Instant now = this.clock.instant();
-		return new Report(this.backends.snapshot().states().stream().map((state) -> Line.of(state, now)).toList());
+		BackendsSnapshot snapshot = this.backends.snapshot();
+		return new Report(snapshot.states().stream().map((state) -> Line.of(state, snapshot, now)).toList());
 	}
 
 	@WriteOperation
@@ -70,7 +71,7 @@ class BackendsEndpoint {
 		Operator by = (operator != null) ? operator : Operator.UNKNOWN;
 		audit.info("ordered operator={} address={} backend={} duty={}->{} weight={}->{}", by.name(), by.address(), name,
 				before.orders().duty(), after.orders().duty(), before.orders().weight(), after.orders().weight());
-		return new WebEndpointResponse<>(Line.of(after, now));
+		return new WebEndpointResponse<>(Line.of(after, this.backends.snapshot(), now));
 	}
 
 	private static Orders orders(Orders before, @Nullable Duty duty, @Nullable Integer weight, Instant now) {
@@ -97,17 +98,18 @@ class BackendsEndpoint {
 	}
 
 	/** One backend. */
-	record Line(String name, String host, String address, int port, int weight, boolean backup, Condition state,
-			Duty duty, boolean writes, Instant since, @Nullable String lastError, int consecutiveSuccesses,
-			int consecutiveFailures, int inFlight, long requests, int ejections, @Nullable Instant ejectedUntil) {
+	record Line(String name, String host, String address, int port, int weight, double effectiveWeight, boolean backup,
+			Condition state, Duty duty, boolean writes, Instant since, @Nullable String lastError,
+			int consecutiveSuccesses, int consecutiveFailures, int inFlight, long requests, int ejections,
+			@Nullable Instant ejectedUntil) {
 
-		static Line of(BackendState state, Instant now) {
+		static Line of(BackendState state, BackendsSnapshot snapshot, Instant now) {
 			Backend backend = state.backend();
 			return new Line(backend.name(), backend.address().getHostString(),
 					backend.address().getAddress().getHostAddress(), backend.address().getPort(),
-					state.orders().weight(), backend.backup(), state.condition(), state.orders().duty(), state.writes(),
-					state.since(), state.lastError(), state.successes(), state.failures(), backend.inFlight(),
-					backend.requests(), state.ejection().total(),
+					state.orders().weight(), snapshot.effectiveWeight(backend), backend.backup(), state.condition(),
+					state.orders().duty(), state.writes(), state.since(), state.lastError(), state.successes(),
+					state.failures(), backend.inFlight(), backend.requests(), state.ejection().total(),
 					state.ejection().isOut(now) ? state.ejection().until() : null);
 		}
 

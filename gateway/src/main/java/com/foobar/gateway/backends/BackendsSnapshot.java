@@ -14,4 +14,18 @@ public record BackendsSnapshot(List<BackendState> states, Tiers live, Tiers writ
 
 	static final BackendsSnapshot EMPTY = new BackendsSnapshot(List.of(), Tiers.NONE, Tiers.NONE);
 
+	/**
+	 * The weight that counts at this moment: 0 for a backend that is sent nothing, and
+	 * less than its own during slow start.
+	 * @param backend any backend
+	 */
+	double effectiveWeight(Backend backend) {
+		return this.live.serving()
+			.stream()
+			.filter((candidate) -> candidate.backend() == backend)
+			.mapToDouble((candidate) -> (double) candidate.weight() / ServingRules.FULL)
+			.findFirst()
+			.orElse(0);
+	}
+
 }

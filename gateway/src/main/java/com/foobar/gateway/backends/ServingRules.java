@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 record ServingRules(Duration slowStart, int panicThreshold) {
 
 	/** Weights are multiplied by this, so that shares of small weights can grow. */
-	private static final int FULL = 100;
+	static final int FULL = 100;
 
 	private static final int COLDEST = 10;
 

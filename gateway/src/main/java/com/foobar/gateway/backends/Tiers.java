@@ -18,6 +18,11 @@ public record Tiers(List<Candidate> active, List<Candidate> backups) {
 		return this.active.isEmpty() && this.backups.isEmpty();
 	}
 
+	/** Who serves now. */
+	public List<Candidate> serving() {
+		return this.active.isEmpty() ? this.backups : this.active;
+	}
+
 	/** How many there are, backups included. */
 	public int size() {
 		return this.active.size() + this.backups.size();

@@ -51,7 +51,7 @@ record OverviewComposer(Reading present, @Nullable Reading before, Instant now) 
 
 	// Backups are sent nothing while an active one is there.
 	private static List<Backend> serving(Tiers tiers) {
-		return (tiers.active().isEmpty() ? tiers.backups() : tiers.active()).stream().map(Candidate::backend).toList();
+		return tiers.serving().stream().map(Candidate::backend).toList();
 	}
 
 	private Overview.BackendLine line(BackendState state, boolean serving) {
