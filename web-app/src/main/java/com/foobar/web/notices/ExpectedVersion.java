@@ -11,16 +11,10 @@ public interface ExpectedVersion {
 	/** Changes whatever is there. */
 	ExpectedVersion ANY = (version) -> true;
 
-	/** Changes nothing, and says what is missing. */
-	ExpectedVersion REQUIRED = (version) -> {
-		throw new VersionRequiredException();
-	};
-
 	/**
 	 * Compare with what is stored.
 	 * @param version the version that is there
 	 * @return whether it may be changed
-	 * @throws VersionRequiredException if the client has to say what it has read
 	 */
 	boolean accepts(int version);
 

@@ -8,8 +8,8 @@ import java.util.List;
  * @param items the notices on it
  * @param page which page, counted from zero
  * @param size most notices on a page
- * @param total notices on all pages, counted up to {@value #MOST_COUNTED}
- * @param totalIsExact whether that is all of them; otherwise there are more
+ * @param total notices on all pages; of a search counted up to {@value #MOST_COUNTED}
+ * @param totalIsExact whether that is all of them; otherwise more match
  * @param hasNext whether another page follows. Lists go on to their end; a search leads
  * to the first {@value #MOST_COUNTED} matches in its order
  */
@@ -17,8 +17,8 @@ public record NoticePage(List<NoticeView> items, int page, int size, long total,
 		boolean hasNext) {
 
 	/**
-	 * Up to where notices are counted: what lies behind it costs time with every page,
-	 * and is of use to nobody.
+	 * Up to where matches of a search are counted: what lies behind it costs time with
+	 * every page, and is of use to nobody.
 	 */
 	public static final int MOST_COUNTED = 1000;
 

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
  * Reads notices together with their authors' names, one statement for each question. A
  * list first finds the ids of its page, which an index holds in the order of the list,
  * and only then reads those rows: neither the rows of the pages before it nor those of
- * other matches are read whole, or sorted. How many notices there are is counted up to
- * {@value NoticePage#MOST_COUNTED}.
+ * other matches are read whole, or sorted. How many notices a list has is counted in the
+ * narrowest index; matches are counted up to {@value NoticePage#MOST_COUNTED}.
  */
 @Component
 class NoticeQueries {
@@ -59,14 +59,15 @@ class NoticeQueries {
 	 * A row more than the page has tells whether another page follows it.
 	 */
 	private NoticePage list(String where, Map<String, Object> parameters, int page, int size, NoticeSort sort) {
-		String count = "SELECT COUNT(*) FROM (SELECT 1 FROM notices x" + where + " LIMIT " + ENOUGH + ") c";
+		String count = "SELECT COUNT(*) FROM notices x" + where;
 		String ids = "SELECT x.id, x." + sort.column() + " FROM notices x" + where + " ORDER BY " + sort.by("x")
 				+ " LIMIT :offset, :rows";
 		List<Row> rows = rows(
 				"SELECT " + COLUMNS + ", (" + count + ") AS total FROM (" + ids + ") k" + ROWS + sort.by("k"),
 				limited(parameters, Math.multiplyExact(page, size), size + 1));
 		boolean hasNext = rows.size() > size;
-		return page(hasNext ? rows.subList(0, size) : rows, page, size, total(rows, count, parameters, page), hasNext);
+		return new NoticePage(notices(hasNext ? rows.subList(0, size) : rows), page, size,
+				total(rows, count, parameters, page), true, hasNext);
 	}
 
 	/**
@@ -86,7 +87,8 @@ class NoticeQueries {
 		List<Row> rows = rows("SELECT " + COLUMNS + ", k.total FROM (" + ids + ") k" + ROWS + sort.by("k"),
 				limited(parameters, offset, most));
 		long total = total(rows, "SELECT COUNT(*) FROM (" + found + ") c", parameters, page);
-		return page(rows, page, size, total, (long) offset + size < Math.min(total, NoticePage.MOST_COUNTED));
+		long counted = Math.min(total, NoticePage.MOST_COUNTED);
+		return new NoticePage(notices(rows), page, size, counted, counted == total, (long) offset + size < counted);
 	}
 
 	private static Map<String, Object> limited(Map<String, Object> parameters, int offset, int rows) {
@@ -128,9 +130,8 @@ class NoticeQueries {
 		return query.getSingleResult();
 	}
 
-	private static NoticePage page(List<Row> rows, int page, int size, long total, boolean hasNext) {
-		return new NoticePage(rows.stream().map(Row::notice).toList(), page, size,
-				Math.min(total, NoticePage.MOST_COUNTED), total <= NoticePage.MOST_COUNTED, hasNext);
+	private static List<NoticeView> notices(List<Row> rows) {
+		return rows.stream().map(Row::notice).toList();
 	}
 
 	private static Row row(Object[] columns) {

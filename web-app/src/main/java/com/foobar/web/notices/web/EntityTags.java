@@ -26,11 +26,10 @@ final class EntityTags {
 	 * Read the conditions of a change.
 	 * @param ifMatch the header {@code If-Match}, if there was one
 	 * @param ifNoneMatch the header {@code If-None-Match}, if there was one
-	 * @param missing what to expect without {@code If-Match}
 	 * @return the versions that may be changed
 	 */
-	static ExpectedVersion expected(@Nullable String ifMatch, @Nullable String ifNoneMatch, ExpectedVersion missing) {
-		ExpectedVersion expected = isMissing(ifMatch) ? missing : versions(ifMatch, false);
+	static ExpectedVersion expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+		ExpectedVersion expected = isMissing(ifMatch) ? ExpectedVersion.ANY : versions(ifMatch, false);
 		return isMissing(ifNoneMatch) ? expected : expected.except(versions(ifNoneMatch, true));
 	}
 

@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import com.foobar.web.members.SignedIn;
-import com.foobar.web.notices.ExpectedVersion;
 import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticePage;
 import com.foobar.web.notices.NoticeService;
@@ -88,8 +87,8 @@ class NoticeController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
 			@AuthenticationPrincipal SignedIn member) {
-		ExpectedVersion expected = EntityTags.expected(ifMatch, ifNoneMatch, ExpectedVersion.REQUIRED);
-		return answer(ResponseEntity.ok(), this.notices.change(id, draft, expected, member));
+		return answer(ResponseEntity.ok(),
+				this.notices.change(id, draft, EntityTags.expected(ifMatch, ifNoneMatch), member));
 	}
 
 	@DeleteMapping("/{id}")
@@ -97,7 +96,7 @@ class NoticeController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
 			@AuthenticationPrincipal SignedIn member) {
-		this.notices.delete(id, EntityTags.expected(ifMatch, ifNoneMatch, ExpectedVersion.ANY), member);
+		this.notices.delete(id, EntityTags.expected(ifMatch, ifNoneMatch), member);
 		return ResponseEntity.noContent().build();
 	}
 

@@ -1,14 +1,9 @@
 package com.foobar.web.notices.web;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import com.foobar.web.notices.ExpectedVersion;
-import com.foobar.web.notices.VersionRequiredException;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class EntityTagsTests {
 
@@ -29,15 +24,7 @@ class EntityTagsTests {
 			"3"             | "2"    | true
 			""")
 	void acceptsVersionThree(String ifMatch, String ifNoneMatch, boolean expected) {
-		assertThat(EntityTags.expected(ifMatch, ifNoneMatch, ExpectedVersion.ANY).accepts(3)).isEqualTo(expected);
-	}
-
-	@Test
-	void asksForTheVersionWhereItIsRequired() {
-		assertThat(EntityTags.expected("*", null, ExpectedVersion.REQUIRED).accepts(3)).isTrue();
-		assertThatExceptionOfType(VersionRequiredException.class)
-			.isThrownBy(() -> EntityTags.expected(" ", "\"2\"", ExpectedVersion.REQUIRED).accepts(3))
-			.withMessageContaining("If-Match");
+		assertThat(EntityTags.expected(ifMatch, ifNoneMatch).accepts(3)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
