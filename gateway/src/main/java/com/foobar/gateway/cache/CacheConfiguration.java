@@ -15,10 +15,10 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CacheProperties.class)
-@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
 class CacheConfiguration {
 
 	@Bean
+	@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
 	CacheFilter cacheFilter(CacheProperties properties, AnswerHeaders answerHeaders, MeterRegistry registry) {
 		AnswerStore store = new AnswerStore(properties.size().toBytes());
 		return new CacheFilter(store, new CachingRules(properties.maxLifetime()), properties, answerHeaders,
