@@ -151,14 +151,26 @@ class ControlIT {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "{} | 400", "{\"weight\":257} | 400", "{\"weight\":-1} | 400", "{\"duty\":\"rest\"} | 400" })
-	void refusesWhatIsNoOrder(String body, int status) {
-		assertThat(order(body).status()).isEqualTo(status);
+			value = { "{} | Nothing is ordered",
+					"{\"weight\":257} | The weight is 257; expected a number from 0 to 256",
+					"{\"weight\":-1} | The weight is -1", "{\"weight\":2.5} | The weight is 2.5",
+					"{\"weight\":\"much\"} | The weight is much",
+					"{\"duty\":\"rest\"} | The duty is rest; expected ready, drain or maintenance",
+					"{\"duty\":\"drain\",\"weight\":999} | The weight is 999", "{\"duty\" | Bad Request" })
+	void refusesWhatIsNoOrder(String body, String detail) {
+		TestGateway.Answer answer = order(body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(answer.body()).contains(detail);
+		assertThat(gateway.management("/actuator/backends").body()).doesNotContain("DRAIN");
 	}
 
 	@Test
 	void knowsOnlyItsBackends() {
-		assertThat(gateway.order("192.0.2.1:80", "{\"duty\":\"drain\"}", "alice:" + PASSWORD).status()).isEqualTo(404);
+		TestGateway.Answer answer = gateway.order("192.0.2.1:80", "{\"duty\":\"drain\"}", "alice:" + PASSWORD);
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(answer.body()).contains("There is no backend 192.0.2.1:80", name());
 	}
 
 	@Test

@@ -70,6 +70,16 @@ class RetryIT {
 	}
 
 	@Test
+	void anIdempotentRequestWithoutABodyIsSentElsewhereOnce() {
+		assertThat(gateway.send("DELETE", "/drop", null).status()).isEqualTo(502);
+		assertThat(first.received("/drop")).isEqualTo(1);
+		assertThat(second.received("/drop")).isEqualTo(1);
+		forget();
+		assertThat(gateway.send("POST", "/drop", null).status()).isEqualTo(502);
+		assertThat(received("/drop")).isEqualTo(1);
+	}
+
+	@Test
 	void anUnavailableAnswerIsPassedOnOnlyIfNobodyHasABetter() {
 		TestGateway.Answer answer = gateway.get("/unavailable");
 		assertThat(answer.status()).isEqualTo(503);

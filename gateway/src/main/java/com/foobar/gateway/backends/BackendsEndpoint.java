@@ -43,35 +43,58 @@ class BackendsEndpoint {
 		return new Report(snapshot.states().stream().map((state) -> Line.of(state, snapshot, now)).toList());
 	}
 
+	// Texts, because Spring would answer a word or a number that it cannot convert with a
+	// bare 400.
 	@WriteOperation
-	Mono<WebEndpointResponse<Object>> order(@Selector String name, @Nullable Duty duty, @Nullable Integer weight) {
+	Mono<WebEndpointResponse<Object>> order(@Selector String name, @Nullable String duty, @Nullable String weight) {
 		return Mono.deferContextual((context) -> Mono
 			.just(order(name, duty, weight, context.getOrDefault(Operator.class, Operator.UNKNOWN))));
 	}
 
-	private WebEndpointResponse<Object> order(String name, @Nullable Duty duty, @Nullable Integer weight,
+	private WebEndpointResponse<Object> order(String name, @Nullable String duty, @Nullable String weight,
 			@Nullable Operator operator) {
 		if (duty == null && weight == null) {
 			return refused("Nothing is ordered; expected duty (ready, drain or maintenance) or weight.");
 		}
-		if (weight != null && (weight < 0 || weight > BackendUrl.MAX_WEIGHT)) {
+		Duty orderedDuty = (duty != null) ? duty(duty) : null;
+		if (duty != null && orderedDuty == null) {
+			return refused("The duty is " + duty + "; expected ready, drain or maintenance.");
+		}
+		Integer orderedWeight = (weight != null) ? weight(weight) : null;
+		if (weight != null && orderedWeight == null) {
 			return refused("The weight is " + weight + "; expected a number from 0 to " + BackendUrl.MAX_WEIGHT + ".");
 		}
 		BackendState before = find(name);
 		if (before == null) {
-			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+			return unknown(name);
 		}
 		Instant now = this.clock.instant();
 		this.backends.update(before.backend(),
-				(state) -> state.ordered(orders(state.orders(), duty, weight, now), now));
+				(state) -> state.ordered(orders(state.orders(), orderedDuty, orderedWeight, now), now));
 		BackendState after = find(name);
 		if (after == null) {
-			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+			return unknown(name);
 		}
 		Operator by = (operator != null) ? operator : Operator.UNKNOWN;
 		audit.info("ordered operator={} address={} backend={} duty={}->{} weight={}->{}", by.name(), by.address(), name,
 				before.orders().duty(), after.orders().duty(), before.orders().weight(), after.orders().weight());
 		return new WebEndpointResponse<>(Line.of(after, this.backends.snapshot(), now));
+	}
+
+	private static @Nullable Duty duty(String text) {
+		for (Duty duty : Duty.values()) {
+			if (duty.name().equalsIgnoreCase(text)) {
+				return duty;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Integer weight(String text) {
+		if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > BackendUrl.MAX_WEIGHT) {
+			return null;
+		}
+		return Integer.valueOf(text);
 	}
 
 	private static Orders orders(Orders before, @Nullable Duty duty, @Nullable Integer weight, Instant now) {
@@ -88,9 +111,19 @@ class BackendsEndpoint {
 			.orElse(null);
 	}
 
+	private WebEndpointResponse<Object> unknown(String name) {
+		List<String> known = this.backends.snapshot().states().stream().map((state) -> state.backend().name()).toList();
+		return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Not Found",
+				"There is no backend " + name + "; there are: " + String.join(", ", known) + ".");
+	}
+
 	private static WebEndpointResponse<Object> refused(String detail) {
-		return new WebEndpointResponse<>(Map.of("status", 400, "title", "Bad Request", "detail", detail),
-				WebEndpointResponse.STATUS_BAD_REQUEST, MimeTypeUtils.parseMimeType("application/problem+json"));
+		return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad Request", detail);
+	}
+
+	private static WebEndpointResponse<Object> problem(int status, String title, String detail) {
+		return new WebEndpointResponse<>(Map.of("status", status, "title", title, "detail", detail), status,
+				MimeTypeUtils.parseMimeType("application/problem+json"));
 	}
 
 	/** The answer: one line for each backend. */

@@ -43,14 +43,16 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 			return Mono.empty();
 		}
 		HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		return this.writer.write(request, response, problem(ex, request), Visit.of(exchange.getRequest()))
+		return this.writer
+			.write(request, response, problem(ex, request, exchange.getRequest().getURI().getRawPath()),
+					Visit.of(exchange.getRequest()))
 			.onErrorResume((gone) -> {
 				logger.debug("Nobody is there to be told of {}", ex.getMessage(), gone);
 				return Mono.empty();
 			});
 	}
 
-	private static Problem problem(Throwable ex, HttpServerRequest request) {
+	private static Problem problem(Throwable ex, HttpServerRequest request, String path) {
 		if (ex instanceof ProblemException known) {
 			return known.problem();
 		}
@@ -59,7 +61,8 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 			boolean unrouted = status.equals(HttpResponseStatus.NOT_FOUND);
 			return Problem.of(status, unrouted ? "There is nothing at this address." : status.reasonPhrase());
 		}
-		logger.error("{} {} failed in the gateway", request.method(), request.fullPath(), ex);
+		// Raw: decoded, it could hold line breaks.
+		logger.error("{} {} failed in the gateway", request.method(), path, ex);
 		return Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "The gateway failed to handle the request.");
 	}
 
