@@ -26,6 +26,9 @@ final class BeforeCommitResponse extends HttpServletResponseWrapper {
 
 	private long written;
 
+	/** With its last byte the container ends the answer; negative if it is not known. */
+	private long announced = -1;
+
 	private @Nullable ServletOutputStream stream;
 
 	private @Nullable PrintWriter writer;
@@ -50,10 +53,21 @@ final class BeforeCommitResponse extends HttpServletResponseWrapper {
 	private void beforeWrite(long bytes) {
 		if (!this.done) {
 			this.written += bytes;
-			if (this.written >= getBufferSize()) {
+			if (this.written >= getBufferSize() || (this.announced >= 0 && this.written >= this.announced)) {
 				beforeCommit();
 			}
 		}
+	}
+
+	@Override
+	public void setContentLength(int length) {
+		setContentLengthLong(length);
+	}
+
+	@Override
+	public void setContentLengthLong(long length) {
+		this.announced = length;
+		super.setContentLengthLong(length);
 	}
 
 	@Override
@@ -99,6 +113,7 @@ final class BeforeCommitResponse extends HttpServletResponseWrapper {
 	public void reset() {
 		super.reset();
 		this.done = false;
+		this.announced = -1;
 		this.written = 0;
 	}
 

@@ -53,6 +53,15 @@ class BeforeCommitResponseTests {
 	}
 
 	@Test
+	void runsBeforeTheLastByteThatWasAnnounced() throws IOException {
+		this.watched.setContentLength(100);
+		this.watched.getOutputStream().write(new byte[99]);
+		assertThat(this.runs).isZero();
+		this.watched.getOutputStream().write('x');
+		assertThat(this.runs).isOne();
+	}
+
+	@Test
 	void runsAgainAfterTheHeadersWereDropped() {
 		this.watched.beforeCommit();
 		this.watched.reset();
