@@ -42,8 +42,7 @@ final class BackendClient {
 		List<LoopPool> pools = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			int size = share(properties.maxConnections(), i, count);
-			// One for this pool: it is asked for when the pool begins, and again when it
-			// ends.
+			// Asked for at the begin and at the end of the pool: must be the same.
 			MeterRegistrar registrar = meters.ofOnePool();
 			ConnectionProvider connections = ConnectionProvider.builder(backend.name())
 				.maxConnections(size)
