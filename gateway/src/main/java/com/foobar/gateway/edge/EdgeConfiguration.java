@@ -5,14 +5,18 @@ import java.time.Clock;
 import com.foobar.gateway.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
@@ -95,10 +99,14 @@ class EdgeConfiguration {
 	// Replaces Boot's own, which would be the bare handler; the management port has
 	// another.
 	@Bean
-	HttpHandler httpHandler(ApplicationContext context, EdgeProperties properties, HostRules hosts, Redirects redirects,
-			ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining, Limits limits,
+	HttpHandler httpHandler(RoutePredicateHandlerMapping routes, ObjectProvider<WebFilter> filters,
+			ObjectProvider<WebExceptionHandler> exceptionHandlers, EdgeProperties properties, HostRules hosts,
+			Redirects redirects, ProblemWriter problems, AnswerHeaders answerHeaders, Draining draining, Limits limits,
 			OpenConnections connections, LimitsProperties limitsProperties, AccessLog accessLog) {
-		HttpHandler application = WebHttpHandlerBuilder.applicationContext(context).build();
+		HttpHandler application = WebHttpHandlerBuilder.webHandler(new RoutedHandler(routes))
+			.filters((all) -> filters.orderedStream().forEach(all::add))
+			.exceptionHandlers((all) -> exceptionHandlers.orderedStream().forEach(all::add))
+			.build();
 		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders, accessLog, draining, limits,
 				connections, properties.traceSampling(), limitsProperties.answerTimeout());
 	}
