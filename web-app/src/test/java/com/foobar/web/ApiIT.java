@@ -91,7 +91,7 @@ class ApiIT {
 	@Test
 	void changesWhateverIsThereIfNoVersionIsNamed() {
 		String path = post().header("Location");
-		assertThat(put(path, DRAFT).header("ETag")).isEqualTo("\"1\"");
+		assertThat(put(path, DRAFT.replace("eight", "nine")).header("ETag")).isEqualTo("\"1\"");
 		assertProblem(put(path, DRAFT, "If-None-Match", "*"), 412);
 		assertProblem(put("/api/notices/999999999", DRAFT), 404);
 		assertProblem(site.join("Bob").send("PUT", path, DRAFT, "Content-Type", "application/json"), 403);
