@@ -74,24 +74,23 @@ class ControlGuard implements WebFilter {
 			return unauthorized(exchange, null, "Orders need the operators' password (HTTP Basic).");
 		}
 		String address = address(request);
-		if (!this.wrongPasswords.allow(address, System.nanoTime())) {
+		if (!this.wrongPasswords.attempt(address, System.nanoTime())) {
 			exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
 			return refuse(exchange, credentials, HttpResponseStatus.TOO_MANY_REQUESTS,
 					"Too many wrong passwords came from this address. Try again in a moment.");
 		}
 		return Mono.fromCallable(() -> this.password.matches(credentials.password()))
 			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap(
-					(right) -> right
-							? chain.filter(exchange)
-								.contextWrite((context) -> context.put(Operator.class,
-										new Operator(credentials.name(), address)))
-							: wrong(exchange, credentials, address));
+			.flatMap((right) -> right ? right(exchange, chain, new Operator(credentials.name(), address))
+					: wrong(exchange, credentials));
 	}
 
-	// Noted before the delay: requests that come meanwhile count on it.
-	private Mono<Void> wrong(ServerWebExchange exchange, Credentials credentials, String address) {
-		this.wrongPasswords.wrong(address, System.nanoTime());
+	private Mono<Void> right(ServerWebExchange exchange, WebFilterChain chain, Operator operator) {
+		this.wrongPasswords.right(operator.address());
+		return chain.filter(exchange).contextWrite((context) -> context.put(Operator.class, operator));
+	}
+
+	private static Mono<Void> wrong(ServerWebExchange exchange, Credentials credentials) {
 		return Mono.delay(WRONG_PASSWORD_DELAY)
 			.then(Mono.defer(() -> unauthorized(exchange, credentials, "The password is wrong.")));
 	}

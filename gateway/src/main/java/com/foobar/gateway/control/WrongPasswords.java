@@ -25,27 +25,30 @@ final class WrongPasswords {
 	private final Map<String, Long> failures = new LinkedHashMap<>(16, 0.75f, true);
 
 	/**
-	 * Whether it may.
+	 * Whether it may. What may be tried counts as wrong until {@link #right} takes that
+	 * back: of many that come at once, no more are tried than may be wrong.
 	 * @param address who asks
 	 * @param now nanoseconds, of any one clock
 	 */
-	synchronized boolean allow(String address, long now) {
-		Long until = this.failures.get(address);
-		return until == null || until - now <= PAUSE.toNanos() * (BURST - 1);
-	}
-
-	/**
-	 * Notes that it was wrong.
-	 * @param address who asked
-	 * @param now nanoseconds, of the same clock
-	 */
-	synchronized void wrong(String address, long now) {
+	synchronized boolean attempt(String address, long now) {
 		Long until = this.failures.get(address);
 		long from = (until != null && until - now > 0) ? until : now;
+		if (from - now > PAUSE.toNanos() * (BURST - 1)) {
+			return false;
+		}
 		this.failures.put(address, from + PAUSE.toNanos());
 		if (this.failures.size() > MAX_ADDRESSES) {
 			this.failures.remove(this.failures.keySet().iterator().next());
 		}
+		return true;
+	}
+
+	/**
+	 * Takes back that an attempt counts, since the password was right.
+	 * @param address who asked
+	 */
+	synchronized void right(String address) {
+		this.failures.computeIfPresent(address, (key, until) -> until - PAUSE.toNanos());
 	}
 
 }

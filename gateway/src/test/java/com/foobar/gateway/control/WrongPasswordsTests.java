@@ -13,44 +13,46 @@ class WrongPasswordsTests {
 
 	@Test
 	void allowsSomeAndThenOneInAWhile() {
-		for (int i = 0; i < WrongPasswords.BURST; i++) {
-			assertThat(this.wrong.allow("a", NOW)).as("after %d", i).isTrue();
-			this.wrong.wrong("a", NOW);
-		}
-		assertThat(this.wrong.allow("a", NOW)).isFalse();
+		exhaust("a", NOW);
 		long later = NOW + WrongPasswords.PAUSE.toNanos();
-		assertThat(this.wrong.allow("a", later)).isTrue();
-		this.wrong.wrong("a", later);
-		assertThat(this.wrong.allow("a", later)).isFalse();
+		assertThat(this.wrong.attempt("a", later)).isTrue();
+		assertThat(this.wrong.attempt("a", later)).isFalse();
 	}
 
 	@Test
 	void holdsNothingAgainstOthers() {
-		for (int i = 0; i < WrongPasswords.BURST; i++) {
-			this.wrong.wrong("a", NOW);
+		exhaust("a", NOW);
+		assertThat(this.wrong.attempt("b", NOW)).isTrue();
+	}
+
+	@Test
+	void holdsNoRightOneAgainstAnybody() {
+		for (int i = 0; i < 3 * WrongPasswords.BURST; i++) {
+			assertThat(this.wrong.attempt("a", NOW)).as("after %d", i).isTrue();
+			this.wrong.right("a");
 		}
-		assertThat(this.wrong.allow("b", NOW)).isTrue();
 	}
 
 	@Test
 	void forgets() {
-		for (int i = 0; i < 3 * WrongPasswords.BURST; i++) {
-			this.wrong.wrong("a", NOW);
-		}
-		long later = NOW + WrongPasswords.PAUSE.multipliedBy(3L * WrongPasswords.BURST).toNanos();
-		this.wrong.wrong("a", later);
-		assertThat(this.wrong.allow("a", later)).isTrue();
+		exhaust("a", NOW);
+		exhaust("a", NOW + WrongPasswords.PAUSE.multipliedBy(WrongPasswords.BURST).toNanos());
 	}
 
 	@Test
 	void remembersNoMoreThanSoMany() {
-		for (int i = 0; i < WrongPasswords.BURST; i++) {
-			this.wrong.wrong("a", NOW);
-		}
+		exhaust("a", NOW);
 		for (int i = 0; i < 1000; i++) {
-			this.wrong.wrong("b" + i, NOW);
+			this.wrong.attempt("b" + i, NOW);
 		}
-		assertThat(this.wrong.allow("a", NOW)).isTrue();
+		assertThat(this.wrong.attempt("a", NOW)).isTrue();
+	}
+
+	private void exhaust(String address, long now) {
+		for (int i = 0; i < WrongPasswords.BURST; i++) {
+			assertThat(this.wrong.attempt(address, now)).as("after %d", i).isTrue();
+		}
+		assertThat(this.wrong.attempt(address, now)).isFalse();
 	}
 
 }
