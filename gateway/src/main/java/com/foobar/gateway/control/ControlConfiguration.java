@@ -22,8 +22,7 @@ class ControlConfiguration {
 	}
 
 	// Where the two are the same, nothing stands before the orders, and the whole site
-	// can
-	// give them.
+	// can give them.
 	private static void requirePortOfItsOwn(Environment environment) {
 		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {
 			throw new InvalidSettingException(
