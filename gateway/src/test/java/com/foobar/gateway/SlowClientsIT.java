@@ -9,16 +9,19 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 
 import javax.net.ssl.SSLException;
 
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -42,8 +45,8 @@ class SlowClientsIT {
 		TestCertificates.write(certificates, 1);
 		backend = new TestBackend("only");
 		gateway = new TestGateway(certificates, List.of(backend), "gateway.limits.body-idle-timeout=1s",
-				"gateway.limits.body-timeout=3s", "gateway.limits.idle-timeout=3s", "gateway.limits.answer-timeout=1s",
-				"gateway.limits.streams=5");
+				"gateway.limits.body-timeout=5s", "gateway.limits.body-size=64MB", "gateway.limits.idle-timeout=3s",
+				"gateway.limits.answer-timeout=1s", "gateway.limits.streams=5");
 		gateway.awaitBackends("UP", 1);
 	}
 
@@ -57,7 +60,7 @@ class SlowClientsIT {
 	void bodyThatStops() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /size HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
-			assertThat(client.readToEnd()).doesNotContain("HTTP/1.1 200");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408");
 		}
 		gateway.awaitNothingInFlight();
 	}
@@ -83,6 +86,43 @@ class SlowClientsIT {
 			drip.join();
 		}
 		gateway.awaitNothingInFlight();
+	}
+
+	@Test
+	void bodyThatStopsAfterItsAnswer() throws IOException {
+		try (RawClient client = new RawClient(gateway.port())) {
+			client.send("POST /actuator/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 404").doesNotContain("408");
+		}
+	}
+
+	@Test
+	void http2BodyThatStops() throws IOException {
+		try (RawClient client = http2(65535)) {
+			client.send(Frame.bytes(Frame.HEADERS, 4, 1, headers("/size", "POST")));
+			client.send(Frame.bytes(0, 0, 1, new byte[100]));
+			DataInputStream in = new DataInputStream(client.socket().getInputStream());
+			Frame frame = Frame.read(in);
+			while (frame.type != Frame.RESET) {
+				frame = Frame.read(in);
+			}
+			assertThat(frame.stream).isEqualTo(1);
+		}
+		gateway.awaitNothingInFlight();
+	}
+
+	/** It is the backend that takes its time, and much more than sockets buffer. */
+	@Test
+	void bodyThatIsNotReadForAWhile() {
+		gateway.awaitBackends("UP", 1);
+		assertThat(gateway.client()
+			.post()
+			.uri(gateway.https("/late-reader"))
+			.send(Flux.range(0, 600).map((i) -> Unpooled.wrappedBuffer(new byte[64 * 1024])))
+			.responseContent()
+			.aggregate()
+			.asString()
+			.block(Duration.ofSeconds(20))).isEqualTo(String.valueOf(600 * 64 * 1024));
 	}
 
 	@Test

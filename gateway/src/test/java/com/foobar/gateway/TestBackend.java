@@ -96,6 +96,13 @@ final class TestBackend implements AutoCloseable {
 				.map(ByteBuf::readableBytes)
 				.reduce(0L, (sum, part) -> sum + part)
 				.map(String::valueOf));
+			// Looks at the body only after a while.
+			case "/late-reader" ->
+				Mono.delay(Duration.ofSeconds(3))
+					.then(response.sendString(request.receive()
+						.map(ByteBuf::readableBytes)
+						.reduce(0L, (sum, part) -> sum + part)
+						.map(String::valueOf)).then());
 			// Takes the request and closes without a word.
 			case "/drop" -> drop(request, response);
 			// Promises more than it sends, then closes.
@@ -124,6 +131,7 @@ final class TestBackend implements AutoCloseable {
 			case "/events" -> response.sse()
 				.send(Flux.interval(Duration.ofMillis(100)).take(3).map((i) -> text("data: " + i + "\n\n")),
 						(part) -> true);
+			case "/asset" -> response.header("Cache-Control", "public, max-age=600").sendString(Mono.just("asset"));
 			case "/empty" -> response.status(204).send();
 			default -> response.sendString(Mono.just("hello from " + this.name));
 		};

@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -13,7 +12,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
@@ -59,20 +57,13 @@ final class AnswerProgress extends ChannelOutboundHandlerAdapter {
 	}
 
 	/**
-	 * What watches over the answer to a request. An HTTP/2 stream, which has a window of
-	 * its own that the client may keep shut, is watched from here on.
-	 * @param channel of the request
+	 * Watches over an HTTP/2 stream, which has a window of its own that the client may
+	 * keep shut.
+	 * @param stream the stream
 	 * @param timeout time for a client to take a part of an answer
-	 * @return null if nothing does
 	 */
-	static @Nullable AnswerProgress of(Channel channel, Duration timeout) {
-		ChannelPipeline pipeline = channel.pipeline();
-		if (channel instanceof Http2StreamChannel && pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
-			AnswerProgress progress = new AnswerProgress(timeout);
-			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, progress);
-			return progress;
-		}
-		return pipeline.get(AnswerProgress.class);
+	static void install(Http2StreamChannel stream, Duration timeout) {
+		stream.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new AnswerProgress(timeout));
 	}
 
 	/** Bytes of the body of the last answer. */

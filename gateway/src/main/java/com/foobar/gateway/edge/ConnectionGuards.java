@@ -1,7 +1,5 @@
 package com.foobar.gateway.edge;
 
-import java.time.Duration;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
@@ -19,11 +19,7 @@ import reactor.netty.http.server.HttpServer;
  */
 final class ConnectionGuards {
 
-	private final Duration headerTimeout;
-
-	private final Duration idleTimeout;
-
-	private final Duration answerTimeout;
+	private final ClientTimeouts timeouts;
 
 	private final int streams;
 
@@ -32,21 +28,32 @@ final class ConnectionGuards {
 	private final UnreadableRequests unreadable;
 
 	/**
-	 * @param headerTimeout time for a client to send the headers of a request
-	 * @param idleTimeout time a connection may stay open between requests
-	 * @param answerTimeout time for a client to take a part of an answer
+	 * @param timeouts how long clients may take
 	 * @param streams HTTP/2 streams at the same time on one connection
 	 * @param connections hears of each connection
 	 * @param unreadable explains what could not be read
 	 */
-	ConnectionGuards(Duration headerTimeout, Duration idleTimeout, Duration answerTimeout, int streams,
-			OpenConnections connections, UnreadableRequests unreadable) {
-		this.headerTimeout = headerTimeout;
-		this.idleTimeout = idleTimeout;
-		this.answerTimeout = answerTimeout;
+	ConnectionGuards(ClientTimeouts timeouts, int streams, OpenConnections connections, UnreadableRequests unreadable) {
+		this.timeouts = timeouts;
 		this.streams = streams;
 		this.connections = connections;
 		this.unreadable = unreadable;
+	}
+
+	/**
+	 * What watches over the answer to a request. HTTP/2 streams, which only come with
+	 * their requests, are guarded from here on.
+	 * @param channel of the request
+	 * @param timeouts how long its client may take
+	 * @return null if nothing does
+	 */
+	static @Nullable AnswerProgress ofRequest(Channel channel, ClientTimeouts timeouts) {
+		if (channel instanceof Http2StreamChannel stream
+				&& stream.pipeline().get(NettyPipeline.H2ToHttp11Codec) != null) {
+			BodyDeadline.install(stream, timeouts);
+			AnswerProgress.install(stream, timeouts.answer());
+		}
+		return channel.pipeline().get(AnswerProgress.class);
 	}
 
 	HttpServer install(HttpServer server) {
@@ -69,10 +76,7 @@ final class ConnectionGuards {
 			// Netty counts streams only once the client has acknowledged the limit, which
 			// it need not do.
 			frames.connection().remote().maxActiveStreams(this.streams);
-			// Reactor Netty's own ends a connection whose streams are silent, too.
-			channel.pipeline()
-				.replace(NettyPipeline.IdleTimeoutHandler, NettyPipeline.IdleTimeoutHandler,
-						new Http2Idle(frames, this.idleTimeout));
+			channel.pipeline().addAfter(NettyPipeline.HttpCodec, "idle", new Http2Idle(frames, this.timeouts.idle()));
 			this.connections.addHttp2(channel);
 			return true;
 		}
@@ -80,14 +84,15 @@ final class ConnectionGuards {
 	}
 
 	private void guardHttp1(ChannelPipeline pipeline) {
-		HeaderDeadline deadline = new HeaderDeadline(this.headerTimeout);
-		pipeline.addBefore(NettyPipeline.HttpCodec, "headerDeadline.bytes", deadline.beforeCodec());
-		pipeline.addAfter(NettyPipeline.HttpCodec, "headerDeadline.messages", deadline.afterCodec());
+		RequestDeadline deadline = new RequestDeadline(this.timeouts);
+		pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline.bytes", deadline.beforeCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "requestDeadline.messages", deadline.afterCodec());
+		BodyDeadline.install(pipeline, this.timeouts);
 		StrictRequests strict = new StrictRequests();
 		pipeline.addBefore(NettyPipeline.HttpCodec, "strictRequests.bytes", strict.beforeCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", this.unreadable);
-		AnswerProgress.install(pipeline, this.answerTimeout);
+		AnswerProgress.install(pipeline, this.timeouts.answer());
 	}
 
 	private final class AfterHandshake extends ChannelInboundHandlerAdapter {

@@ -108,7 +108,7 @@ class EdgeConfiguration {
 			.exceptionHandlers((all) -> exceptionHandlers.orderedStream().forEach(all::add))
 			.build();
 		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders, accessLog, draining, limits,
-				connections, properties.traceSampling(), limitsProperties.answerTimeout());
+				connections, properties.traceSampling(), limitsProperties.timeouts());
 	}
 
 }

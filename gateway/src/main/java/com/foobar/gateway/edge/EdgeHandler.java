@@ -1,7 +1,6 @@
 package com.foobar.gateway.edge;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 
 import com.foobar.gateway.limit.Limits;
@@ -52,11 +51,11 @@ class EdgeHandler implements HttpHandler {
 
 	private final int traceSampling;
 
-	private final Duration answerTimeout;
+	private final ClientTimeouts timeouts;
 
 	EdgeHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
 			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining, Limits limits,
-			OpenConnections connections, int traceSampling, Duration answerTimeout) {
+			OpenConnections connections, int traceSampling, ClientTimeouts timeouts) {
 		this.next = next;
 		this.hosts = hosts;
 		this.redirects = redirects;
@@ -67,7 +66,7 @@ class EdgeHandler implements HttpHandler {
 		this.limits = limits;
 		this.connections = connections;
 		this.traceSampling = traceSampling;
-		this.answerTimeout = answerTimeout;
+		this.timeouts = timeouts;
 	}
 
 	@Override
@@ -84,7 +83,7 @@ class EdgeHandler implements HttpHandler {
 		}
 		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)),
 				TraceContext.acceptOrMake(in.requestHeaders(), this.traceSampling),
-				AnswerProgress.of(channel, this.answerTimeout), System.nanoTime());
+				ConnectionGuards.ofRequest(channel, this.timeouts), System.nanoTime());
 		return answer(new VisitedRequest(request, visit), response, in, out, visit)
 			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, visit, end)));
 	}

@@ -25,7 +25,7 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpRedirectServer.class);
 
-	private static final Duration IDLE = Duration.ofSeconds(15);
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
 	private final int port;
 
@@ -59,13 +59,10 @@ class HttpRedirectServer implements SmartLifecycle {
 		if (this.port < 0) {
 			return;
 		}
-		HttpServer unbound = new ConnectionGuards(IDLE, IDLE, IDLE, 1, new OpenConnections(),
+		HttpServer unbound = new ConnectionGuards(ClientTimeouts.all(TIMEOUT), 1, new OpenConnections(),
 				new UnreadableRequests(null))
 			.install(HttpServer.create())
 			.port(this.port)
-			.idleTimeout(IDLE)
-			.readTimeout(IDLE)
-			.requestTimeout(IDLE)
 			.handle(this::redirect);
 		if (this.address != null) {
 			unbound = unbound.host(this.address);

@@ -42,4 +42,9 @@ public record LimitsProperties(@DefaultValue("16KB") DataSize headerSize, @Defau
 		Require.between("gateway.limits.streams", streams, 1, 10_000);
 	}
 
+	ClientTimeouts timeouts() {
+		return new ClientTimeouts(this.idleTimeout, this.headerTimeout, this.bodyIdleTimeout, this.bodyTimeout,
+				this.answerTimeout);
+	}
+
 }

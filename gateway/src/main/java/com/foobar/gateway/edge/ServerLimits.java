@@ -42,15 +42,11 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	}
 
 	private HttpServer apply(HttpServer server) {
-		ConnectionGuards guards = new ConnectionGuards(this.limits.headerTimeout(), this.limits.idleTimeout(),
-				this.limits.answerTimeout(), this.limits.streams(), this.connections,
+		ConnectionGuards guards = new ConnectionGuards(this.limits.timeouts(), this.limits.streams(), this.connections,
 				new UnreadableRequests(this.accessLog));
 		return guards.install(server)
-			.mapHandle(new UnreadableTargets(this.problems, this.accessLog, this.limits.answerTimeout()))
+			.mapHandle(new UnreadableTargets(this.problems, this.accessLog, this.limits.timeouts()))
 			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
-			.idleTimeout(this.limits.idleTimeout())
-			.readTimeout(this.limits.bodyIdleTimeout())
-			.requestTimeout(this.limits.bodyTimeout())
 			.httpRequestDecoder((decoder) -> decoder.maxHeaderSize((int) this.limits.headerSize().toBytes())
 				.maxInitialLineLength((int) this.limits.uriSize().toBytes())
 				.allowDuplicateContentLengths(false)

@@ -1,6 +1,5 @@
 package com.foobar.gateway.edge;
 
-import java.time.Duration;
 import java.util.function.BiFunction;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -20,12 +19,12 @@ final class UnreadableTargets implements BiFunction<Mono<Void>, Connection, Mono
 
 	private final AccessLog accessLog;
 
-	private final Duration answerTimeout;
+	private final ClientTimeouts timeouts;
 
-	UnreadableTargets(ProblemWriter problems, AccessLog accessLog, Duration answerTimeout) {
+	UnreadableTargets(ProblemWriter problems, AccessLog accessLog, ClientTimeouts timeouts) {
 		this.problems = problems;
 		this.accessLog = accessLog;
-		this.answerTimeout = answerTimeout;
+		this.timeouts = timeouts;
 	}
 
 	@Override
@@ -35,7 +34,7 @@ final class UnreadableTargets implements BiFunction<Mono<Void>, Connection, Mono
 				&& !response.responseHeaders().contains(RequestId.HEADER)) {
 			Visit visit = new Visit(RequestId.acceptOrMake(request.requestHeaders().get(RequestId.HEADER)),
 					TraceContext.acceptOrMake(request.requestHeaders(), 0),
-					AnswerProgress.of(connection.channel(), this.answerTimeout), System.nanoTime());
+					ConnectionGuards.ofRequest(connection.channel(), this.timeouts), System.nanoTime());
 			return this.problems
 				.write(request, response,
 						Problem.of(HttpResponseStatus.BAD_REQUEST,

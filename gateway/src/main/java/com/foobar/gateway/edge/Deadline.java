@@ -1,0 +1,91 @@
+package com.foobar.gateway.edge;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By when something must have happened. Setting and lifting it is as good as free,
+ * because there is one timer at most: when it fires it looks whether the deadline was
+ * moved meanwhile. A timer for each setting would cost every request several.
+ * <p>
+ * Used on one event loop only.
+ */
+final class Deadline {
+
+	private final EventExecutor loop;
+
+	private final Runnable missed;
+
+	private boolean running;
+
+	private long due;
+
+	private @Nullable ScheduledFuture<?> timer;
+
+	private long timerDue;
+
+	/**
+	 * @param loop where it is used
+	 * @param missed what happens then
+	 */
+	Deadline(EventExecutor loop, Runnable missed) {
+		this.loop = loop;
+		this.missed = missed;
+	}
+
+	/**
+	 * Sets it, or sets it anew.
+	 * @param nanos nanoseconds from now
+	 */
+	void set(long nanos) {
+		this.running = true;
+		this.due = System.nanoTime() + nanos;
+		if (this.timer != null && this.timerDue - this.due <= 0) {
+			return;
+		}
+		cancel();
+		schedule(nanos);
+	}
+
+	/** There is none for now. */
+	void lift() {
+		this.running = false;
+	}
+
+	/** There will be none any more. */
+	void close() {
+		this.running = false;
+		cancel();
+	}
+
+	private void cancel() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
+	}
+
+	private void schedule(long nanos) {
+		this.timerDue = this.due;
+		this.timer = this.loop.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void look() {
+		this.timer = null;
+		if (!this.running) {
+			return;
+		}
+		long left = this.due - System.nanoTime();
+		if (left > 0) {
+			schedule(left);
+		}
+		else {
+			this.running = false;
+			this.missed.run();
+		}
+	}
+
+}
