@@ -20,6 +20,7 @@ public class GatewayApplication {
 	public static void main(String[] args) {
 		seeChangesOfNames();
 		useOneEventLoopForEachProcessor();
+		holdLittleOfEachBody();
 		SpringApplication.run(GatewayApplication.class, args);
 	}
 
@@ -37,6 +38,16 @@ public class GatewayApplication {
 		if (System.getProperty(ReactorNetty.IO_WORKER_COUNT) == null) {
 			System.setProperty(ReactorNetty.IO_WORKER_COUNT,
 					String.valueOf(Runtime.getRuntime().availableProcessors()));
+		}
+	}
+
+	// Reactor Netty takes 128 parts of a body, of up to 8 KB, from one connection before
+	// the
+	// other has accepted them: a client, or a backend, that stops reading holds a
+	// megabyte.
+	private static void holdLittleOfEachBody() {
+		if (System.getProperty(ReactorNetty.REACTOR_NETTY_SEND_MAX_PREFETCH_SIZE) == null) {
+			System.setProperty(ReactorNetty.REACTOR_NETTY_SEND_MAX_PREFETCH_SIZE, "8");
 		}
 	}
 

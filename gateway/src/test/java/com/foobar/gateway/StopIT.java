@@ -1,15 +1,11 @@
 package com.foobar.gateway;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,38 +34,31 @@ class StopIT {
 
 	@Test
 	void finishesEverythingThatWasAcceptedOnSigterm(@TempDir Path directory) throws Exception {
-		TestCertificates.write(directory, 1);
-		int port = freePort();
-		try (TestBackend backend = new TestBackend("only")) {
-			Process process = start(directory, backend, port);
-			try {
-				HttpClient http11 = client("http11")
-					.secure((tls) -> tls.sslContext(TestGateway.trusting(Http11SslContextSpec.forClient())));
-				HttpClient http2 = client("http2").protocol(HttpProtocol.H2)
-					.secure((tls) -> tls.sslContext(TestGateway.trusting(Http2SslContextSpec.forClient())));
-				String site = "https://localhost:" + port;
-				await().atMost(Duration.ofSeconds(60)).until(() -> isUp(http11, site));
-				List<Thread> clients = new ArrayList<>();
-				for (HttpClient client : List.of(http11, http2)) {
-					clients.add(load((client == http2) ? "http2" : "http11", client, site + "/"));
-					clients.add(load((client == http2) ? "http2" : "http11", client, site + "/slow"));
-					clients.add(load((client == http2) ? "http2" : "http11", client, site + "/download"));
-				}
-				// Of the two clients, each has a download under way.
-				await().atMost(Duration.ofSeconds(30))
-					.until(() -> (this.downloads.get() >= 2 && this.answers.get() > 100) || !this.failures.isEmpty());
-				process.destroy();
-				for (Thread client : clients) {
-					client.join();
-				}
-				assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-				assertThat(this.failures).isEmpty();
-				// 128 and the number of the signal.
-				assertThat(process.exitValue()).isEqualTo(143);
+		try (TestBackend backend = new TestBackend("only");
+				GatewayProcess gateway = new GatewayProcess(directory, backend)) {
+			HttpClient http11 = client("http11")
+				.secure((tls) -> tls.sslContext(TestGateway.trusting(Http11SslContextSpec.forClient())));
+			HttpClient http2 = client("http2").protocol(HttpProtocol.H2)
+				.secure((tls) -> tls.sslContext(TestGateway.trusting(Http2SslContextSpec.forClient())));
+			String site = gateway.site();
+			gateway.awaitUp(http11);
+			List<Thread> clients = new ArrayList<>();
+			for (HttpClient client : List.of(http11, http2)) {
+				clients.add(load((client == http2) ? "http2" : "http11", client, site + "/"));
+				clients.add(load((client == http2) ? "http2" : "http11", client, site + "/slow"));
+				clients.add(load((client == http2) ? "http2" : "http11", client, site + "/download"));
 			}
-			finally {
-				process.destroyForcibly();
+			// Of the two clients, each has a download under way.
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> (this.downloads.get() >= 2 && this.answers.get() > 100) || !this.failures.isEmpty());
+			gateway.terminate();
+			for (Thread client : clients) {
+				client.join();
 			}
+			int exitValue = gateway.awaitEnd();
+			assertThat(this.failures).isEmpty();
+			// 128 and the number of the signal.
+			assertThat(exitValue).isEqualTo(143);
 		}
 	}
 
@@ -78,16 +67,6 @@ class StopIT {
 			.runOn(TestBackend.LOOPS)
 			.disableRetry(true)
 			.responseTimeout(Duration.ofSeconds(20));
-	}
-
-	private static boolean isUp(HttpClient client, String site) {
-		try {
-			return Integer.valueOf(200)
-				.equals(client.get().uri(site).response().map((it) -> it.status().code()).block());
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
 	}
 
 	// Until no connection comes about any more: what was never sent was not accepted.
@@ -124,25 +103,6 @@ class StopIT {
 		this.answers.incrementAndGet();
 		if (url.endsWith("/download")) {
 			this.downloads.incrementAndGet();
-		}
-	}
-
-	private static Process start(Path directory, TestBackend backend, int port) throws IOException {
-		String bundle = "--spring.ssl.bundle.pem.gateway.keystore.";
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-cp",
-				System.getProperty("java.class.path"), GatewayApplication.class.getName(), "--server.port=" + port,
-				"--server.address=127.0.0.1", "--management.server.port=0", "--gateway.http-port=-1",
-				"--gateway.backends.urls=" + backend.url(), "--gateway.shutdown-lead=1s",
-				bundle + "certificate=" + directory.resolve("tls.crt").toUri(),
-				bundle + "private-key=" + directory.resolve("tls.key").toUri())
-			.redirectErrorStream(true)
-			.redirectOutput(new File(directory.toFile(), "gateway.log"))
-			.start();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 
