@@ -77,6 +77,7 @@ class RetainedRequestsIT {
 	@Test
 	void overHttp2() {
 		answered(404, () -> gateway.http2("/actuator/health"));
+		answered(200, () -> gateway.http2("/"));
 	}
 
 	private static void answered(int status, Supplier<Answer> request) {

@@ -1,7 +1,6 @@
 package com.foobar.gateway.edge;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
@@ -12,6 +11,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
@@ -31,7 +31,7 @@ final class AnswerProgress extends ChannelOutboundHandlerAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(AnswerProgress.class);
 
-	private final ChannelFutureListener onTaken = (sent) -> this.taken++;
+	private final ChannelFutureListener onTaken = (sent) -> taken();
 
 	private final long nanos;
 
@@ -41,7 +41,7 @@ final class AnswerProgress extends ChannelOutboundHandlerAdapter {
 
 	private long taken;
 
-	private boolean watching;
+	private @Nullable Deadline deadline;
 
 	private AnswerProgress(Duration timeout) {
 		this.nanos = timeout.toNanos();
@@ -64,6 +64,24 @@ final class AnswerProgress extends ChannelOutboundHandlerAdapter {
 	 */
 	static void install(Http2StreamChannel stream, Duration timeout) {
 		stream.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new AnswerProgress(timeout));
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline = new Deadline(ctx.executor(), () -> {
+			logger.debug("Closing {}: its client does not take the answer", ctx.channel());
+			var unused = ctx.close();
+		});
+	}
+
+	// Of each stream that has ended, everything would stay in memory as long as the
+	// timer.
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		if (this.deadline != null) {
+			this.deadline.close();
+			this.deadline = null;
+		}
 	}
 
 	/** Bytes of the body of the last answer. */
@@ -89,27 +107,21 @@ final class AnswerProgress extends ChannelOutboundHandlerAdapter {
 	@Override
 	public void flush(ChannelHandlerContext ctx) {
 		ctx.flush();
-		if (this.taken < this.written && !this.watching) {
-			this.watching = true;
-			watch(ctx);
+		if (this.taken < this.written && this.deadline != null && !this.deadline.isSet()) {
+			this.deadline.set(this.nanos);
 		}
 	}
 
-	private void watch(ChannelHandlerContext ctx) {
-		long before = this.taken;
-		var unused = ctx.executor().schedule(() -> look(ctx, before), this.nanos, TimeUnit.NANOSECONDS);
-	}
-
-	private void look(ChannelHandlerContext ctx, long before) {
-		if (this.taken == this.written || ctx.isRemoved() || !ctx.channel().isActive()) {
-			this.watching = false;
+	private void taken() {
+		this.taken++;
+		if (this.deadline == null || !this.deadline.isSet()) {
+			return;
 		}
-		else if (this.taken > before) {
-			watch(ctx);
+		if (this.taken == this.written) {
+			this.deadline.lift();
 		}
 		else {
-			logger.debug("Closing {}: its client does not take the answer", ctx.channel());
-			var unused = ctx.close();
+			this.deadline.set(this.nanos);
 		}
 	}
 

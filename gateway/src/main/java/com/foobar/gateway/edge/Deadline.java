@@ -19,7 +19,7 @@ final class Deadline {
 
 	private final Runnable missed;
 
-	private boolean running;
+	private boolean set;
 
 	private long due;
 
@@ -41,7 +41,7 @@ final class Deadline {
 	 * @param nanos nanoseconds from now
 	 */
 	void set(long nanos) {
-		this.running = true;
+		this.set = true;
 		this.due = System.nanoTime() + nanos;
 		if (this.timer != null && this.timerDue - this.due <= 0) {
 			return;
@@ -50,14 +50,18 @@ final class Deadline {
 		schedule(nanos);
 	}
 
+	boolean isSet() {
+		return this.set;
+	}
+
 	/** There is none for now. */
 	void lift() {
-		this.running = false;
+		this.set = false;
 	}
 
 	/** There will be none any more. */
 	void close() {
-		this.running = false;
+		this.set = false;
 		cancel();
 	}
 
@@ -75,7 +79,7 @@ final class Deadline {
 
 	private void look() {
 		this.timer = null;
-		if (!this.running) {
+		if (!this.set) {
 			return;
 		}
 		long left = this.due - System.nanoTime();
@@ -83,7 +87,7 @@ final class Deadline {
 			schedule(left);
 		}
 		else {
-			this.running = false;
+			this.set = false;
 			this.missed.run();
 		}
 	}
