@@ -77,16 +77,25 @@ class RetainedRequestsIT {
 	@Test
 	void overHttp2() {
 		answered(404, () -> gateway.http2("/actuator/health"));
-		answered(200, () -> gateway.http2("/"));
+	}
+
+	@Test
+	void overHttp2AtTheSameTime() {
+		assertThat(gateway.http2Together("/", REQUESTS)).hasSize(REQUESTS).containsOnly(200);
+		awaitNothingRetained();
 	}
 
 	private static void answered(int status, Supplier<Answer> request) {
 		for (int i = 0; i < REQUESTS; i++) {
 			assertThat(request.get().status()).isEqualTo(status);
 		}
-		await().untilAsserted(
-				() -> assertThat(instances("reactor.netty.http.server.HttpServerOperations")).as("requests in memory")
-					.isLessThan(REQUESTS / 10));
+		awaitNothingRetained();
+	}
+
+	private static void awaitNothingRetained() {
+		await().untilAsserted(() -> assertThat(instances("reactor.netty.http.server.HttpServerOperations"))
+			.as("requests and streams in memory")
+			.isLessThan(REQUESTS / 10));
 	}
 
 	// That of the virtual machine, after a full collection.

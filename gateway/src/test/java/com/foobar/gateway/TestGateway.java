@@ -18,6 +18,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
@@ -142,6 +143,16 @@ final class TestGateway implements AutoCloseable {
 	Answer http2(String path) {
 		return exchange(this.http2, HttpMethod.GET, https(path), (headers) -> {
 		}, null);
+	}
+
+	/** Sends many requests, as many as its connections take at a time. */
+	List<Integer> http2Together(String path, int requests) {
+		return Objects.requireNonNull(Flux.range(0, requests)
+			.flatMap((number) -> this.http2.get()
+				.uri(https(path))
+				.responseSingle((response, content) -> content.then(Mono.just(response.status().code()))))
+			.collectList()
+			.block(PATIENCE));
 	}
 
 	Answer plainHttp(String path, String host) {
