@@ -8,8 +8,9 @@ import java.util.List;
  * @param items the notices on it
  * @param page which page, counted from zero
  * @param size most notices on a page
- * @param total notices on all pages; of a search counted up to {@value #MOST_COUNTED}
- * @param totalIsExact whether that is all of them; otherwise more match
+ * @param total notices on all pages; of a search, and of a list that is only looked at,
+ * counted up to {@value #MOST_COUNTED}
+ * @param totalIsExact whether that is all of them; otherwise there are more
  * @param hasNext whether another page follows. Lists go on to their end; a search leads
  * to the first {@value #MOST_COUNTED} matches in its order
  */
@@ -17,8 +18,8 @@ public record NoticePage(List<NoticeView> items, int page, int size, long total,
 		boolean hasNext) {
 
 	/**
-	 * Up to where matches of a search are counted: what lies behind it costs time with
-	 * every page, and is of use to nobody.
+	 * Up to where readers are told how many there are: counting what lies behind it costs
+	 * time with every page, and is of use to none of them.
 	 */
 	public static final int MOST_COUNTED = 1000;
 

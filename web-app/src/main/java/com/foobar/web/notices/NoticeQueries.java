@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
  * Reads notices together with their authors' names, one statement for each question. A
  * list first finds the ids of its page, which an index holds in the order of the list,
  * and only then reads those rows: neither the rows of the pages before it nor those of
- * other matches are read whole, or sorted. How many notices a list has is counted in the
- * narrowest index; matches are counted up to {@value NoticePage#MOST_COUNTED}.
+ * other matches are read whole, or sorted. How many notices a list has is counted as far
+ * as {@link Counted} says; matches are counted up to {@value NoticePage#MOST_COUNTED}.
  */
 @Component
 class NoticeQueries {
@@ -27,7 +27,7 @@ class NoticeQueries {
 	private static final String ROWS = " JOIN notices n ON n.id = k.id LEFT JOIN members m ON m.id = n.author_id ORDER BY ";
 
 	/** One more than is counted, which tells that there are more. */
-	private static final int ENOUGH = NoticePage.MOST_COUNTED + 1;
+	static final int ENOUGH = NoticePage.MOST_COUNTED + 1;
 
 	private final EntityManager entityManager;
 
@@ -47,27 +47,30 @@ class NoticeQueries {
 			.findFirst();
 	}
 
-	NoticePage list(int page, int size, NoticeSort sort) {
-		return list("", Map.of(), page, size, sort);
+	NoticePage list(int page, int size, NoticeSort sort, Counted counted) {
+		return list("FROM notices x", Map.of(), page, size, sort, counted);
 	}
 
-	NoticePage listBy(long authorId, int page, int size) {
-		return list(" WHERE x.author_id = :author", Map.of("author", authorId), page, size, NoticeSort.NEWEST);
+	NoticePage listBy(long authorId, int page, int size, Counted counted) {
+		return list("FROM notices x WHERE x.author_id = :author", Map.of("author", authorId), page, size,
+				NoticeSort.NEWEST, counted);
 	}
 
 	/**
-	 * A row more than the page has tells whether another page follows it.
+	 * A row more than the page has tells whether another page follows it. Behind the last
+	 * page all are counted, however far: it is the way back that is looked for there.
 	 */
-	private NoticePage list(String where, Map<String, Object> parameters, int page, int size, NoticeSort sort) {
-		String count = "SELECT COUNT(*) FROM notices x" + where;
-		String ids = "SELECT x.id, x." + sort.column() + " FROM notices x" + where + " ORDER BY " + sort.by("x")
+	private NoticePage list(String from, Map<String, Object> parameters, int page, int size, NoticeSort sort,
+			Counted counted) {
+		String ids = "SELECT x.id, x." + sort.column() + " " + from + " ORDER BY " + sort.by("x")
 				+ " LIMIT :offset, :rows";
-		List<Row> rows = rows(
-				"SELECT " + COLUMNS + ", (" + count + ") AS total FROM (" + ids + ") k" + ROWS + sort.by("k"),
-				limited(parameters, Math.multiplyExact(page, size), size + 1));
+		List<Row> rows = rows("SELECT " + COLUMNS + ", (" + counted.count(from) + ") AS total FROM (" + ids + ") k"
+				+ ROWS + sort.by("k"), limited(parameters, Math.multiplyExact(page, size), size + 1));
+		long total = total(rows, Counted.ALL.count(from), parameters, page);
+		boolean exact = rows.isEmpty() || counted.isExact(total);
 		boolean hasNext = rows.size() > size;
 		return new NoticePage(notices(hasNext ? rows.subList(0, size) : rows), page, size,
-				total(rows, count, parameters, page), true, hasNext);
+				exact ? total : NoticePage.MOST_COUNTED, exact, hasNext);
 	}
 
 	/**

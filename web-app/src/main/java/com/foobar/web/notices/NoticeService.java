@@ -32,7 +32,7 @@ public class NoticeService {
 	}
 
 	/**
-	 * List notices.
+	 * List notices, all of them counted.
 	 * @param text words to search for; nothing lists all. Words that the full-text index
 	 * does not hold (short ones, very common ones) are ignored; if no other is left,
 	 * nothing is found. A search leads to the first {@value NoticePage#MOST_COUNTED}
@@ -44,8 +44,26 @@ public class NoticeService {
 	 */
 	@ReadOnly
 	public NoticePage list(@Nullable String text, int page, int size, NoticeSort sort) {
+		return list(text, page, size, sort, Counted.ALL);
+	}
+
+	/**
+	 * List notices for somebody who looks at them: the same, but counted no further than
+	 * {@value NoticePage#MOST_COUNTED}, which is what takes time on a large board.
+	 * @param text words to search for; nothing lists all
+	 * @param page which page, counted from zero
+	 * @param size most notices on a page
+	 * @param sort in which order
+	 * @return the page
+	 */
+	@ReadOnly
+	public NoticePage browse(@Nullable String text, int page, int size, NoticeSort sort) {
+		return list(text, page, size, sort, Counted.TO_THE_BOUND);
+	}
+
+	private NoticePage list(@Nullable String text, int page, int size, NoticeSort sort, Counted counted) {
 		if (text == null || text.isBlank()) {
-			return this.queries.list(page, size, sort);
+			return this.queries.list(page, size, sort, counted);
 		}
 		SearchTerms terms = SearchTerms.parse(text);
 		return terms.isEmpty() ? NoticePage.empty(page, size) : this.queries.search(terms, page, size, sort);
@@ -80,15 +98,16 @@ public class NoticeService {
 	}
 
 	/**
-	 * List what one member wrote, newest first.
+	 * List what one member wrote, newest first, counted no further than
+	 * {@value NoticePage#MOST_COUNTED}.
 	 * @param authorId the member's id
 	 * @param page which page, counted from zero
 	 * @param size most notices on a page
 	 * @return the page
 	 */
 	@ReadOnly
-	public NoticePage listBy(long authorId, int page, int size) {
-		return this.queries.listBy(authorId, page, size);
+	public NoticePage browseBy(long authorId, int page, int size) {
+		return this.queries.listBy(authorId, page, size, Counted.TO_THE_BOUND);
 	}
 
 	/**

@@ -39,7 +39,7 @@ class AuthorController {
 			@AuthenticationPrincipal @Nullable SignedIn member) {
 		ModelAndView author = new ModelAndView("members/author");
 		author.addObject("author", ShownAuthor.of(this.members.find(id)));
-		author.addObject("board", BoardPage.of(this.notices.listBy(id, page, PAGE_SIZE), null, null, member));
+		author.addObject("board", BoardPage.of(this.notices.browseBy(id, page, PAGE_SIZE), null, null, member));
 		return author;
 	}
 

@@ -54,7 +54,7 @@ class BoardController {
 			@RequestParam(required = false) @Nullable String sort, @AuthenticationPrincipal @Nullable SignedIn member,
 			HttpServletRequest request, HttpServletResponse response) {
 		NoticeSort order = NoticeSort.parse(sort);
-		BoardPage board = BoardPage.of(this.notices.list(q, page, PAGE_SIZE, order), q,
+		BoardPage board = BoardPage.of(this.notices.browse(q, page, PAGE_SIZE, order), q,
 				(order != NoticeSort.NEWEST) ? order.key() : null, member);
 		return page(board, EMPTY).addObject("done", DoneCookie.take(request, response));
 	}
@@ -82,7 +82,7 @@ class BoardController {
 	/** The text that somebody wrote is given back even if nothing can be read. */
 	private BoardPage currentBoard(@Nullable SignedIn member) {
 		try {
-			return BoardPage.of(this.notices.list(null, 0, PAGE_SIZE, NoticeSort.NEWEST), null, null, member);
+			return BoardPage.of(this.notices.browse(null, 0, PAGE_SIZE, NoticeSort.NEWEST), null, null, member);
 		}
 		catch (RuntimeException ex) {
 			if (!DatabaseOutage.causes(ex)) {
