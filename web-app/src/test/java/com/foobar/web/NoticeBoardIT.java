@@ -223,15 +223,6 @@ class NoticeBoardIT {
 	}
 
 	@Test
-	void servesAssetsUnderTheNameOfTheirContentForAYear() {
-		String page = site.get("/", "Accept", "text/html").body();
-		String asset = page.replaceAll("(?s).*href=\"(/assets/site-[0-9a-f]{32}\\.css)\".*", "$1");
-		Answer answer = site.get(asset);
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.header("Cache-Control")).isEqualTo("max-age=31536000, public");
-	}
-
-	@Test
 	void isReadyAndAlive() {
 		Answer ready = site.get("/readyz");
 		assertThat(ready.status()).isEqualTo(200);

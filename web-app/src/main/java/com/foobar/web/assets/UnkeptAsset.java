@@ -1,0 +1,68 @@
+package com.foobar.web.assets;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.resource.HttpResource;
+
+/**
+ * An asset that nobody may keep under the name by which it was asked for. It has no date:
+ * all files of a jar have the same one, so that an instance of another version would take
+ * its own for unchanged, and confirm what is wrong there. Immutable.
+ */
+final class UnkeptAsset extends AbstractResource implements HttpResource {
+
+	private final Resource content;
+
+	UnkeptAsset(Resource content) {
+		this.content = content;
+	}
+
+	Resource content() {
+		return this.content;
+	}
+
+	@Override
+	public HttpHeaders getResponseHeaders() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setCacheControl(CacheControl.noStore());
+		return headers;
+	}
+
+	@Override
+	public long lastModified() {
+		return -1;
+	}
+
+	@Override
+	public boolean exists() {
+		return this.content.exists();
+	}
+
+	@Override
+	public long contentLength() throws IOException {
+		return this.content.contentLength();
+	}
+
+	@Override
+	public @Nullable String getFilename() {
+		return this.content.getFilename();
+	}
+
+	@Override
+	public String getDescription() {
+		return this.content.getDescription() + ", not to be kept";
+	}
+
+	@Override
+	public InputStream getInputStream() throws IOException {
+		return this.content.getInputStream();
+	}
+
+}

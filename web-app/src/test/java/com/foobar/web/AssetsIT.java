@@ -1,0 +1,129 @@
+package com.foobar.web;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.foobar.web.SiteClient.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Assets, as browsers and the gateway get them, while another version may be running.
+ */
+class AssetsIT {
+
+	private static final String FOR_EVER = "max-age=31536000, public, immutable";
+
+	private static final String OTHER = "0123456789abcdef0123456789abcdef";
+
+	@SuppressWarnings("NullAway.Init")
+	private static ReplicatedDatabase database;
+
+	@SuppressWarnings("NullAway.Init")
+	private static ConfigurableApplicationContext context;
+
+	@SuppressWarnings("NullAway.Init")
+	private static SiteClient site;
+
+	@BeforeAll
+	static void start() {
+		database = new ReplicatedDatabase();
+		context = RunningSite.start(database.settings());
+		site = RunningSite.client(context);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (context != null) {
+			context.close();
+		}
+		database.close();
+	}
+
+	@Test
+	void whatPagesNameIsKeptForEver() {
+		String page = site.get("/", "Accept", "text/html").body();
+		Matcher named = Pattern.compile("\"(/assets/[^\"]+)\"").matcher(page);
+		int assets = 0;
+		for (; named.find(); assets++) {
+			assertThat(named.group(1)).matches("/assets/[a-z-]+-[0-9a-f]{32}\\.[a-z0-9]+");
+			Answer answer = site.get(named.group(1));
+			assertThat(answer.status()).as(named.group(1)).isEqualTo(200);
+			assertThat(answer.header("Cache-Control")).as(named.group(1)).isEqualTo(FOR_EVER);
+		}
+		assertThat(assets).isGreaterThanOrEqualTo(3);
+	}
+
+	@Test
+	void styleSheetsNameTheirFontsByContent() {
+		assertThat(site.get(named("site", "css")).body())
+			.containsPattern("url\\(\"/assets/vollkorn-semibold-[0-9a-f]{32}\\.woff2")
+			.doesNotContain("vollkorn-semibold.woff2");
+	}
+
+	@Test
+	void anotherVersionsStyleSheetIsAnsweredWithTheOwnOneWhichNobodyKeeps() {
+		Answer own = site.get(named("site", "css"));
+		Answer other = site.get("/assets/site-" + OTHER + ".css");
+		assertThat(other.status()).isEqualTo(200);
+		assertThat(other.body()).isEqualTo(own.body());
+		assertThat(other.header("Content-Type")).isEqualTo(own.header("Content-Type")).startsWith("text/css");
+		assertNotKept(other);
+		assertThat(site.get(named("site", "css")).header("Cache-Control")).isEqualTo(FOR_EVER);
+	}
+
+	/** What has no hash in its name changes with the version as well. */
+	@ParameterizedTest
+	@ValueSource(strings = { "vollkorn-semibold-" + OTHER + ".woff2", "mark-" + OTHER + ".svg", "try-" + OTHER + ".js",
+			"site.css", "mark.svg", "vollkorn-license.txt" })
+	void noOtherNameIsKept(String name) {
+		Answer answer = site.get("/assets/" + name);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).isNotEmpty();
+		assertNotKept(answer);
+	}
+
+	/** A jar's files all have the same date, whatever version they are of. */
+	@ParameterizedTest
+	@ValueSource(strings = { "If-Modified-Since: Tue, 19 Jan 2038 03:14:07 GMT", "If-None-Match: *",
+			"If-None-Match: W/\"" + OTHER + "\"" })
+	void confirmsNothingThatItDoesNotKnow(String condition) {
+		String[] header = condition.split(": ", 2);
+		assertThat(site.get("/assets/site-" + OTHER + ".css", header).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/assets/nothing-" + OTHER + ".css", "/assets/site-" + OTHER + ".js",
+			"/assets/site-0123.css", "/assets/site-" + OTHER, "/assets/-" + OTHER + ".css", "/assets/nothing.css",
+			"/assets/", "/assets/sub/site-" + OTHER + ".css", "/assets/..%2fsite-" + OTHER + ".css",
+			"/assets/%2e%2e/%2e%2e/application-" + OTHER + ".yaml", "/assets/..%2f..%2fapplication-" + OTHER + ".yaml",
+			"/assets/../../application-" + OTHER + ".yaml", "/assets/..-" + OTHER + ".css",
+			"/assets/..%5c..%5capplication-" + OTHER + ".yaml", "/application-" + OTHER + ".yaml" })
+	void whatDoesNotExistStaysUnknown(String path) {
+		Answer answer = site.get(path);
+		assertThat(answer.status()).as(path).isIn(400, 404);
+		assertThat(answer.body()).doesNotContain("datasource");
+		assertThat(answer.header("Cache-Control")).doesNotContain("max-age");
+	}
+
+	private static String named(String name, String extension) {
+		String page = site.get("/", "Accept", "text/html").body();
+		Matcher named = Pattern.compile("\"(/assets/" + name + "-[0-9a-f]{32}\\." + extension + ")\"").matcher(page);
+		assertThat(named.find()).isTrue();
+		return named.group(1);
+	}
+
+	private static void assertNotKept(Answer answer) {
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(answer.header("Last-Modified")).isEmpty();
+		assertThat(answer.header("ETag")).isEmpty();
+	}
+
+}
