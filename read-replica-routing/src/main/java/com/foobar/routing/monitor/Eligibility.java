@@ -64,7 +64,8 @@ record Eligibility(Duration maxLag) {
 					report.receiverError());
 		}
 		if (report.lag() == null) {
-			return new Ineligible(Cause.LAG_UNKNOWN, "lag unknown although replication runs");
+			return new Ineligible(Cause.LAG_UNKNOWN, "lag unknown although replication runs; check that the account "
+					+ "read-replica-routing.monitor.username may SELECT on performance_schema");
 		}
 		return withinLag(report.lag());
 	}

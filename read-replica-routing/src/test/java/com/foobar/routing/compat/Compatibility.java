@@ -1,5 +1,10 @@
 package com.foobar.routing.compat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +49,8 @@ abstract class Compatibility {
 			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
 			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
 
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
 	@Nullable ConfigurableApplicationContext context;
 
 	abstract ReplicatedServers servers();
@@ -69,6 +76,23 @@ abstract class Compatibility {
 		Topology topology = started.getBean(Topology.class);
 		await(() -> topology.snapshot().hasEligibleReplica());
 		return started;
+	}
+
+	/** Starts it with a server, and what operators ask of it. */
+	void startWeb(Class<?> application, String... properties) {
+		List<String> all = new ArrayList<>(
+				List.of(WITHOUT_JPA, "management.endpoints.web.exposure.include=health,prometheus,replicas",
+						"management.endpoint.health.show-details=always"));
+		all.addAll(Arrays.asList(properties));
+		start(WebApplicationType.SERVLET, application, all.toArray(String[]::new));
+	}
+
+	HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+		String port = Objects.requireNonNull(this.context).getEnvironment().getProperty("local.server.port");
+		return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+			.header("Content-Type", "application/json")
+			.method(method, HttpRequest.BodyPublishers.ofString(body))
+			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	ConfigurableApplicationContext run(WebApplicationType type, Class<?> application, String... properties) {

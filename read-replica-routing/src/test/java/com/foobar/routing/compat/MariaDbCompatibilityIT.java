@@ -125,6 +125,16 @@ class MariaDbCompatibilityIT {
 	}
 
 	@Nested
+	class Observing extends ObservationContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class Messages extends MessageContract {
 
 		@Override

@@ -132,6 +132,16 @@ class MySqlCompatibilityIT {
 	}
 
 	@Nested
+	class Observing extends ObservationContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class Messages extends MessageContract {
 
 		@Override

@@ -1,8 +1,5 @@
 package com.foobar.routing.compat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +31,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,8 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an operator sees: meters, the endpoint, health and the log.
  */
 abstract class TelemetryContract extends Compatibility {
-
-	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	@Test
 	void metersAreScraped() throws Exception {
@@ -243,20 +237,7 @@ abstract class TelemetryContract extends Compatibility {
 	}
 
 	private void startWeb(String... properties) {
-		String[] all = new String[properties.length + 3];
-		all[0] = WITHOUT_JPA;
-		all[1] = "management.endpoints.web.exposure.include=health,prometheus,replicas";
-		all[2] = "management.endpoint.health.show-details=always";
-		System.arraycopy(properties, 0, all, 3, properties.length);
-		start(WebApplicationType.SERVLET, Application.class, all);
-	}
-
-	private HttpResponse<String> send(String method, String path, String body) throws Exception {
-		String port = Objects.requireNonNull(this.context).getEnvironment().getProperty("local.server.port");
-		return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-			.header("Content-Type", "application/json")
-			.method(method, HttpRequest.BodyPublishers.ofString(body))
-			.build(), HttpResponse.BodyHandlers.ofString());
+		startWeb(Application.class, properties);
 	}
 
 	@Configuration(proxyBeanMethods = false)

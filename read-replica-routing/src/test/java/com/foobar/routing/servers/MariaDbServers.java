@@ -55,6 +55,11 @@ public final class MariaDbServers implements ReplicatedServers {
 	}
 
 	@Override
+	public String monitorRight() {
+		return "SLAVE MONITOR";
+	}
+
+	@Override
 	public Connection administer(String url) throws SQLException {
 		for (MariaDbReplica replica : this.database.replicas()) {
 			if (url.equals(replica.jdbcUrl())) {

@@ -84,9 +84,13 @@ public final class MySqlGroup implements AutoCloseable {
 		}
 	}
 
-	private void execute(int id, String... statements) {
-		try (Connection connection = this.members.get(id - 1).connect();
-				Statement statement = connection.createStatement()) {
+	/** Connects to a member with every right. */
+	public Connection administer(int id) throws SQLException {
+		return this.members.get(id - 1).connect();
+	}
+
+	public void execute(int id, String... statements) {
+		try (Connection connection = administer(id); Statement statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
 			}

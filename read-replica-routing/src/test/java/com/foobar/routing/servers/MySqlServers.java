@@ -108,6 +108,11 @@ public final class MySqlServers implements ReplicatedServers {
 	}
 
 	@Override
+	public String monitorRight() {
+		return "REPLICATION CLIENT";
+	}
+
+	@Override
 	public Connection administer(String url) throws SQLException {
 		Server server = servers().stream()
 			.filter((candidate) -> url.startsWith(candidate.address()))

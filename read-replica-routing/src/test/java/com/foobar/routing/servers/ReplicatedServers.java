@@ -33,6 +33,9 @@ public interface ReplicatedServers extends AutoCloseable {
 
 	String monitorPassword();
 
+	/** The one right without which replication cannot be asked about. */
+	String monitorRight();
+
 	/** Connects with every right. */
 	Connection administer(String url) throws SQLException;
 
@@ -118,7 +121,12 @@ public interface ReplicatedServers extends AutoCloseable {
 
 	/** The connections of the application to a server, as the server numbers them. */
 	default List<Long> connections(String url) {
-		String query = "SELECT id FROM information_schema.processlist WHERE user = '" + username() + "'";
+		return connections(url, username());
+	}
+
+	/** The connections of an account to a server, as the server numbers them. */
+	default List<Long> connections(String url, String account) {
+		String query = "SELECT id FROM information_schema.processlist WHERE user = '" + account + "'";
 		List<Long> connections = new ArrayList<>();
 		try (Connection connection = administer(url);
 				Statement statement = connection.createStatement();
