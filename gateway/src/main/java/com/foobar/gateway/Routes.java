@@ -1,8 +1,8 @@
 package com.foobar.gateway;
 
 import com.foobar.gateway.edge.InternalPaths;
+import com.foobar.gateway.health.HealthProperties;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class Routes {
 
 	@Bean
-	RouteLocator routeTable(RouteLocatorBuilder routes, @Value("${gateway.health.path:/readyz}") String healthPath) {
-		InternalPaths internal = new InternalPaths(healthPath);
+	RouteLocator routeTable(RouteLocatorBuilder routes, HealthProperties health) {
+		InternalPaths internal = new InternalPaths(health.path());
 		return routes.routes()
 			.route("web-app", (request) -> request
 				// What an instance says of itself is for the gateway, not for the world.

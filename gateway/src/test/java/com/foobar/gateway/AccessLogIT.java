@@ -76,6 +76,9 @@ class AccessLogIT {
 			assertThat(line(2)).contains("\"GET /download HTTP/2.0\" 200 200 ");
 			assertThat(gateway.get("/livez").status()).isEqualTo(404);
 			assertThat(line(3)).contains(" backend=- tries=0 ");
+			String requestId = gateway.plainHttp("/from-http", "localhost").header("X-Request-Id");
+			assertThat(line(4)).contains("\"GET /from-http HTTP/1.1\" 308 0 ", " host=localhost backend=- tries=0 ",
+					" request_id=" + requestId + " ");
 		}
 	}
 

@@ -92,8 +92,8 @@ class EdgeConfiguration {
 	@Bean
 	HttpRedirectServer httpRedirectServer(EdgeProperties properties,
 			@Value("${server.address:#{null}}") @Nullable String address, HostRules hosts, Redirects redirects,
-			ProblemWriter problems) {
-		return new HttpRedirectServer(properties.httpPort(), address, hosts, redirects, problems);
+			ProblemWriter problems, AccessLog accessLog) {
+		return new HttpRedirectServer(properties.httpPort(), address, hosts, redirects, problems, accessLog);
 	}
 
 	// Replaces Boot's own, which would be the bare handler; the management port has

@@ -81,9 +81,7 @@ class EdgeHandler implements HttpHandler {
 				this.connections.announceEnd(parent);
 			}
 		}
-		Visit visit = new Visit(RequestId.acceptOrMake(in.requestHeaders().get(RequestId.HEADER)),
-				TraceContext.acceptOrMake(in.requestHeaders(), this.traceSampling),
-				ConnectionGuards.ofRequest(channel, this.timeouts), System.nanoTime());
+		Visit visit = Visit.begin(in, channel, this.timeouts, this.traceSampling);
 		return answer(new VisitedRequest(request, visit), response, in, out, visit)
 			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, visit, end)));
 	}

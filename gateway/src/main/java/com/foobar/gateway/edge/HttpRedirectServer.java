@@ -5,10 +5,11 @@ import java.time.Duration;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import reactor.netty.ChannelBindException;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -25,7 +26,7 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpRedirectServer.class);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(15);
+	private static final ClientTimeouts TIMEOUTS = ClientTimeouts.all(Duration.ofSeconds(15));
 
 	private final int port;
 
@@ -37,15 +38,18 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private final ProblemWriter problems;
 
+	private final AccessLog accessLog;
+
 	private volatile @Nullable DisposableServer server;
 
-	HttpRedirectServer(int port, @Nullable String address, HostRules hosts, Redirects redirects,
-			ProblemWriter problems) {
+	HttpRedirectServer(int port, @Nullable String address, HostRules hosts, Redirects redirects, ProblemWriter problems,
+			AccessLog accessLog) {
 		this.port = port;
 		this.address = address;
 		this.hosts = hosts;
 		this.redirects = redirects;
 		this.problems = problems;
+		this.accessLog = accessLog;
 	}
 
 	/** The port it listens on; -1 while it does not. */
@@ -59,11 +63,11 @@ class HttpRedirectServer implements SmartLifecycle {
 		if (this.port < 0) {
 			return;
 		}
-		HttpServer unbound = new ConnectionGuards(ClientTimeouts.all(TIMEOUT), 1, new OpenConnections(),
-				new UnreadableRequests(null))
+		HttpServer unbound = new ConnectionGuards(TIMEOUTS, 1, new OpenConnections(),
+				new UnreadableRequests(this.accessLog))
 			.install(HttpServer.create())
 			.port(this.port)
-			.handle(this::redirect);
+			.handle(this::answer);
 		if (this.address != null) {
 			unbound = unbound.host(this.address);
 		}
@@ -77,7 +81,13 @@ class HttpRedirectServer implements SmartLifecycle {
 		}
 	}
 
-	private Publisher<Void> redirect(HttpServerRequest request, HttpServerResponse response) {
+	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		Visit visit = Visit.begin(request, ((Connection) response).channel(), TIMEOUTS, 0);
+		response.header(RequestId.HEADER, visit.requestId());
+		return redirect(request, response).doFinally((end) -> this.accessLog.write(request, response, visit, end));
+	}
+
+	private Mono<Void> redirect(HttpServerRequest request, HttpServerResponse response) {
 		String host = this.hosts.accept(request.requestHeaders().get(HttpHeaderNames.HOST));
 		if (host == null) {
 			return this.problems.write(request, response, Problem.of(HttpResponseStatus.MISDIRECTED_REQUEST,

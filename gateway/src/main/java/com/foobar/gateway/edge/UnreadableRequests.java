@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a problem as body to the bare answers with which Reactor Netty refuses requests
@@ -25,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 
-	private final @Nullable AccessLog accessLog;
+	private final AccessLog accessLog;
 
 	/**
-	 * @param accessLog where they are noted; null for nowhere
+	 * @param accessLog where they are noted
 	 */
-	UnreadableRequests(@Nullable AccessLog accessLog) {
+	UnreadableRequests(AccessLog accessLog) {
 		this.accessLog = accessLog;
 	}
 
@@ -56,10 +55,8 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
 		headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
 		headers.set(RequestId.HEADER, requestId);
-		if (this.accessLog != null) {
-			this.accessLog.unreadable(ctx.channel().remoteAddress(), response.status().code(), body.readableBytes(),
-					requestId);
-		}
+		this.accessLog.unreadable(ctx.channel().remoteAddress(), response.status().code(), body.readableBytes(),
+				requestId);
 		FullHttpResponse explained = response.replace(body);
 		response.release();
 		return explained;

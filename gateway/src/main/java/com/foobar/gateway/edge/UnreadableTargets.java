@@ -32,9 +32,7 @@ final class UnreadableTargets implements BiFunction<Mono<Void>, Connection, Mono
 		if (connection instanceof HttpServerRequest request && connection instanceof HttpServerResponse response
 				&& response.status().equals(HttpResponseStatus.BAD_REQUEST)
 				&& !response.responseHeaders().contains(RequestId.HEADER)) {
-			Visit visit = new Visit(RequestId.acceptOrMake(request.requestHeaders().get(RequestId.HEADER)),
-					TraceContext.acceptOrMake(request.requestHeaders(), 0),
-					ConnectionGuards.ofRequest(connection.channel(), this.timeouts), System.nanoTime());
+			Visit visit = Visit.begin(request, connection.channel(), this.timeouts, 0);
 			return this.problems
 				.write(request, response,
 						Problem.of(HttpResponseStatus.BAD_REQUEST,

@@ -1,6 +1,8 @@
 package com.foobar.gateway.edge;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -27,11 +29,24 @@ public final class Visit {
 
 	private boolean switched;
 
-	Visit(String requestId, TraceContext trace, @Nullable AnswerProgress answer, long begin) {
+	private Visit(String requestId, TraceContext trace, @Nullable AnswerProgress answer, long begin) {
 		this.requestId = requestId;
 		this.trace = trace;
 		this.answer = answer;
 		this.begin = begin;
+	}
+
+	/**
+	 * A visit that begins now.
+	 * @param request the request
+	 * @param channel its connection or stream, which is guarded from here on
+	 * @param timeouts how long its client may take
+	 * @param traceSampling of how many traces that begin here one is sampled, in percent
+	 */
+	static Visit begin(HttpServerRequest request, Channel channel, ClientTimeouts timeouts, int traceSampling) {
+		return new Visit(RequestId.acceptOrMake(request.requestHeaders().get(RequestId.HEADER)),
+				TraceContext.acceptOrMake(request.requestHeaders(), traceSampling),
+				ConnectionGuards.ofRequest(channel, timeouts), System.nanoTime());
 	}
 
 	/**

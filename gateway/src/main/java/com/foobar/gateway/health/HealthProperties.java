@@ -18,10 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fall failed checks in a row that take a backend out
  */
 @ConfigurationProperties("gateway.health")
-record HealthProperties(@DefaultValue("/readyz") String path, @DefaultValue("1s") Duration interval,
+public record HealthProperties(@DefaultValue("/readyz") String path, @DefaultValue("1s") Duration interval,
 		@DefaultValue("1s") Duration timeout, @DefaultValue("2") int rise, @DefaultValue("2") int fall) {
 
-	HealthProperties {
+	/** Checks the values. */
+	public HealthProperties {
 		if (!path.startsWith("/")) {
 			throw new InvalidSettingException("gateway.health.path is '" + path + "'; expected it to begin with /",
 					"Set gateway.health.path to a path such as /readyz.");
