@@ -11,11 +11,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -39,7 +41,7 @@ public final class MySqlGroup implements AutoCloseable {
 			this.members.add(new Member(id, this.network));
 		}
 		try {
-			this.members.parallelStream().forEach(Member::start);
+			Startables.deepStart(this.members).join();
 			for (int id = 1; id <= 3; id++) {
 				execute(id, "SET SQL_LOG_BIN=0", "CREATE USER replication@'%' IDENTIFIED BY '" + PASSWORD + "'",
 						"GRANT REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREAM ON *.* TO replication@'%'",
@@ -53,8 +55,7 @@ public final class MySqlGroup implements AutoCloseable {
 					"CREATE USER app@'%' IDENTIFIED BY '" + PASSWORD + "'",
 					"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO app@'%'",
 					"GRANT REPLICATION CLIENT ON *.* TO app@'%'", "GRANT SELECT ON performance_schema.* TO app@'%'");
-			execute(2, "START GROUP_REPLICATION");
-			execute(3, "START GROUP_REPLICATION");
+			IntStream.of(2, 3).parallel().forEach((id) -> execute(id, "START GROUP_REPLICATION"));
 			Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> online() == 3);
 		}
 		catch (RuntimeException ex) {
