@@ -1,5 +1,6 @@
 package com.foobar.system;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,8 @@ final class Load implements AutoCloseable {
 	private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean stopped;
+
+	private volatile Duration pause = Duration.ZERO;
 
 	private Load(int clients, IntFunction<Answer> request, Predicate<Answer> expected) {
 		this.clients = Executors.newFixedThreadPool(clients);
@@ -66,7 +69,28 @@ final class Load implements AutoCloseable {
 				this.failures.add(ex + (ex.getCause() != null ? " caused by " + ex.getCause() : ""));
 			}
 			this.answered.incrementAndGet();
+			pause();
 		}
+	}
+
+	/** The pace of a client, which no condition ends. */
+	@SuppressWarnings("ThreadSleep")
+	private void pause() {
+		try {
+			Thread.sleep(this.pause.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.stopped = true;
+		}
+	}
+
+	/**
+	 * Lets each client pause between two requests, and so leaves the processor to what is
+	 * being started.
+	 */
+	void calm(Duration pause) {
+		this.pause = pause;
 	}
 
 	long answered() {

@@ -37,6 +37,8 @@ abstract class StackContract {
 
 	private static final String PROBLEM = "application/problem+json";
 
+	private static final Duration A_WHILE = Duration.ofMillis(20);
+
 	private RunningStack stack;
 
 	private Site site;
@@ -171,6 +173,7 @@ abstract class StackContract {
 			this.stack.killInstance(victim);
 			long atDeath = load.answered();
 			soon().until(() -> load.answered() > atDeath + 500);
+			load.calm(A_WHILE);
 			long withoutVictim = load.answeredBy(victim);
 			this.stack.startInstance(victim);
 			soon().until(() -> load.answeredBy(victim) > withoutVictim + 200);
@@ -192,6 +195,7 @@ abstract class StackContract {
 				assertThat(read.route().nodes()).containsExactly(this.stack.primary());
 			});
 			assertThat(post(unique("while the replica is gone")).status()).isEqualTo(201);
+			load.calm(A_WHILE);
 			this.stack.startReplica();
 			soon().untilAsserted(() -> assertThat(this.site.get("/api/notices/" + id).route().nodes())
 				.containsExactly(this.stack.replica()));
@@ -220,6 +224,8 @@ abstract class StackContract {
 			Answer read = this.site.get("/api/notices?size=1");
 			assertThat(read.route().nodes()).containsExactly(this.stack.replica());
 			int beforeReturn = acknowledged.size();
+			reading.calm(A_WHILE);
+			writing.calm(A_WHILE);
 			this.stack.startPrimary();
 			soon().until(() -> acknowledged.size() > beforeReturn + 50);
 		}
