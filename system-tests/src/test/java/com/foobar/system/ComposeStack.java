@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.github.dockerjava.api.DockerClient;
 import org.testcontainers.DockerClientFactory;
@@ -27,6 +28,8 @@ import static org.awaitility.Awaitility.await;
  * project name of its own.
  */
 final class ComposeStack implements RunningStack {
+
+	private static final String GATEWAY = "gateway-1";
 
 	private static final List<String> INSTANCES = List.of("web-app-1", "web-app-2");
 
@@ -91,7 +94,7 @@ final class ComposeStack implements RunningStack {
 
 	@Override
 	public X509Certificate certificateAuthority() {
-		String pem = run("gateway-1", "cat", "/run/secrets/ca.crt");
+		String pem = run(GATEWAY, "cat", "/run/secrets/ca.crt");
 		try {
 			return (X509Certificate) CertificateFactory.getInstance("X.509")
 				.generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
@@ -118,8 +121,7 @@ final class ComposeStack implements RunningStack {
 
 	@Override
 	public void killInstance(String instance) {
-		this.docker.killContainerCmd(container(instance).getContainerId()).exec();
-		awaitRunning(instance, false);
+		kill(instance);
 	}
 
 	@Override
@@ -127,9 +129,24 @@ final class ComposeStack implements RunningStack {
 		start(instance);
 	}
 
+	/**
+	 * In an orderly way, but for the ten seconds that a primary waits for the threads
+	 * that feed its replicas, even if those are gone.
+	 */
 	@Override
 	public void stopPrimary() {
+		queryPrimary("SELECT id FROM performance_schema.processlist WHERE command LIKE 'Binlog Dump%'")
+			.forEach(this::endThread);
 		stop(PRIMARY + "-1");
+	}
+
+	private void endThread(String id) {
+		try {
+			queryPrimary("KILL " + id);
+		}
+		catch (IllegalStateException ex) {
+			// It has just ended by itself.
+		}
 	}
 
 	@Override
@@ -155,11 +172,14 @@ final class ComposeStack implements RunningStack {
 
 	@Override
 	public void restartEverything() {
-		List<String> parts = List.of("gateway-1", "web-app-1", "web-app-2", REPLICA + "-1", PRIMARY + "-1");
-		parts.forEach(this::stop);
-		for (int i = parts.size() - 1; i >= 0; i--) {
-			start(parts.get(i));
-		}
+		stop(GATEWAY);
+		INSTANCES.parallelStream().forEach(this::stop);
+		stopReplica();
+		stopPrimary();
+		startPrimary();
+		startReplica();
+		INSTANCES.forEach(this::start);
+		start(GATEWAY);
 	}
 
 	/**
@@ -168,8 +188,7 @@ final class ComposeStack implements RunningStack {
 	void wipeReplica() {
 		String service = REPLICA + "-1";
 		run(service, "find", "/var/lib/mysql", "-mindepth", "1", "-delete");
-		this.docker.killContainerCmd(container(service).getContainerId()).exec();
-		awaitRunning(service, false);
+		kill(service);
 		start(service);
 	}
 
@@ -193,9 +212,18 @@ final class ComposeStack implements RunningStack {
 		return query(PRIMARY + "-1", sql);
 	}
 
+	/** At once: an orderly stop is what {@link #restartEverything} is for. */
 	@Override
 	public void close() {
-		this.compose.stop();
+		try {
+			Stream.concat(Stream.of(GATEWAY, REPLICA + "-1", PRIMARY + "-1"), INSTANCES.stream())
+				.flatMap((service) -> this.compose.getContainerByServiceName(service).stream())
+				.filter(ContainerState::isRunning)
+				.forEach((container) -> this.docker.killContainerCmd(container.getContainerId()).exec());
+		}
+		finally {
+			this.compose.stop();
+		}
 	}
 
 	private List<String> query(String service, String sql) {
@@ -219,6 +247,11 @@ final class ComposeStack implements RunningStack {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("interrupted", ex);
 		}
+	}
+
+	private void kill(String service) {
+		this.docker.killContainerCmd(container(service).getContainerId()).exec();
+		awaitRunning(service, false);
 	}
 
 	private void stop(String service) {

@@ -116,11 +116,14 @@ final class LocalProcesses implements RunningStack {
 
 	@Override
 	public void restartEverything() {
-		List<Part> parts = this.stack.parts();
-		parts.forEach(Part::stop);
-		for (int i = parts.size() - 1; i >= 0; i--) {
-			parts.get(i).start();
-		}
+		this.stack.gateway().stop();
+		this.stack.webApps().parallelStream().forEach(Part::stop);
+		this.stack.replica().stop();
+		this.stack.primary().stop();
+		this.stack.primary().start();
+		this.stack.replica().start();
+		this.stack.webApps().parallelStream().forEach(Part::start);
+		this.stack.gateway().start();
 	}
 
 	@Override
@@ -148,8 +151,10 @@ final class LocalProcesses implements RunningStack {
 		}
 	}
 
+	/** At once: an orderly stop is what {@link #restartEverything} is for. */
 	@Override
 	public void close() {
+		this.stack.parts().forEach(Part::kill);
 		this.stack.close();
 	}
 
