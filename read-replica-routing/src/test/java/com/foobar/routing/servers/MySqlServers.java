@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -50,7 +51,7 @@ public final class MySqlServers implements ReplicatedServers {
 		}
 		this.replica = this.replicas.get(0);
 		try {
-			servers().parallelStream().forEach(Server::start);
+			Startables.deepStart(servers()).join();
 			onPrimary("CREATE DATABASE foobar", "CREATE USER app@'%' IDENTIFIED BY '" + PASSWORD + "'",
 					"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO app@'%'",
 					"CREATE USER monitor@'%' IDENTIFIED BY '" + PASSWORD + "'",
@@ -263,14 +264,31 @@ public final class MySqlServers implements ReplicatedServers {
 			return address() + "?sslMode=REQUIRED&connectTimeout=2000&socketTimeout=30000";
 		}
 
+		/**
+		 * In an orderly way. It would first wait ten seconds for threads that feed
+		 * replicas, and has some for servers that follow another one by now.
+		 */
 		void stopServer() {
+			endFeeding();
 			getDockerClient().stopContainerCmd(getContainerId()).withTimeout(20).exec();
 		}
 
-		/**
-		 * At once: a primary that is asked to stop first waits ten seconds for the
-		 * threads that feed its replicas.
-		 */
+		private void endFeeding() {
+			String threads = "SELECT id FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'";
+			try (Connection connection = DriverManager.getConnection(administrationUrl(), "root", PASSWORD);
+					Statement list = connection.createStatement();
+					Statement kill = connection.createStatement();
+					ResultSet rows = list.executeQuery(threads)) {
+				while (rows.next()) {
+					kill.execute("KILL " + rows.getLong(1));
+				}
+			}
+			catch (SQLException ex) {
+				// Then it takes longer: one of them had just ended by itself.
+			}
+		}
+
+		/** At once: replicas are fed by a primary, and it would wait for them. */
 		void kill() {
 			getDockerClient().stopContainerCmd(getContainerId()).withTimeout(0).exec();
 		}
