@@ -399,6 +399,7 @@ class BrowserIT {
 
 	private void administratorsPages(String author) {
 		this.visitor.signIn(ADMINISTRATOR, Visitor.PASSWORD);
+		secondAdministrator();
 		visit(author, "author-for-administrator");
 		this.visitor.link("Remove this member").click();
 		assertThat(this.visitor.button("Remove")).isVisible();
@@ -407,6 +408,26 @@ class BrowserIT {
 		assertThat(this.visitor.status()).containsText("The member is removed");
 		assertThat(this.visitor.link("Number 20")).isVisible();
 		Look.check(this.page, "board-former-member");
+	}
+
+	private void secondAdministrator() {
+		String address = Visitor.newAddress();
+		assertThat(post("/api/members", "{\"name\": \"%s\", \"email\": \"%s\", \"password\": \"%s\"}"
+			.formatted(LONGEST_NAME, address, Visitor.PASSWORD)).status()).isEqualTo(201);
+		visit("/account", "account-administrator");
+		this.visitor.link("who else is one").click();
+		assertThat(this.page.locator(".people li")).hasCount(1);
+		this.visitor.button("Make administrator").click();
+		assertThat(this.visitor.alert()).containsText("Nobody was made an administrator");
+		Look.check(this.page, "administrators-errors");
+		this.page.getByLabel("E-mail address").fill(address);
+		this.visitor.button("Make administrator").click();
+		assertThat(this.visitor.status()).containsText("is an administrator now");
+		assertThat(this.page.locator(".people")).containsText(address);
+		Look.check(this.page, "administrators");
+		this.page.locator(".people button").click();
+		assertThat(this.visitor.status()).containsText("is no administrator any more");
+		assertThat(this.page.locator(".people li")).hasCount(1);
 	}
 
 	private void removeAllNotices() {

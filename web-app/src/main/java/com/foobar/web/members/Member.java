@@ -56,6 +56,12 @@ class Member {
 		this.administrator = true;
 	}
 
+	/** Ends the sign-ins that have the right written in them. */
+	void takeAdministration() {
+		this.administrator = false;
+		this.signInVersion++;
+	}
+
 	boolean isAdministrator() {
 		return this.administrator;
 	}
@@ -72,6 +78,14 @@ class Member {
 
 	MemberView view() {
 		return new MemberView(id(), this.name, this.createdAt);
+	}
+
+	AdministratorView administratorView() {
+		return new AdministratorView(id(), this.name, this.email, this.createdAt);
+	}
+
+	boolean has(long otherId) {
+		return id() == otherId;
 	}
 
 	SignedIn signedIn() {

@@ -1,7 +1,10 @@
 package com.foobar.web.members;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
@@ -14,6 +17,16 @@ interface Members extends Repository<Member, Long> {
 	Optional<Member> findByEmail(String email);
 
 	boolean existsByAdministratorTrue();
+
+	List<Member> findByAdministratorTrueOrderById();
+
+	/** Not the row itself: one that is locked later must be read then. */
+	@Query("SELECT m.id FROM Member m WHERE m.email = :email")
+	Optional<Long> findIdByEmail(String email);
+
+	/** In SQL: what Hibernate makes of a lock for MySQL is no syntax for MariaDB. */
+	@Query(nativeQuery = true, value = "SELECT * FROM members WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+	List<Member> lock(Collection<Long> ids);
 
 	Member saveAndFlush(Member member);
 

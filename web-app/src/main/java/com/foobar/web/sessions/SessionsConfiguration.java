@@ -74,7 +74,7 @@ class SessionsConfiguration {
 						.permitAll()
 						.requestMatchers(HttpMethod.DELETE, "/api/members/*")
 						.hasAuthority(SessionFilter.ADMINISTRATOR)
-						.requestMatchers("/members/*/remove")
+						.requestMatchers("/members/*/remove", "/administrators/**", "/api/administrators/**")
 						.hasAuthority(SessionFilter.ADMINISTRATOR)
 						.requestMatchers(HttpMethod.POST, "/api/**")
 						.authenticated()

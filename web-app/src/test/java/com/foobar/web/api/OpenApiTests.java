@@ -27,6 +27,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import com.foobar.web.members.AdministratorView;
 import com.foobar.web.members.MemberView;
 import com.foobar.web.members.NewMember;
 import com.foobar.web.notices.NoticeAuthor;
@@ -55,7 +56,7 @@ class OpenApiTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { NoticeView.class, NoticeDraft.class, NoticePage.class, NoticeAuthor.class,
-			MemberView.class, NewMember.class, SignInForm.class })
+			MemberView.class, AdministratorView.class, NewMember.class, SignInForm.class })
 	void schemaHasTheFieldsOfTheRecord(Class<?> type) {
 		assertThat(schema(type.getSimpleName()).keySet()).map(Object::toString)
 			.containsExactlyInAnyOrderElementsOf(
