@@ -88,7 +88,8 @@ final class BackendClient {
 			.remoteAddress(backend::address)
 			.disableRetry(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
-			.responseTimeout(properties.responseTimeout())
+			.doOnChannelInit(
+					(observer, channel, remote) -> AnswerDeadline.install(channel, properties.responseTimeout()))
 			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize((int) properties.maxHeaderSize().toBytes()));
 		return backend.secure() ? plain.secure() : plain;
 	}

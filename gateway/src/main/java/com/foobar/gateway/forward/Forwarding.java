@@ -33,7 +33,6 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.DisposableChannel;
 import reactor.netty.NettyOutbound;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
@@ -207,7 +206,7 @@ final class Forwarding {
 		}
 		if (isEventStream(answer.responseHeaders())) {
 			// Silence is normal between events.
-			((Connection) answer).removeHandler(NettyPipeline.ResponseTimeoutHandler);
+			AnswerDeadline.lift(((Connection) answer).channel());
 			return pass(backend, answer, this.forwarder.eventStreams().untilStop(content.retain()));
 		}
 		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0)
