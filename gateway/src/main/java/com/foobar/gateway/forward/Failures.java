@@ -69,6 +69,12 @@ final class Failures {
 		return isLost(error) ? new ProblemException(problem(Failure.CLIENT)) : error;
 	}
 
+	/** What a client is told whose body is larger than is accepted. */
+	static ProblemException tooLarge() {
+		return new ProblemException(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+				"The body of the request is larger than this server accepts."));
+	}
+
 	// Reactor Netty's own word for it is none of Java's.
 	private static boolean isLost(Throwable error) {
 		return error instanceof IOException || error instanceof AbortedException;

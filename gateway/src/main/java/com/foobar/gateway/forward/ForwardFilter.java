@@ -28,9 +28,10 @@ class ForwardFilter implements GlobalFilter, Ordered {
 		if (visit == null) {
 			return Mono.error(new IllegalStateException("A request that did not come in at the edge is not forwarded"));
 		}
-		return new Forwarding(this.forwarder, ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
-				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit,
-				exchange.getAttribute(AnswerTap.ATTRIBUTE))
+		return new Forwarding(this.forwarder,
+				Incoming.of(ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
+						ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit,
+						exchange.getAttribute(AnswerTap.ATTRIBUTE)))
 			.run();
 	}
 

@@ -1,0 +1,257 @@
+package com.foobar.gateway.forward;
+
+import java.util.function.BooleanSupplier;
+
+import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.edge.ForwardedHeaders;
+import com.foobar.gateway.edge.Problem;
+import com.foobar.gateway.edge.ProblemException;
+import com.foobar.gateway.health.PassiveChecks;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * A request at one backend: sent there, and its answer passed on. Bodies stream through
+ * in both directions; only the begin of an answer is held back, so that a backend that
+ * breaks off can be replaced unseen.
+ * <p>
+ * Not thread-safe.
+ */
+final class Attempt {
+
+	/**
+	 * An answer that is not passed on is read to its end if it is short; that saves the
+	 * connection.
+	 */
+	private static final int MAX_DISCARDED = 16 * 1024;
+
+	/**
+	 * A part of a stream that comes alone reaches its reader after this time at most.
+	 */
+	private static final long HOLD_BACK_MILLIS = 100;
+
+	private final Forwarder forwarder;
+
+	private final Incoming incoming;
+
+	private final Backend backend;
+
+	private final BooleanSupplier elsewhere;
+
+	private final long begin = System.nanoTime();
+
+	private boolean sent;
+
+	private boolean answered;
+
+	/**
+	 * @param forwarder what all requests share
+	 * @param incoming the request
+	 * @param backend where it goes
+	 * @param elsewhere asked once, when the backend says that it is unavailable: whether
+	 * another one will be tried
+	 */
+	Attempt(Forwarder forwarder, Incoming incoming, Backend backend, BooleanSupplier elsewhere) {
+		this.forwarder = forwarder;
+		this.incoming = incoming;
+		this.backend = backend;
+		this.elsewhere = elsewhere;
+	}
+
+	/** Whether there was a connection to send on. */
+	boolean isSent() {
+		return this.sent;
+	}
+
+	/**
+	 * Whether the client has the begin of an answer, so that nothing can be tried again.
+	 */
+	boolean isAnswered() {
+		return this.answered;
+	}
+
+	/** Nanoseconds since its begin. */
+	long elapsed() {
+		return System.nanoTime() - this.begin;
+	}
+
+	/** Ends when the client has the whole answer. */
+	Mono<Void> run() {
+		LoopPool pool = this.forwarder.clients().of(this.backend).pool(this.incoming.loop());
+		this.backend.begin();
+		pool.begin();
+		return pool.request(this.incoming.method(), this.incoming.request().uri())
+			.send(this::send)
+			.response(this::receive)
+			.then()
+			.doFinally((end) -> {
+				pool.end();
+				this.backend.end();
+			});
+	}
+
+	private Publisher<Void> send(HttpClientRequest toBackend, NettyOutbound outbound) {
+		this.sent = true;
+		HttpHeaders headers = toBackend.requestHeaders();
+		// The client put defaults there (a user agent, for one) that are not the
+		// client's.
+		headers.clear();
+		HopByHop.copyEndToEnd(this.incoming.headers(), headers, ForwardedHeaders::isReserved);
+		this.forwarder.forwardedHeaders().write(headers, this.incoming.request(), this.incoming.visit());
+		AnswerTap tap = this.incoming.tap();
+		if (tap != null) {
+			tap.asking(headers);
+		}
+		if (this.incoming.webSocket()) {
+			WebSockets.switchOver(headers);
+		}
+		if (!this.incoming.hasBody()) {
+			return outbound;
+		}
+		if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+		}
+		return outbound.send(limited(this.incoming.request().receive().retain().onErrorMap(Failures::ofBody)));
+	}
+
+	private Flux<ByteBuf> limited(Flux<ByteBuf> parts) {
+		if (this.incoming.length() >= 0) {
+			return parts;
+		}
+		long[] received = new long[1];
+		return parts.handle((part, sink) -> {
+			received[0] += part.readableBytes();
+			if (received[0] > this.forwarder.maxBody()) {
+				part.release();
+				sink.error(Failures.tooLarge());
+			}
+			else {
+				sink.next(part);
+			}
+		});
+	}
+
+	private Publisher<Void> receive(HttpClientResponse answer, ByteBufFlux content) {
+		int status = answer.status().code();
+		if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+			return switchProtocols(answer);
+		}
+		long length = Incoming.contentLength(answer.responseHeaders());
+		if ((status >= 502 && status <= 504) && this.elsewhere.getAsBoolean()) {
+			note(status);
+			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
+			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
+		}
+		AnswerTap tap = this.incoming.tap();
+		Mono<Void> instead = (tap != null) ? tap.instead(status, answer.responseHeaders()) : null;
+		if (instead != null) {
+			noteAnswer(status);
+			return (status == 304 || (length >= 0 && length <= MAX_DISCARDED))
+					? content.then().onErrorComplete().then(instead) : instead;
+		}
+		if (isBodiless(status)) {
+			return passEmpty(answer, content);
+		}
+		if (isEventStream(answer.responseHeaders())) {
+			// Silence is normal between events.
+			AnswerDeadline.lift(channel(answer));
+			return pass(answer, this.forwarder.eventStreams().untilStop(content.retain()));
+		}
+		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0) ? pass(answer, content.retain())
+				: passHeld(answer, length, content.retain());
+	}
+
+	private Publisher<Void> passHeld(HttpClientResponse answer, long length, Flux<ByteBuf> content) {
+		int limit = this.forwarder.holdBack();
+		HeldAnswer held = (length >= 0) ? HeldAnswer.ofKnownLength(content, limit, channel(answer).eventLoop())
+				: HeldAnswer.ofUnknownLength(content, limit, HOLD_BACK_MILLIS, channel(answer).eventLoop());
+		return held.switchOnFirst((first, body) -> {
+			if (!first.hasValue()) {
+				return first.isOnError() ? body.then() : passEmpty(answer, body);
+			}
+			// What is whole is written at once, head and body.
+			return pass(answer, held.isWhole() ? body.single() : body);
+		});
+	}
+
+	private Publisher<Void> passEmpty(HttpClientResponse answer, Flux<ByteBuf> body) {
+		Publisher<ByteBuf> passed = begin(answer, body);
+		this.incoming.response().responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return Flux.from(passed).then();
+	}
+
+	private Publisher<Void> pass(HttpClientResponse answer, Publisher<ByteBuf> body) {
+		return this.incoming.response().send(begin(answer, body));
+	}
+
+	private Publisher<ByteBuf> begin(HttpClientResponse answer, Publisher<ByteBuf> body) {
+		int status = answer.status().code();
+		noteAnswer(status);
+		HttpHeaders headers = this.incoming.response().status(status).responseHeaders();
+		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		AnswerTap tap = this.incoming.tap();
+		Publisher<ByteBuf> passed = (tap != null) ? tap.passing(headers, body) : body;
+		this.forwarder.answerHeaders().complete(headers, this.incoming.visit());
+		return passed;
+	}
+
+	private void noteAnswer(int status) {
+		note(status);
+		this.incoming.visit().answered(elapsed());
+		this.answered = true;
+	}
+
+	private void note(int status) {
+		this.forwarder.meters().answered(this.backend, status, elapsed());
+		if (PassiveChecks.isFailure(status)) {
+			this.forwarder.passiveChecks().failed(this.backend, "answered " + status);
+		}
+		else {
+			this.forwarder.passiveChecks().succeeded(this.backend);
+		}
+	}
+
+	// How long a WebSocket lasts says nothing of how fast the backend answers: not timed.
+	private Mono<Void> switchProtocols(HttpClientResponse answer) {
+		if (!this.incoming.webSocket() || !WebSockets.isAgreed(this.incoming.headers(), answer.responseHeaders())) {
+			// Nobody knows what comes on this connection now.
+			((Connection) answer).dispose();
+			return Mono.error(new ProblemException(Problem.of(HttpResponseStatus.BAD_GATEWAY,
+					"The server switched to a protocol that it was not asked for.")));
+		}
+		this.forwarder.passiveChecks().succeeded(this.backend);
+		this.incoming.visit().switched(elapsed());
+		this.answered = true;
+		HttpHeaders headers = this.incoming.response().responseHeaders();
+		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		this.forwarder.answerHeaders().complete(headers, this.incoming.visit());
+		return this.forwarder.webSockets().connect(this.incoming.response(), (Connection) answer);
+	}
+
+	private boolean isBodiless(int status) {
+		return HttpMethod.HEAD.equals(this.incoming.method()) || status == 204 || status == 304;
+	}
+
+	private static boolean isEventStream(HttpHeaders headers) {
+		String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+		return type != null && type.startsWith("text/event-stream");
+	}
+
+	private static Channel channel(HttpClientResponse answer) {
+		return ((Connection) answer).channel();
+	}
+
+}

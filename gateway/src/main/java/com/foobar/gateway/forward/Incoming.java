@@ -1,0 +1,57 @@
+package com.foobar.gateway.forward;
+
+import com.foobar.gateway.edge.Visit;
+import com.foobar.gateway.edge.WebSocketRequests;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A client's request, and what it is answered by.
+ *
+ * @param request as received
+ * @param response what is sent to the client
+ * @param visit its passage through the gateway
+ * @param tap what else is to be done with the answer
+ * @param method of the request
+ * @param length bytes of its body; -1 if not known
+ * @param hasBody whether it has one
+ * @param webSocket whether it asks for a WebSocket
+ */
+record Incoming(HttpServerRequest request, HttpServerResponse response, Visit visit, @Nullable AnswerTap tap,
+		HttpMethod method, long length, boolean hasBody, boolean webSocket) {
+
+	static Incoming of(HttpServerRequest request, HttpServerResponse response, Visit visit, @Nullable AnswerTap tap) {
+		HttpHeaders headers = request.requestHeaders();
+		HttpMethod method = request.method();
+		long length = contentLength(headers);
+		return new Incoming(request, response, visit, tap, method, length,
+				length > 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING),
+				WebSocketRequests.isOne(request.version(), method, headers));
+	}
+
+	HttpHeaders headers() {
+		return this.request.requestHeaders();
+	}
+
+	/** Where everything about it happens. */
+	EventLoop loop() {
+		return ((Connection) this.response).channel().eventLoop();
+	}
+
+	/**
+	 * The length that a message announces.
+	 * @param headers of the message
+	 * @return -1 if it announces none
+	 */
+	static long contentLength(HttpHeaders headers) {
+		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+		return (length != null) ? Long.parseLong(length) : -1;
+	}
+
+}
