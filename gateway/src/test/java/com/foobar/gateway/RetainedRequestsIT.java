@@ -98,8 +98,8 @@ class RetainedRequestsIT {
 			.isLessThan(REQUESTS / 10));
 	}
 
-	// That of the virtual machine, after a full collection.
-	private static int instances(String type) throws JMException {
+	/** Those of this virtual machine, after a full collection. */
+	static int instances(String type) throws JMException {
 		String histogram = (String) ManagementFactory.getPlatformMBeanServer()
 			.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
 					new Object[] { new String[0] }, new String[] { String[].class.getName() });

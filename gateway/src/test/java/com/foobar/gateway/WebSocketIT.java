@@ -92,6 +92,19 @@ class WebSocketIT {
 	}
 
 	@Test
+	void leavesNothingInMemory() {
+		int sockets = 30;
+		for (int i = 0; i < sockets; i++) {
+			WebSocketClient listener = new WebSocketClient();
+			WebSocketClient.connect(gateway, "/leave", listener);
+			assertThat(listener.end.join()).isEqualTo("4001 enough");
+		}
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(RetainedRequestsIT.instances("com.foobar.gateway.forward.Tunnel"))
+				.isLessThan(sockets / 10));
+	}
+
+	@Test
 	void endsWhereTheBackendDoes() {
 		WebSocketClient listener = new WebSocketClient();
 		WebSocketClient.connect(gateway, "/end", listener);

@@ -16,6 +16,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +142,8 @@ final class Tunnel {
 
 		private boolean closing;
 
+		private @Nullable ScheduledFuture<?> nextLook;
+
 		Side(Channel channel) {
 			this.channel = channel;
 		}
@@ -258,8 +261,13 @@ final class Tunnel {
 			});
 		}
 
+		// A look that is due in minutes would keep all of the tunnel until then.
 		@Override
 		public void channelInactive(ChannelHandlerContext context) {
+			if (this.nextLook != null) {
+				this.nextLook.cancel(false);
+				this.nextLook = null;
+			}
 			Tunnel.this.end();
 			context.fireChannelInactive();
 		}
@@ -299,7 +307,7 @@ final class Tunnel {
 				goAway();
 			}
 			else if (this.channel.isActive()) {
-				var unused = this.channel.eventLoop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
+				this.nextLook = this.channel.eventLoop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
 			}
 		}
 
