@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Used on one event loop only.
  */
-final class Deadline {
+public final class Deadline {
 
 	private final EventExecutor loop;
 
@@ -31,7 +31,7 @@ final class Deadline {
 	 * @param loop where it is used
 	 * @param missed what happens then
 	 */
-	Deadline(EventExecutor loop, Runnable missed) {
+	public Deadline(EventExecutor loop, Runnable missed) {
 		this.loop = loop;
 		this.missed = missed;
 	}
@@ -40,9 +40,9 @@ final class Deadline {
 	 * Sets it, or sets it anew.
 	 * @param nanos nanoseconds from now
 	 */
-	void set(long nanos) {
+	public void set(long nanos) {
 		this.set = true;
-		this.due = System.nanoTime() + nanos;
+		this.due = this.loop.ticker().nanoTime() + nanos;
 		if (this.timer != null && this.timerDue - this.due <= 0) {
 			return;
 		}
@@ -50,17 +50,18 @@ final class Deadline {
 		schedule(nanos);
 	}
 
-	boolean isSet() {
+	/** Whether there is one. */
+	public boolean isSet() {
 		return this.set;
 	}
 
 	/** There is none for now. */
-	void lift() {
+	public void lift() {
 		this.set = false;
 	}
 
 	/** There will be none any more. */
-	void close() {
+	public void close() {
 		this.set = false;
 		cancel();
 	}
@@ -82,7 +83,7 @@ final class Deadline {
 		if (!this.set) {
 			return;
 		}
-		long left = this.due - System.nanoTime();
+		long left = this.due - this.loop.ticker().nanoTime();
 		if (left > 0) {
 			schedule(left);
 		}

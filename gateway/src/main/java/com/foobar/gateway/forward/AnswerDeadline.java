@@ -1,8 +1,8 @@
 package com.foobar.gateway.forward;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
+import com.foobar.gateway.edge.Deadline;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
-import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
@@ -24,8 +23,7 @@ import reactor.netty.NettyPipeline;
  * the slow one.
  * <p>
  * Reactor Netty's {@code responseTimeout} adds a handler and starts and cancels a timer
- * for each request. Here a connection has one timer at most, which outlives the requests:
- * when it goes off it looks where the deadline is by then.
+ * for each request, and runs on while nobody wants to read.
  * <p>
  * One instance for each connection, used on its event loop. Stands after the HTTP codec.
  */
@@ -47,9 +45,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	/** Whether somebody wants to read. */
 	private boolean asked;
 
-	private long deadline;
-
-	private @Nullable Future<?> timer;
+	private @Nullable Deadline deadline;
 
 	private AnswerDeadline(Duration timeout) {
 		this.nanos = timeout.toNanos();
@@ -82,7 +78,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 		}
 		if (msg instanceof LastHttpContent && !this.settled) {
 			this.due = true;
-			extend(ctx);
+			extend();
 		}
 		var unused = ctx.write(msg, promise);
 	}
@@ -92,7 +88,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 		if (!this.asked) {
 			this.asked = true;
 			if (this.due) {
-				extend(ctx);
+				extend();
 			}
 		}
 		ctx.read();
@@ -116,7 +112,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		// Bytes are a sign of life even if they are no message yet.
 		if (this.due && this.asked) {
-			extend(ctx);
+			extend();
 		}
 		ctx.fireChannelReadComplete();
 	}
@@ -125,29 +121,24 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	private void settle() {
 		this.due = false;
 		this.settled = true;
-	}
-
-	private void extend(ChannelHandlerContext ctx) {
-		this.deadline = ctx.executor().ticker().nanoTime() + this.nanos;
-		if (this.timer == null) {
-			startTimer(ctx, this.nanos);
+		if (this.deadline != null) {
+			this.deadline.lift();
 		}
 	}
 
-	private void startTimer(ChannelHandlerContext ctx, long delay) {
-		this.timer = ctx.executor().schedule(() -> look(ctx), delay, TimeUnit.NANOSECONDS);
+	private void extend() {
+		if (this.deadline != null) {
+			this.deadline.set(this.nanos);
+		}
 	}
 
-	private void look(ChannelHandlerContext ctx) {
-		this.timer = null;
-		if (!this.due || !this.asked) {
-			return;
-		}
-		long left = this.deadline - ctx.executor().ticker().nanoTime();
-		if (left > 0) {
-			startTimer(ctx, left);
-		}
-		else {
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline = new Deadline(ctx.executor(), () -> expire(ctx));
+	}
+
+	private void expire(ChannelHandlerContext ctx) {
+		if (this.due && this.asked) {
 			this.due = false;
 			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
 			var unused = ctx.close();
@@ -156,21 +147,19 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		stopTimer();
+		close();
 		ctx.fireChannelInactive();
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		stopTimer();
+		close();
 	}
 
-	private void stopTimer() {
+	private void close() {
 		this.due = false;
-		Future<?> started = this.timer;
-		if (started != null) {
-			started.cancel(false);
-			this.timer = null;
+		if (this.deadline != null) {
+			this.deadline.close();
 		}
 	}
 
