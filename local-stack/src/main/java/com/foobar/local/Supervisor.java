@@ -39,41 +39,29 @@ final class Supervisor implements AutoCloseable {
 	}
 
 	private void watch(Part part) {
-		Duration wait = Duration.ZERO;
-		long startedAt = System.nanoTime();
-		try {
-			while (!this.closed) {
-				Thread.sleep(GLANCE.toMillis());
-				if (part.isRunning()) {
-					continue;
-				}
-				wait = (System.nanoTime() - startedAt > RECOVERED.toNanos()) ? Duration.ZERO : wait;
-				this.progress.report("%s ended unexpectedly: starting it again%s".formatted(part.name(),
-						wait.isZero() ? "" : " in " + wait.toSeconds() + " s"));
-				Thread.sleep(wait.toMillis());
-				wait = longer(wait);
-				startedAt = System.nanoTime();
-				startAgain(part);
+		Watch watch = new Watch(part);
+		while (!this.closed) {
+			try {
+				watch.glance();
 			}
-		}
-		catch (InterruptedException ex) {
-			// Closed.
+			catch (InterruptedException ex) {
+				// Closed.
+				return;
+			}
+			catch (Throwable ex) {
+				// Without this thread nobody would bring the part back.
+				reportGuarded(part, ex);
+			}
 		}
 	}
 
-	private void startAgain(Part part) throws InterruptedException {
-		if (this.closed) {
-			return;
-		}
+	private void reportGuarded(Part part, Throwable failure) {
 		try {
-			part.start();
-			this.progress.report(part.name() + " is ready again");
+			this.progress.report("Watching " + part.name() + " failed, going on: " + failure);
 		}
-		catch (PartException ex) {
-			if (Thread.interrupted() || this.closed) {
-				throw new InterruptedException();
-			}
-			this.progress.report(String.valueOf(ex.getMessage()));
+		catch (Throwable ex) {
+			// There is nowhere left to say it, and the next glance may fare better.
+			return;
 		}
 	}
 
@@ -101,6 +89,51 @@ final class Supervisor implements AutoCloseable {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** What is remembered of one part. Used by its thread alone. */
+	private final class Watch {
+
+		private final Part part;
+
+		private Duration wait = Duration.ZERO;
+
+		private long startedAt = System.nanoTime();
+
+		Watch(Part part) {
+			this.part = part;
+		}
+
+		void glance() throws InterruptedException {
+			Thread.sleep(GLANCE.toMillis());
+			if (this.part.isRunning()) {
+				return;
+			}
+			Duration now = (System.nanoTime() - this.startedAt > RECOVERED.toNanos()) ? Duration.ZERO : this.wait;
+			Supervisor.this.progress.report("%s ended unexpectedly: starting it again%s".formatted(this.part.name(),
+					now.isZero() ? "" : " in " + now.toSeconds() + " s"));
+			Thread.sleep(now.toMillis());
+			this.wait = longer(now);
+			this.startedAt = System.nanoTime();
+			startAgain();
+		}
+
+		private void startAgain() throws InterruptedException {
+			if (Supervisor.this.closed) {
+				return;
+			}
+			try {
+				this.part.start();
+				Supervisor.this.progress.report(this.part.name() + " is ready again");
+			}
+			catch (PartException ex) {
+				if (Thread.interrupted() || Supervisor.this.closed) {
+					throw new InterruptedException();
+				}
+				Supervisor.this.progress.report(String.valueOf(ex.getMessage()));
+			}
+		}
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -89,18 +90,30 @@ class BackendDiscovery implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
-		long interval = this.properties.resolveInterval().toNanos();
-		var unused = started.scheduleWithFixedDelay(this::resolveGuarded, interval, interval, TimeUnit.NANOSECONDS);
 		this.executor = started;
+		schedule(started);
 	}
 
-	// An exception would silently end the schedule.
-	private void resolveGuarded() {
+	private void schedule(ScheduledExecutorService running) {
+		try {
+			var unused = running.schedule(() -> resolveAndSchedule(running),
+					this.properties.resolveInterval().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("Stopped; no name is resolved any more", ex);
+		}
+	}
+
+	// What escapes from a periodic task of an executor ends its schedule without a word.
+	private void resolveAndSchedule(ScheduledExecutorService running) {
 		try {
 			resolve();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("Looking up the backends failed; trying again in {}", this.properties.resolveInterval(), ex);
+		}
+		finally {
+			schedule(running);
 		}
 	}
 

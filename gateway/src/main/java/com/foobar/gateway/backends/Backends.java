@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -91,12 +92,24 @@ public class Backends {
 		}
 		added.forEach((backend) -> {
 			logger.info("Backend {} found", backend);
-			this.listeners.forEach((listener) -> listener.added(backend));
+			notifyListeners(backend, BackendsListener::added);
 		});
 		removed.forEach((backend) -> {
 			logger.info("Backend {} is gone", backend);
-			this.listeners.forEach((listener) -> listener.removed(backend));
+			notifyListeners(backend, BackendsListener::removed);
 		});
+	}
+
+	// One that fails must not keep the others from hearing: nobody tells them again.
+	private void notifyListeners(Backend backend, BiConsumer<BackendsListener, Backend> event) {
+		for (BackendsListener listener : this.listeners) {
+			try {
+				event.accept(listener, backend);
+			}
+			catch (Throwable ex) {
+				logger.error("{} failed to take note of backend {}", listener, backend, ex);
+			}
+		}
 	}
 
 	/**

@@ -69,9 +69,14 @@ final class LastRequests implements SmartLifecycle {
 			listening.close().syncUninterruptibly();
 		}
 		Thread thread = new Thread(() -> {
-			awaitQuiet();
-			this.connections.close();
-			callback.run();
+			try {
+				awaitQuiet();
+				this.connections.close();
+			}
+			finally {
+				// Without it the stop waits for the whole time-out of its phase.
+				callback.run();
+			}
 		}, "last-requests");
 		thread.setDaemon(true);
 		this.waiting = thread;

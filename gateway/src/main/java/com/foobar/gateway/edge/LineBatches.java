@@ -78,8 +78,29 @@ public final class LineBatches extends UnsynchronizedAppenderBase<ILoggingEvent>
 				more = false;
 			}
 			this.waiting.drainTo(batch);
-			write(batch);
+			writeGuarded(batch);
 			batch.clear();
+		}
+	}
+
+	// Without this thread nothing would be written until the gateway stops.
+	private static void writeGuarded(List<String> lines) {
+		try {
+			write(lines);
+		}
+		catch (Throwable ex) {
+			reportGuarded(lines.size(), ex);
+		}
+	}
+
+	// Not by a logger: its lines go where these could not be written.
+	private static void reportGuarded(int lines, Throwable failure) {
+		try {
+			System.err.println(lines + " lines of the access log could not be written: " + failure);
+		}
+		catch (Throwable ex) {
+			// There is nowhere left to say it, and the next lines may fare better.
+			return;
 		}
 	}
 

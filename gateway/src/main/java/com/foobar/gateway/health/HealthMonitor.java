@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.Backends;
@@ -154,16 +155,46 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 			if (HealthMonitor.this.watches.get(this.backend) != this) {
 				return;
 			}
-			if (isInMaintenance()) {
-				HealthMonitor.this.databases.report(this.backend, List.of());
-				this.checked.countDown();
-				schedule(HealthMonitor.this.properties.interval());
+			long begin = System.nanoTime();
+			// A check may fail in more than one way; the next one is scheduled once.
+			AtomicBoolean concluded = new AtomicBoolean();
+			try {
+				if (isInMaintenance()) {
+					concludeOnce(concluded, null, begin);
+					return;
+				}
+				HealthMonitor.this.check.check(this.backend)
+					.switchIfEmpty(Mono.fromSupplier(() -> new CheckResult.Failed("the check found nothing")))
+					.subscribe((result) -> concludeOnce(concluded, result, begin),
+							(ex) -> concludeFailed(concluded, ex, begin));
+			}
+			catch (Throwable ex) {
+				concludeFailed(concluded, ex, begin);
+			}
+		}
+
+		private void concludeFailed(AtomicBoolean concluded, Throwable ex, long begin) {
+			concludeOnce(concluded, new CheckResult.Failed("the check failed: " + ex), begin);
+		}
+
+		// Whatever happens here, and be it that the log cannot be written, the next check
+		// comes. Without it the backend would keep its state until the gateway stops.
+		private void concludeOnce(AtomicBoolean concluded, @Nullable CheckResult result, long begin) {
+			if (!concluded.compareAndSet(false, true)) {
 				return;
 			}
-			long begin = System.nanoTime();
-			HealthMonitor.this.check.check(this.backend)
-				.onErrorResume((ex) -> Mono.just(new CheckResult.Failed(ex.toString())))
-				.subscribe((result) -> conclude(result, begin));
+			try {
+				conclude(result);
+			}
+			catch (Throwable ex) {
+				logger.error("The result {} of the check of {} could not be recorded; the next check comes", result,
+						this.backend, ex);
+			}
+			finally {
+				this.checked.countDown();
+				long interval = jittered(HealthMonitor.this.properties.interval());
+				schedule(Duration.ofNanos(Math.max(0, interval - (System.nanoTime() - begin))));
+			}
 		}
 
 		private boolean isInMaintenance() {
@@ -173,14 +204,14 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 				.anyMatch((state) -> state.backend() == this.backend && state.orders().duty() == Duty.MAINTENANCE);
 		}
 
-		private void conclude(CheckResult result, long begin) {
-			HealthMonitor.this.backends.update(this.backend,
-					(state) -> HealthMonitor.this.rules.after(state, result, HealthMonitor.this.clock.instant()));
+		/** Records a result; null in maintenance, when nothing is checked. */
+		private void conclude(@Nullable CheckResult result) {
+			if (result != null) {
+				HealthMonitor.this.backends.update(this.backend,
+						(state) -> HealthMonitor.this.rules.after(state, result, HealthMonitor.this.clock.instant()));
+			}
 			HealthMonitor.this.databases.report(this.backend,
 					(result instanceof CheckResult.Ready ready) ? ready.databases() : List.of());
-			this.checked.countDown();
-			long interval = jittered(HealthMonitor.this.properties.interval());
-			schedule(Duration.ofNanos(Math.max(0, interval - (System.nanoTime() - begin))));
 		}
 
 		private static long jittered(Duration interval) {

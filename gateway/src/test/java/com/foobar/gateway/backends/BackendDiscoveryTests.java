@@ -12,10 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BackendDiscoveryTests {
 
 	private final Map<String, List<String>> names = new ConcurrentHashMap<>();
@@ -23,6 +28,8 @@ class BackendDiscoveryTests {
 	private final Backends backends = new Backends(Clock.systemUTC(), new ServingRules(Duration.ofSeconds(10), 50));
 
 	private final BackendDiscovery discovery = discovery("http://web-app:8080");
+
+	private volatile boolean failing;
 
 	@AfterEach
 	void stop() {
@@ -91,6 +98,16 @@ class BackendDiscoveryTests {
 		await().untilAsserted(() -> assertThat(names()).containsExactly("10.0.0.1:8080"));
 	}
 
+	@Test
+	void errorInALookUpIsLoggedAndTheNextLookUpComes(CapturedOutput output) {
+		this.discovery.start();
+		this.failing = true;
+		await().untilAsserted(() -> assertThat(output).contains("ERROR").contains("NoClassDefFoundError: unforeseen"));
+		this.failing = false;
+		this.names.put("web-app", List.of("10.0.0.1"));
+		await().untilAsserted(() -> assertThat(names()).containsExactly("10.0.0.1:8080"));
+	}
+
 	private List<String> names() {
 		return this.backends.snapshot().states().stream().map((state) -> state.backend().name()).toList();
 	}
@@ -101,6 +118,9 @@ class BackendDiscoveryTests {
 	}
 
 	private List<InetAddress> lookUp(String host) throws UnknownHostException {
+		if (this.failing) {
+			throw new NoClassDefFoundError("unforeseen");
+		}
 		List<String> literals = this.names.get(host);
 		if (literals == null) {
 			throw new UnknownHostException(host);

@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,35 @@ class BackendsTests {
 		set(this.first, Condition.REFUSING, true);
 		this.backends.suspect(this.first, "refused");
 		assertThat(this.backends.snapshot().states().get(0).condition()).isEqualTo(Condition.REFUSING);
+	}
+
+	@Test
+	void tellsEveryListenerEvenIfOneFails() {
+		List<String> heard = new ArrayList<>();
+		this.backends.subscribe(listener((backend) -> {
+			if (backend.name().equals("b3")) {
+				throw new NoClassDefFoundError("unforeseen");
+			}
+		}));
+		this.backends.subscribe(listener((backend) -> heard.add(backend.name())));
+		heard.clear();
+		this.backends.replace(List.of(backend(3), backend(4)));
+		assertThat(heard).containsExactly("b3", "b4");
+	}
+
+	private static BackendsListener listener(Consumer<Backend> added) {
+		return new BackendsListener() {
+
+			@Override
+			public void added(Backend backend) {
+				added.accept(backend);
+			}
+
+			@Override
+			public void removed(Backend backend) {
+			}
+
+		};
 	}
 
 	@Test

@@ -1,5 +1,9 @@
 package com.foobar.gateway.edge;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -59,6 +63,31 @@ class LineBatchesTests {
 		}
 		this.context.stop();
 		assertThat(output.getOut().lines()).contains("line 0").hasSizeLessThan(3 * LineBatches.MAX_WAITING);
+	}
+
+	@Test
+	void errorWhileALineIsWrittenIsLoggedAndTheNextLinesAreWritten(CapturedOutput output) {
+		PrintStream out = System.out;
+		CountDownLatch failed = new CountDownLatch(1);
+		System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) {
+				failed.countDown();
+				throw new NoClassDefFoundError("unforeseen");
+			}
+
+		});
+		try {
+			this.logger.info("lost");
+			await().until(() -> failed.getCount() == 0);
+		}
+		finally {
+			System.setOut(out);
+		}
+		this.logger.info("written");
+		await().untilAsserted(() -> assertThat(output.getOut()).contains("written" + System.lineSeparator()));
+		assertThat(output.getErr()).contains("1 lines of the access log").contains("NoClassDefFoundError: unforeseen");
 	}
 
 }

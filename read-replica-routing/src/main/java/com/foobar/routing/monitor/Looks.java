@@ -38,8 +38,10 @@ final class Looks {
 	}
 
 	/**
-	 * Begin a look unless one is under way.
+	 * Begin a look unless one is under way. One for which there is no thread counts as a
+	 * bad one: nobody may take the server for what it was at the last look.
 	 * @return whether one was begun
+	 * @throws RejectedExecutionException if the application ends
 	 */
 	boolean begin(WatchedNode watched, Purpose purpose) {
 		Look before = watched.current();
@@ -47,7 +49,16 @@ final class Looks {
 		if (!before.isOver() || !watched.look.compareAndSet(before, look)) {
 			return false;
 		}
-		this.lookers.execute(() -> look(watched, look));
+		try {
+			this.lookers.execute(() -> look(watched, look));
+		}
+		catch (RejectedExecutionException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			Failures.log(logger, "The check of " + watched.name + " could not start; the next one follows", ex);
+			conclude(watched, look, failed(ex));
+		}
 		return true;
 	}
 
@@ -66,11 +77,24 @@ final class Looks {
 	private void scheduleWanted(WatchedNode watched) {
 		long pause = watched.current().began() + PAUSE.toNanos() - System.nanoTime();
 		try {
-			ScheduledFuture<?> unused = this.pace.schedule(() -> beginWanted(watched, null), Math.max(0, pause),
+			ScheduledFuture<?> unused = this.pace.schedule(() -> beginWantedGuarded(watched), Math.max(0, pause),
 					TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+		}
+	}
+
+	// What escapes from a task of the pace is kept in a future that nobody asks.
+	private void beginWantedGuarded(WatchedNode watched) {
+		try {
+			beginWanted(watched, null);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+		}
+		catch (Throwable ex) {
+			Failures.log(logger, "The requested check of " + watched.name + " failed; the next one follows", ex);
 		}
 	}
 
@@ -87,16 +111,31 @@ final class Looks {
 		}
 	}
 
+	// A server whose look never ended would not be looked at again.
 	private void look(WatchedNode watched, Look look) {
 		Observation observation;
 		try {
 			observation = watched.probe.look();
 		}
-		catch (RuntimeException ex) {
-			observation = new Observation.Unreachable("the look failed: " + ex);
+		catch (Throwable ex) {
+			Failures.log(logger, "The check of " + watched.name + " failed; the next one follows", ex);
+			observation = failed(ex);
 		}
+		conclude(watched, look, observation);
+	}
+
+	private static Observation failed(Throwable ex) {
+		return new Observation.Unreachable("the look failed: " + ex);
+	}
+
+	private void conclude(WatchedNode watched, Look look, Observation observation) {
 		try {
 			this.recorder.record(watched, look, observation);
+		}
+		catch (Throwable ex) {
+			Failures.log(logger,
+					"The result of the check of " + watched.name + " could not be recorded; the next check follows",
+					ex);
 		}
 		finally {
 			look.found().complete(observation);

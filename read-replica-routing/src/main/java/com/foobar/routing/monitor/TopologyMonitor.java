@@ -135,16 +135,30 @@ public final class TopologyMonitor
 			// A tick may come a little early.
 			if (now - this.lastBeat >= this.settings.interval().toNanos() - URGENT.toNanos() / 2) {
 				this.lastBeat = now;
-				this.cluster.nodes().forEach(this::beat);
+				this.cluster.nodes().forEach(this::beatGuarded);
 			}
 			else if (!snapshot().canWrite()) {
 				this.cluster.nodes().forEach((watched) -> this.looks.begin(watched, Purpose.DISCOVERY));
 			}
 		}
-		catch (RuntimeException ex) {
-			// An exception that escaped would end the schedule, and the snapshot would
+		catch (Throwable ex) {
+			// What escaped, be it an error, would end the schedule, and the snapshot
+			// would
 			// age unnoticed.
-			logger.error("The monitor could not look at the database servers", ex);
+			Failures.log(logger, "The monitor could not look at the database servers", ex);
+		}
+	}
+
+	// What happens at one server must not keep the others from being looked at.
+	private void beatGuarded(WatchedNode watched) {
+		try {
+			beat(watched);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+		}
+		catch (Throwable ex) {
+			Failures.log(logger, "The monitor could not look at the database servers; " + watched.name + " failed", ex);
 		}
 	}
 
@@ -180,7 +194,6 @@ public final class TopologyMonitor
 	private void publish() {
 		TopologySnapshot now = this.cluster.snapshot();
 		TopologySnapshot before = this.publication.replace(now);
-		ClusterLog.tell(before, now);
 		List<DatabaseNode> lost = ClusterLog.lost(before, now);
 		if (!lost.isEmpty()) {
 			try {
@@ -190,6 +203,9 @@ public final class TopologyMonitor
 				logger.trace("The application ends; its pools are closed anyway", ex);
 			}
 		}
+		// Last, since a line that cannot be written must not keep a loss from its
+		// listeners.
+		ClusterLog.tell(before, now);
 	}
 
 	private void tellLost(DatabaseNode node) {
@@ -197,8 +213,8 @@ public final class TopologyMonitor
 			try {
 				listener.onLost(node);
 			}
-			catch (RuntimeException ex) {
-				logger.warn("Could not tell that " + node + " is lost: " + listener, ex);
+			catch (Throwable ex) {
+				Failures.log(logger, "Could not tell that " + node + " is lost: " + listener, ex);
 			}
 		}
 	}

@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.NodeState;
@@ -27,9 +30,15 @@ import com.foobar.routing.gtid.GtidSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class TopologyMonitorTests {
 
 	private static final Duration BEAT = Duration.ofMillis(10);
@@ -105,6 +114,55 @@ class TopologyMonitorTests {
 		assertThat(replica(0).status().toString()).contains("unforeseen");
 		this.looks.put("r1", () -> WELL);
 		Awaitility.await().until(() -> replica(0).isEligible());
+	}
+
+	@Test
+	void lookThatEndsWithAnErrorCountsAsABadOneAndTheNextOneComes() {
+		this.looks.put("r1", () -> {
+			throw new NoClassDefFoundError("unforeseen");
+		});
+		this.monitor.start();
+		assertThat(replica(0).status().toString()).contains("unforeseen");
+		this.looks.put("r1", () -> WELL);
+		Awaitility.await().until(() -> replica(0).isEligible());
+	}
+
+	@Test
+	void errorInTheMonitorItselfIsLoggedAndTheNextLooksCome(CapturedOutput output) {
+		Logger logger = (Logger) LoggerFactory.getLogger(TopologyMonitor.class);
+		FailingAppender failing = new FailingAppender();
+		failing.setContext(logger.getLoggerContext());
+		this.monitor.start();
+		failing.start();
+		logger.addAppender(failing);
+		try {
+			// Found by the thread that keeps the pace, since the look does not end.
+			this.looks.put("r1", this::hang);
+			Awaitility.await().until(() -> failing.called);
+		}
+		finally {
+			logger.detachAppender(failing);
+		}
+		this.never.countDown();
+		this.looks.put("r1", () -> WELL);
+		Awaitility.await().until(() -> replica(0).isEligible());
+		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
+		Awaitility.await().until(() -> !replica(0).isEligible());
+		assertThat(output).contains("The monitor could not look at the database servers")
+			.contains("NoClassDefFoundError: unforeseen");
+	}
+
+	@Test
+	void errorOfAListenerOfLossesKeepsNoOtherFromHearing() {
+		List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
+		this.monitor.addLossListener((node) -> {
+			throw new NoClassDefFoundError("unforeseen");
+		});
+		this.monitor.addLossListener(lost::add);
+		this.monitor.start();
+		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
+		this.looks.put("r2", () -> new Observation.Unreachable("refused"));
+		Awaitility.await().untilAsserted(() -> assertThat(lost).containsExactlyInAnyOrder(FIRST, SECOND));
 	}
 
 	@Test
@@ -304,6 +362,21 @@ class TopologyMonitorTests {
 
 	private static NodeEndpoint endpoint(DatabaseNode node) {
 		return new NodeEndpoint(node, "jdbc:none", null, null);
+	}
+
+	/** As when there is no memory left for a line. */
+	private static final class FailingAppender extends AppenderBase<ILoggingEvent> {
+
+		private volatile boolean called;
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			if (event.getThrowableProxy() == null) {
+				this.called = true;
+				throw new NoClassDefFoundError("unforeseen");
+			}
+		}
+
 	}
 
 }
