@@ -78,7 +78,8 @@ final class LogicalConnection extends StatementTrackingConnection {
 	}
 
 	private Connection borrow() throws SQLException {
-		Intent intent = this.readOnly ? Intent.READ_ONLY : this.autoCommit ? Intent.AUTO_COMMIT : Intent.READ_WRITE;
+		Intent intent = this.readOnly ? this.source.readIntent()
+				: this.autoCommit ? Intent.AUTO_COMMIT : Intent.READ_WRITE;
 		Borrowing.Borrowed borrowed = this.source.borrowing().borrow(intent, this.autoCommit);
 		Connection connection = borrowed.connection();
 		boolean replica = borrowed.decision().node().role() == DatabaseNode.Role.REPLICA;

@@ -43,6 +43,10 @@ final class Router {
 	Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand) {
 		return switch (intent) {
 			case READ_ONLY -> routeRead(snapshot, failed, demand);
+			case REPOSITORY_READ -> toPrimary(snapshot, failed, demand, Reason.REPOSITORY_READ,
+					"A repository's read outside a transaction of the application (annotate the caller with @Transactional(readOnly = true) if it writes nothing back)");
+			case UNSAFE_REQUEST -> toPrimary(snapshot, failed, demand, Reason.UNSAFE_REQUEST,
+					"A read-only transaction in a request that may write");
 			case READ_WRITE -> toPrimary(snapshot, failed, demand, Reason.READ_WRITE, "A transaction that may write");
 			case AUTO_COMMIT ->
 				toPrimary(snapshot, failed, demand, Reason.AUTO_COMMIT, "A statement outside a transaction");
@@ -112,15 +116,15 @@ final class Router {
 	 * time-out only to learn the same. When nothing is known yet, or the look at the
 	 * server failed for reasons of its own, the pool shall find out. One that is said to
 	 * be the primary no longer, or not alone, still serves reads that depend on nothing
-	 * it may have missed, but no write.
+	 * it may have missed, but no write, and nothing that may be written back.
 	 */
 	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, Demand demand, Reason reason,
 			String what) {
 		NodeState primary = snapshot.primary();
 		Cause cause = (primary.status() instanceof Ineligible ineligible) ? ineligible.cause() : null;
-		boolean writes = reason == Reason.READ_WRITE || reason == Reason.AUTO_COMMIT;
+		boolean spilled = reason == Reason.NO_ELIGIBLE_REPLICA || reason == Reason.NOT_CAUGHT_UP;
 		boolean contested = cause == Cause.NO_PRIMARY || cause == Cause.SPLIT_BRAIN;
-		if (contested && (writes || !primary.executed().contains(demand.transactions()))) {
+		if (contested && (!spilled || !primary.executed().contains(demand.transactions()))) {
 			return new Route.Nowhere(what + " needs a primary, and there is none: " + describe(List.of(primary), failed)
 					+ ". The servers are asked all the time, and the first that is alone in taking writes is used.");
 		}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.logging.Logger;
 
@@ -57,6 +58,8 @@ public class RoutingDataSource implements DataSource {
 
 	private final CausalReads reads;
 
+	private final Supplier<Intent> readIntent;
+
 	private final Map<Object, Optional<Object>> facts = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ConnectionDefaults defaults;
@@ -71,6 +74,7 @@ public class RoutingDataSource implements DataSource {
 		this.autoCommit = builder.autoCommit;
 		this.replicasAreReadOnly = builder.replicasAreReadOnly;
 		this.reads = builder.reads;
+		this.readIntent = builder.readIntent;
 	}
 
 	/**
@@ -104,6 +108,11 @@ public class RoutingDataSource implements DataSource {
 
 	Borrowing borrowing() {
 		return this.borrowing;
+	}
+
+	/** What a read-only connection of the current thread is for. */
+	Intent readIntent() {
+		return this.readIntent.get();
 	}
 
 	/** Whether the connections of the replicas' pools are read-only for good. */
@@ -264,6 +273,8 @@ public class RoutingDataSource implements DataSource {
 
 		WaitLimit waitLimit = WaitLimit.NONE;
 
+		Supplier<Intent> readIntent = () -> Intent.READ_ONLY;
+
 		boolean replicasAreReadOnly = true;
 
 		Duration primaryWait = Duration.ZERO;
@@ -372,6 +383,17 @@ public class RoutingDataSource implements DataSource {
 		 */
 		public Builder consistency(Causality causality, Duration patience, ExecutionProgress progress) {
 			this.reads = new CausalReads(causality, patience, progress);
+			return this;
+		}
+
+		/**
+		 * What a read-only connection is for, asked on its thread before the first
+		 * statement; by default reading alone, so that a replica serves it.
+		 * @param readIntent tells the intent; must return at once
+		 * @return this
+		 */
+		public Builder readIntent(Supplier<Intent> readIntent) {
+			this.readIntent = readIntent;
 			return this;
 		}
 

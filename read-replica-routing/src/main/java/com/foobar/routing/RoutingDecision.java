@@ -40,6 +40,15 @@ public record RoutingDecision(DatabaseNode node, Reason reason) {
 		 */
 		NOT_CAUGHT_UP,
 
+		/**
+		 * On the primary: a repository's own read-only transaction, opened by none of the
+		 * application's, which may write back what it reads.
+		 */
+		REPOSITORY_READ,
+
+		/** On the primary: a read-only transaction in a request that may write. */
+		UNSAFE_REQUEST,
+
 		/** On the primary: a transaction that may write. */
 		READ_WRITE,
 

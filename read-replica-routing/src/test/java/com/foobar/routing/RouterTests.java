@@ -11,6 +11,8 @@ import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.RoutingDecision.Reason;
 import com.foobar.routing.gtid.GtidSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +45,20 @@ class RouterTests {
 		for (int i = 0; i < 10; i++) {
 			assertThat(read(snapshot)).isEqualTo(to(SECOND, Reason.READ_ONLY));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REPOSITORY_READ, REPOSITORY_READ", "UNSAFE_REQUEST, UNSAFE_REQUEST" })
+	void readsThatMayBeWrittenBackGoToPrimaryOrNowhere(Intent intent, Reason reason) {
+		assertThat(route(intent, snapshot(GOOD, GOOD, GOOD))).isEqualTo(to(PRIMARY, reason));
+		assertThat(route(intent, snapshot(GOOD, DOWN, DOWN))).isEqualTo(to(PRIMARY, reason));
+		assertThat(route(intent, snapshot(DOWN, GOOD, GOOD))).isInstanceOf(Route.Nowhere.class);
+		NodeStatus former = new Ineligible(Cause.NO_PRIMARY, "read-only");
+		assertThat(route(intent, snapshot(former, GOOD, GOOD))).isInstanceOf(Route.Nowhere.class);
+	}
+
+	private Route route(Intent intent, TopologySnapshot snapshot) {
+		return this.router.route(intent, snapshot, Set.of(), Demand.NOTHING);
 	}
 
 	@Test

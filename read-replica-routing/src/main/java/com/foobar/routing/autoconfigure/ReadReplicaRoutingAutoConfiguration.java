@@ -13,6 +13,7 @@ import com.foobar.routing.Spill;
 import com.foobar.routing.WaitLimit;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.WhenNoReplica;
+import com.foobar.routing.intent.ReadIntents;
 import com.foobar.routing.monitor.MonitorSettings;
 import com.foobar.routing.monitor.TopologyMonitor;
 import com.zaxxer.hikari.HikariConfig;
@@ -58,7 +59,7 @@ import org.springframework.core.task.TaskDecorator;
 				"org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration" })
 @ConditionalOnClass(HikariDataSource.class)
 @Conditional(OnReplicasCondition.class)
-@Import(RoutedDataSourceRegistrar.class)
+@Import({ RoutedDataSourceRegistrar.class, ReadIntentConfiguration.class })
 @EnableConfigurationProperties({ ReadReplicaRoutingProperties.class, DataSourceProperties.class })
 public final class ReadReplicaRoutingAutoConfiguration {
 
@@ -185,7 +186,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
 			Causality causality, WaitLimit waitLimit, Spill spill, ReadReplicaRoutingProperties properties,
-			ObjectProvider<RoutingListener> listeners) {
+			ObjectProvider<RoutingListener> listeners, ReadIntents readIntents) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
@@ -194,6 +195,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			.spill(spill)
 			.consistency(causality, properties.waitTimeout(), monitor)
 			.waitLimit(waitLimit)
+			.readIntent(readIntents)
 			.listeners(listeners.orderedStream().toList())
 			.failureListener(monitor);
 		if (properties.rolesMayChange()) {

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import com.foobar.routing.Consistency;
 import com.foobar.routing.Selection;
+import com.foobar.routing.intent.RepositoryReads;
+import com.foobar.routing.intent.UnsafeRequests;
 import com.foobar.routing.monitor.PrimaryDiscovery;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param selector how one of several eligible replicas is chosen
  * @param spill how many reads may fall on the primary
  * @param whenNoReplica what a read-only transaction does when no replica is eligible
+ * @param repositoryReads where Spring Data repositories read when the application has
+ * opened no transaction; by-request is the primary except in HTTP requests with a safe
+ * method
+ * @param unsafeRequests where read-only transactions run in HTTP requests with a method
+ * that may write
  * @param monitor how the servers are watched
  */
 @ConfigurationProperties(ReadReplicaRoutingProperties.PREFIX)
@@ -42,7 +49,9 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 		@DefaultValue("static") PrimaryDiscovery topology, @DefaultValue("0s") Duration primaryWait,
 		@DefaultValue("read-your-writes") Consistency consistency, @DefaultValue("500ms") Duration waitTimeout,
 		@Nullable Integer maxWaiting, @DefaultValue("round-robin") Selection selector, @DefaultValue Spill spill,
-		@DefaultValue("primary") WhenNoReplica whenNoReplica, @DefaultValue Monitor monitor) {
+		@DefaultValue("primary") WhenNoReplica whenNoReplica,
+		@DefaultValue("by-request") RepositoryReads repositoryReads,
+		@DefaultValue("replica") UnsafeRequests unsafeRequests, @DefaultValue Monitor monitor) {
 
 	public ReadReplicaRoutingProperties {
 		requirePositive("max-lag", maxLag, "10s");

@@ -65,6 +65,16 @@ class MariaDbCompatibilityIT {
 	}
 
 	@Nested
+	class LostUpdates extends LostUpdateContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class DataJdbc extends DataJdbcContract {
 
 		@Override

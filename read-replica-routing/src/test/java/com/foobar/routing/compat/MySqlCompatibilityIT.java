@@ -72,6 +72,16 @@ class MySqlCompatibilityIT {
 	}
 
 	@Nested
+	class LostUpdates extends LostUpdateContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class DataJdbc extends DataJdbcContract {
 
 		@Override

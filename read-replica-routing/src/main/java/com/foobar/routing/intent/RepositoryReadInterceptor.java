@@ -1,0 +1,70 @@
+package com.foobar.routing.intent;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.data.repository.core.RepositoryInformation;
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells which transactions a repository has opened by itself. Stands behind the
+ * repository's transaction interceptor, so that the transaction of the call is known. A
+ * transaction is the repository's own if the call has opened it and neither the method
+ * nor the interface that declares it is annotated: then {@code readOnly} comes from a
+ * class of Spring Data.
+ */
+final class RepositoryReadInterceptor implements MethodInterceptor {
+
+	private static final String SPRING_DATA = "org.springframework.data.";
+
+	private final ReadIntents intents;
+
+	private final RepositoryInformation repository;
+
+	private final Map<Method, Boolean> undeclared = new ConcurrentHashMap<>();
+
+	RepositoryReadInterceptor(ReadIntents intents, RepositoryInformation repository) {
+		this.intents = intents;
+		this.repository = repository;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (TransactionSynchronizationManager.isActualTransactionActive()
+				&& this.undeclared.computeIfAbsent(invocation.getMethod(), this::isUndeclared) && isOpenedByTheCall()) {
+			return this.intents.readOfRepository(invocation::proceed);
+		}
+		return invocation.proceed();
+	}
+
+	/** The order in which Spring Data looks: the interface goes before the class. */
+	private boolean isUndeclared(Method method) {
+		return !isTransactional(method)
+				&& this.repository.getTargetClassMethod(method).getDeclaringClass().getName().startsWith(SPRING_DATA);
+	}
+
+	private static boolean isTransactional(Method method) {
+		return AnnotatedElementUtils.hasAnnotation(method, Transactional.class)
+				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Transactional.class);
+	}
+
+	private static boolean isOpenedByTheCall() {
+		try {
+			return TransactionAspectSupport.currentTransactionStatus().isNewTransaction();
+		}
+		catch (NoTransactionException ex) {
+			// enableDefaultTransactions=false: the transaction is the application's.
+			return false;
+		}
+	}
+
+}

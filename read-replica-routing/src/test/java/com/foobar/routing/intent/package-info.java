@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.intent;
+
+import org.jspecify.annotations.NullMarked;
