@@ -21,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 record CausalReads(Causality causality, Duration patience, ExecutionProgress progress) {
 
+	/** A job would rather begin later than not at all. */
+	private static final Duration JOB_PATIENCE = Duration.ofSeconds(5);
+
+	/**
+	 * Let work begin with what the primary has executed by then.
+	 */
+	void listenTo(Topology topology) {
+		this.causality.askPrimaryBy(() -> this.progress.askPrimary(topology.snapshot().primary().node(), JOB_PATIENCE));
+	}
+
 	/**
 	 * What the read at hand depends on.
 	 */

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import com.foobar.routing.gtid.GtidSet;
 import org.apache.commons.logging.Log;
@@ -39,6 +40,8 @@ public final class Causality {
 	private static final Log logger = LogFactory.getLog(Causality.class);
 
 	private final Consistency consistency;
+
+	private volatile Supplier<@Nullable GtidSet> primaryProgress = () -> null;
 
 	private final List<WaitListener> waitListeners = new CopyOnWriteArrayList<>();
 
@@ -152,6 +155,33 @@ public final class Causality {
 		Scope scope = new Scope(new Dependencies(claimed.transactions()), this.bound.get());
 		this.bound.set(scope);
 		return scope;
+	}
+
+	/**
+	 * Begin work that depends on everything that anybody has committed before, such as a
+	 * job that was stored by another thread or instance. Asks the primary, which costs
+	 * one statement on the monitor's connection, shared by all who ask at the same time.
+	 * @return the scope, to be closed by the same thread
+	 * @throws IllegalStateException if the primary does not answer within 5 s; nothing
+	 * was begun then, and trying again later is safe
+	 */
+	public Scope openAtPrimary() {
+		if (this.consistency == Consistency.EVENTUAL) {
+			return open();
+		}
+		GtidSet executed = this.primaryProgress.get();
+		if (executed == null) {
+			throw new IllegalStateException(
+					"The primary did not tell in time what it has executed, so that the work could miss what was committed before it. Try again later.");
+		}
+		Scope scope = open();
+		scope.dependencies.add(executed);
+		return scope;
+	}
+
+	/** Let the primary be asked what it has executed; {@code null} if it is silent. */
+	void askPrimaryBy(Supplier<@Nullable GtidSet> progress) {
+		this.primaryProgress = progress;
 	}
 
 	/**

@@ -74,6 +74,7 @@ public class RoutingDataSource implements DataSource {
 		this.autoCommit = builder.autoCommit;
 		this.replicasAreReadOnly = builder.replicasAreReadOnly;
 		this.reads = builder.reads;
+		this.reads.listenTo(this.topology);
 		this.readIntent = builder.readIntent;
 	}
 

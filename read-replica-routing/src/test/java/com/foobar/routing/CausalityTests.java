@@ -4,9 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.foobar.routing.gtid.GtidSet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class CausalityTests {
@@ -91,6 +93,26 @@ class CausalityTests {
 			dependencies.verified(dependencies.claimed(),
 					dependencies.claimed().retain(CausalityToken.parse(SOURCE + ":1-10").transactions()));
 			assertThat(scope.token()).hasToString(SOURCE + ":5:7");
+		}
+	}
+
+	@Test
+	void workBegunAtThePrimaryDependsOnWhatThePrimaryHas() {
+		Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
+		assertThatIllegalStateException().as("a primary that is silent").isThrownBy(causality::openAtPrimary);
+		assertThat(causality.current().isEmpty()).as("nothing was begun").isTrue();
+		causality.askPrimaryBy(() -> GtidSet.parse("0-1-7"));
+		try (Causality.Scope scope = causality.openAtPrimary()) {
+			assertThat(scope.token()).isEqualTo(CausalityToken.of(GtidSet.parse("0-1-7")));
+			assertThat(causality.dependencies().claimed().isEmpty()).as("known, not claimed").isTrue();
+		}
+		assertThat(causality.current().isEmpty()).isTrue();
+	}
+
+	@Test
+	void workBegunAtThePrimaryDependsOnNothingWhenNothingIsPromised() {
+		try (Causality.Scope scope = new Causality(Consistency.EVENTUAL).openAtPrimary()) {
+			assertThat(scope.token().isEmpty()).isTrue();
 		}
 	}
 

@@ -87,6 +87,31 @@ abstract class AsyncContract extends Compatibility {
 		}
 	}
 
+	/** As libraries do that keep jobs in the database. */
+	@Test
+	void jobThatBeginsAtThePrimaryFindsWhatOthersCommittedBefore() throws Exception {
+		startInFrontOfReplicaThatStandsStill();
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try {
+			Board board = bean(Board.class);
+			Causality causality = bean(Causality.class);
+			String text = UUID.randomUUID().toString();
+			servers().onPrimary("INSERT INTO foobar.memo (text) VALUES ('" + text + "')");
+			assertThat(executor.submit(() -> board.has(text)).get()).as("knows nothing of the writer").isFalse();
+			assertThat(executor.submit(() -> {
+				try (Causality.Scope scope = causality.openAtPrimary()) {
+					assertThat(scope.token().isEmpty()).isFalse();
+					return board.has(text);
+				}
+			}).get()).isTrue();
+			assertThat(executor.submit(() -> board.has(text)).get()).as("ends with its scope").isFalse();
+		}
+		finally {
+			executor.shutdownNow();
+			servers().delayReplication(Duration.ZERO);
+		}
+	}
+
 	private boolean writeAndFind() {
 		Board board = bean(Board.class);
 		String text = UUID.randomUUID().toString();
