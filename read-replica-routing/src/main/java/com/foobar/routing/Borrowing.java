@@ -54,6 +54,8 @@ final class Borrowing {
 
 	private final boolean rolesMayChange;
 
+	private final JudgedConnections judged = new JudgedConnections();
+
 	private volatile @Nullable ConnectionDefaults defaults;
 
 	Borrowing(RoutingDataSource.Builder builder) {
@@ -205,7 +207,7 @@ final class Borrowing {
 
 	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit, Demand demand)
 			throws SQLException {
-		Connection connection = pool(node).getConnection();
+		Connection connection = this.judged.take(pool(node), node, route.server());
 		try {
 			boolean uncertain = this.rolesMayChange && route.decision().isSpilled() && this.reads.dependOnClaims();
 			if (uncertain || !demand.isNothing()) {

@@ -25,9 +25,11 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 	private static final Duration JOB_PATIENCE = Duration.ofSeconds(5);
 
 	/**
-	 * Let work begin with what the primary has executed by then.
+	 * Let work begin with what the primary has executed by then, and let what the servers
+	 * say settle what is remembered.
 	 */
 	void listenTo(Topology topology) {
+		this.causality.settledBy(topology);
 		this.causality.askPrimaryBy(() -> this.progress.askPrimary(topology.snapshot().primary().node(), JOB_PATIENCE));
 	}
 
@@ -38,7 +40,7 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 		if (this.causality.consistency() == Consistency.EVENTUAL) {
 			return Demand.NOTHING;
 		}
-		GtidSet transactions = this.causality.dependencies().all();
+		GtidSet transactions = this.causality.required();
 		return transactions.isEmpty() ? Demand.NOTHING : new Demand(transactions, this.patience);
 	}
 
@@ -89,7 +91,7 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 			boolean reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
 			this.causality.waited(replica, Duration.ofNanos(System.nanoTime() - began), reached);
 			if (reached) {
-				this.progress.tell(replica, demand.transactions());
+				this.progress.tell(replica, server(connection), demand.transactions());
 			}
 			return reached;
 		}
@@ -108,7 +110,12 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 		announceSelect(connection);
 		GtidSet executed = dialect.executed(connection);
 		this.causality.seen(executed);
-		this.progress.tell(node, executed);
+		this.progress.tell(node, server(connection), executed);
+	}
+
+	private static @Nullable String server(Connection connection) throws SQLException {
+		PhysicalConnection physical = PhysicalConnection.below(connection);
+		return (physical != null) ? physical.server() : null;
 	}
 
 	private static void announceSelect(Connection connection) throws SQLException {

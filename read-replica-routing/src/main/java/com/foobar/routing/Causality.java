@@ -52,7 +52,10 @@ public final class Causality {
 	private final LongAdder unknown = new LongAdder();
 
 	/** What was committed here lately, and so is known of the primary. */
-	private final AtomicReference<GtidSet> committed = new AtomicReference<>(GtidSet.NONE);
+	private final AtomicReference<Remembered> committed = new AtomicReference<>(Remembered.NOTHING);
+
+	/** What is known of the servers, as soon as it is known who they are. */
+	private volatile @Nullable Topology topology;
 
 	/**
 	 * Create a memory for one data source.
@@ -175,7 +178,7 @@ public final class Causality {
 					"The primary did not tell in time what it has executed, so that the work could miss what was committed before it. Try again later.");
 		}
 		Scope scope = open();
-		scope.dependencies.add(executed);
+		scope.dependencies.seen(executed, this::heldByAll);
 		return scope;
 	}
 
@@ -242,17 +245,50 @@ public final class Causality {
 	 */
 	public void committed(String gtids) {
 		GtidSet transactions = GtidSet.parse(gtids);
-		this.committed.accumulateAndGet(transactions, (before, now) -> before.settledBy(now).plus(now).shorten());
+		long time = System.nanoTime();
+		this.committed.updateAndGet((before) -> Objects.requireNonNull(before)
+			.settledBy(transactions)
+			.plus(transactions, time, transactions, () -> GtidSet.NONE));
 		scope().dependencies.committed(transactions);
 	}
 
-	/** Note what this thread has just seen. */
+	/**
+	 * Note what this thread has just seen, which may be more than binds it: what replicas
+	 * have beyond the primary nobody else will ever have.
+	 */
 	void seen(GtidSet transactions) {
-		scope().dependencies.add(transactions.shorten());
+		PrimaryHistory history = history();
+		scope().dependencies.seen((history != null) ? history.withoutErrant(transactions) : transactions,
+				this::heldByAll);
 	}
 
+	/** Unless the primary, asked since, turned out to lack it. */
 	boolean wasCommittedHere(GtidSet transactions) {
-		return Objects.requireNonNull(this.committed.get()).contains(transactions);
+		PrimaryHistory history = history();
+		return Objects
+			.requireNonNull(this.committed.updateAndGet((before) -> Objects.requireNonNull(before).check(history)))
+			.all()
+			.contains(transactions);
+	}
+
+	/** What reads of this thread must find. */
+	GtidSet required() {
+		return dependencies().all(history());
+	}
+
+	/** Let what the servers say settle what is remembered. */
+	void settledBy(Topology topology) {
+		this.topology = topology;
+	}
+
+	private @Nullable PrimaryHistory history() {
+		Topology topology = this.topology;
+		return (topology != null) ? topology.snapshot().history() : null;
+	}
+
+	private GtidSet heldByAll() {
+		Topology topology = this.topology;
+		return (topology != null) ? topology.snapshot().heldByAll() : GtidSet.NONE;
 	}
 
 	/** What reads of this thread depend on; shared by all threads of its scope. */
@@ -292,12 +328,13 @@ public final class Causality {
 		 * @return the token, which may be empty
 		 */
 		public CausalityToken token() {
-			return CausalityToken.of(this.dependencies.all().shorten());
+			return CausalityToken.of(this.dependencies.toCarry(history(), Causality.this::heldByAll));
 		}
 
 		/**
-		 * Whether the work depends on more than it was begun with.
-		 * @return whether it has committed, or seen, or adopted something
+		 * Whether the work depends on something else than it was begun with.
+		 * @return whether it has committed, or seen, or adopted something, or something
+		 * that it depended on turned out to be lost or made up
 		 */
 		public boolean hasAdvanced() {
 			return this.dependencies.hasAdvanced();
@@ -317,7 +354,7 @@ public final class Causality {
 		 */
 		public void adopt(CausalityToken token) {
 			if (!token.isEmpty()) {
-				this.dependencies.claim(token.transactions());
+				this.dependencies.claim(token.transactions(), Causality.this::heldByAll);
 			}
 		}
 

@@ -19,7 +19,7 @@ public final class CausalityToken {
 	public static final CausalityToken NONE = new CausalityToken(GtidSet.NONE);
 
 	/** How many characters the text of a token has at most. */
-	public static final int MAX_LENGTH = 1024;
+	public static final int MAX_LENGTH = GtidSet.MAX_LENGTH;
 
 	private final GtidSet transactions;
 
@@ -50,7 +50,7 @@ public final class CausalityToken {
 						+ "; expected letters, digits and the signs - : _ ~");
 			}
 		}
-		return of(GtidSet.parse(text.replace('~', ',')).shorten());
+		return of(shorten(GtidSet.parse(text.replace('~', ','))));
 	}
 
 	/**
@@ -67,7 +67,11 @@ public final class CausalityToken {
 	 * @return a token that asks for both
 	 */
 	public CausalityToken plus(CausalityToken other) {
-		return of(this.transactions.plus(other.transactions).shorten());
+		return of(shorten(this.transactions.plus(other.transactions)));
+	}
+
+	private static GtidSet shorten(GtidSet transactions) {
+		return transactions.shorten(GtidSet.NONE, () -> GtidSet.NONE);
 	}
 
 	GtidSet transactions() {

@@ -1,18 +1,31 @@
 package com.foobar.routing;
 
+import java.time.Duration;
+import java.util.function.Supplier;
+
 import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What some work depends on: what it is known to have done, and what came with it and may
- * be true or made up. The two are kept apart, so that a claim that turns out to be false
- * takes nothing true with it. Thread-safe.
+ * What some work depends on: what it has committed, what it is known to have seen, and
+ * what came with it and may be true or made up. They are kept apart, so that a claim that
+ * turns out to be false takes nothing true with it, and so that its own commits are the
+ * last to be left out for want of room. Thread-safe.
  */
 final class Dependencies {
 
 	/** Of a thread that has done nothing. */
 	static final Dependencies NOTHING = new Dependencies(GtidSet.NONE);
 
-	private GtidSet known = GtidSet.NONE;
+	/**
+	 * A replica may show a transaction before the primary counts it as executed: with
+	 * semi-synchronous replication the primary waits for other replicas meanwhile.
+	 */
+	private static final long GRACE = Duration.ofSeconds(1).toNanos();
+
+	private Remembered own = Remembered.NOTHING;
+
+	private Remembered known = Remembered.NOTHING;
 
 	private GtidSet claimed;
 
@@ -23,10 +36,30 @@ final class Dependencies {
 	}
 
 	/**
-	 * Both.
+	 * All of it, without what the primary turned out to lack.
+	 * @param history what the primary said last, {@code null} if it has not
 	 */
-	synchronized GtidSet all() {
-		return this.claimed.plus(this.known);
+	synchronized GtidSet all(@Nullable PrimaryHistory history) {
+		this.own = check(this.own, history);
+		this.known = check(this.known, history);
+		return this.claimed.plus(this.known.all()).plus(this.own.all());
+	}
+
+	private Remembered check(Remembered before, @Nullable PrimaryHistory history) {
+		Remembered now = before.check(history);
+		if (!now.equals(before) && !now.all().contains(before.all())) {
+			this.advanced = true;
+		}
+		return now;
+	}
+
+	/**
+	 * What whoever goes on with the work must know of.
+	 * @param history what the primary said last, {@code null} if it has not
+	 * @param dispensable what every server has anyway
+	 */
+	synchronized GtidSet toCarry(@Nullable PrimaryHistory history, Supplier<GtidSet> dispensable) {
+		return all(history).shorten(this.own.all(), dispensable);
 	}
 
 	synchronized GtidSet claimed() {
@@ -38,16 +71,27 @@ final class Dependencies {
 	 */
 	synchronized void committed(GtidSet transactions) {
 		this.claimed = this.claimed.settledBy(transactions);
-		add(transactions);
-	}
-
-	synchronized void add(GtidSet transactions) {
-		this.known = this.known.plus(transactions).shorten();
+		this.own = this.own.plus(transactions, System.nanoTime(), transactions, () -> GtidSet.NONE);
 		this.advanced = true;
 	}
 
-	synchronized void claim(GtidSet transactions) {
-		this.claimed = this.claimed.plus(transactions).shorten();
+	/**
+	 * Add what was just seen.
+	 * @param transactions the transactions
+	 * @param dispensable what every server has anyway
+	 */
+	synchronized void seen(GtidSet transactions, Supplier<GtidSet> dispensable) {
+		this.known = this.known.plus(transactions, System.nanoTime() + GRACE, GtidSet.NONE, dispensable);
+		this.advanced = true;
+	}
+
+	/**
+	 * Add what somebody says.
+	 * @param transactions the transactions
+	 * @param dispensable what every server has anyway
+	 */
+	synchronized void claim(GtidSet transactions, Supplier<GtidSet> dispensable) {
+		this.claimed = this.claimed.plus(transactions).shorten(GtidSet.NONE, dispensable);
 		this.advanced = true;
 	}
 
@@ -55,9 +99,12 @@ final class Dependencies {
 	 * Replace a claim by what of it turned out to be true.
 	 */
 	synchronized void verified(GtidSet claim, GtidSet truth) {
-		this.known = truth.plus(this.known).shorten();
+		if (!truth.isEmpty()) {
+			this.known = this.known.plus(truth, System.nanoTime(), truth, () -> GtidSet.NONE);
+		}
 		if (this.claimed.equals(claim)) {
 			this.claimed = GtidSet.NONE;
+			this.advanced |= !truth.contains(claim);
 		}
 	}
 

@@ -24,8 +24,10 @@ public interface ExecutionProgress {
 	/**
 	 * Tell what a server is known to have executed, so that the next snapshot knows.
 	 * @param node the server
+	 * @param server its identity, of which nothing is taken for known if it is not the
+	 * one that was looked at; {@code null} if it has not told
 	 * @param transactions what it has executed, among others
 	 */
-	void tell(DatabaseNode node, GtidSet transactions);
+	void tell(DatabaseNode node, @Nullable String server, GtidSet transactions);
 
 }

@@ -3,6 +3,7 @@ package com.foobar.routing;
 import java.util.Objects;
 
 import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server and what is known of it.
@@ -10,13 +11,25 @@ import com.foobar.routing.gtid.GtidSet;
  * @param node the server
  * @param status whether it may be used, or why not
  * @param executed transactions it is known to have executed; it may have more by now
+ * @param server the identity of the server that was looked at, {@code null} if it is not
+ * known. Its address may lead to others, to which nothing said here applies
  */
-public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed) {
+public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed, @Nullable String server) {
 
 	public NodeState {
 		Objects.requireNonNull(node, "node");
 		Objects.requireNonNull(status, "status");
 		Objects.requireNonNull(executed, "executed");
+	}
+
+	/**
+	 * A server whose address leads to no other.
+	 * @param node the server
+	 * @param status whether it may be used, or why not
+	 * @param executed transactions it is known to have executed
+	 */
+	public NodeState(DatabaseNode node, NodeStatus status, GtidSet executed) {
+		this(node, status, executed, null);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package com.foobar.routing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a connection goes, or why it goes nowhere.
  */
@@ -10,11 +12,13 @@ sealed interface Route {
 	 *
 	 * @param decision the node and the reason
 	 * @param demand what the node must be waited for to have
+	 * @param server the server that the decision is about, {@code null} if any that the
+	 * node's address leads to will do
 	 */
-	record To(RoutingDecision decision, Demand demand) implements Route {
+	record To(RoutingDecision decision, Demand demand, @Nullable String server) implements Route {
 
 		To(RoutingDecision decision) {
-			this(decision, Demand.NOTHING);
+			this(decision, Demand.NOTHING, null);
 		}
 
 	}

@@ -108,7 +108,7 @@ final class Router {
 	}
 
 	private static Route to(NodeState replica, Reason reason, Demand demand) {
-		return new Route.To(new RoutingDecision(replica.node(), reason), demand);
+		return new Route.To(new RoutingDecision(replica.node(), reason), demand, replica.server());
 	}
 
 	/**

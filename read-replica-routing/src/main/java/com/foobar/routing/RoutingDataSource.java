@@ -41,7 +41,7 @@ public class RoutingDataSource implements DataSource {
 		}
 
 		@Override
-		public void tell(DatabaseNode node, GtidSet transactions) {
+		public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		}
 
 	};

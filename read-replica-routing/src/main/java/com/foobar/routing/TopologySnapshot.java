@@ -4,17 +4,42 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was known of all servers at one moment. Immutable.
  *
  * @param primary the server that takes writes
  * @param replicas the servers that take reads, in the order of the configuration
+ * @param history what the primary said last of the transactions it holds, {@code null} if
+ * it has not yet
  */
-public record TopologySnapshot(NodeState primary, List<NodeState> replicas) {
+public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nullable PrimaryHistory history) {
 
 	public TopologySnapshot {
 		Objects.requireNonNull(primary, "primary");
 		replicas = List.copyOf(replicas);
+	}
+
+	/**
+	 * A picture of servers of which the primary has not told what it holds.
+	 * @param primary the server that takes writes
+	 * @param replicas the servers that take reads, in the order of the configuration
+	 */
+	public TopologySnapshot(NodeState primary, List<NodeState> replicas) {
+		this(primary, replicas, null);
+	}
+
+	/**
+	 * What every server has executed, of those that ever told. Takes a moment.
+	 */
+	GtidSet heldByAll() {
+		GtidSet held = this.primary.executed();
+		for (NodeState replica : this.replicas) {
+			held = replica.executed().isEmpty() ? held : held.upTo(replica.executed());
+		}
+		return held;
 	}
 
 	/**

@@ -158,7 +158,7 @@ enum Mutant {
 
 		static boolean await(@This CausalReads reads, @Argument(0) Connection connection,
 				@Argument(1) DatabaseNode replica, @Argument(2) Demand demand) throws SQLException {
-			reads.progress().tell(replica, demand.transactions());
+			reads.progress().tell(replica, null, demand.transactions());
 			return waitOn(connection, new Demand(demand.transactions(), Duration.ofMillis(20)));
 		}
 

@@ -1,6 +1,7 @@
 package com.foobar.routing.connection;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +30,17 @@ final class CommitTracking implements SessionStateChangesListener {
 
 	private static final String LAST_GTID = "last_gtid";
 
+	private static final String DOMAIN = "gtid_domain_id";
+
+	private final Connection connection;
+
 	private final Consumer<String> listener;
 
-	private CommitTracking(Consumer<String> listener) {
+	/** Whether the session has changed its domain, so that some commits go untold. */
+	private boolean severalDomains;
+
+	private CommitTracking(Connection connection, Consumer<String> listener) {
+		this.connection = connection;
 		this.listener = listener;
 	}
 
@@ -55,16 +64,37 @@ final class CommitTracking implements SessionStateChangesListener {
 			}
 			return null;
 		}
-		CommitTracking tracking = new CommitTracking(listener);
+		CommitTracking tracking = new CommitTracking(connection, listener);
 		connection.unwrap(MysqlConnection.class)
 			.getServerSessionStateController()
 			.addSessionStateChangesListener(tracking);
 		return tracking;
 	}
 
+	/**
+	 * Ask for the last commit where the server may not have told it: MariaDB does not
+	 * when it has the number of the session's commit before, which happens where one
+	 * session writes to several replication domains. Asks nothing elsewhere.
+	 */
+	void complete() throws SQLException {
+		if (!this.severalDomains) {
+			return;
+		}
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT @@last_gtid")) {
+			String gtid = row.next() ? row.getString(1) : null;
+			if (gtid != null && !gtid.isEmpty()) {
+				this.listener.accept(gtid);
+			}
+		}
+	}
+
 	@Override
 	public void handleSessionStateChanges(ServerSessionStateChanges changes) {
 		for (SessionStateChange change : changes.getSessionStateChangesList()) {
+			if (isVariable(change, DOMAIN)) {
+				this.severalDomains = true;
+			}
 			String gtids = gtids(change);
 			if (gtids != null && !gtids.isEmpty()) {
 				this.listener.accept(gtids);
@@ -76,11 +106,12 @@ final class CommitTracking implements SessionStateChangesListener {
 		if (change.getType() == ServerSessionStateController.SESSION_TRACK_GTIDS) {
 			return change.getValues().get(0);
 		}
-		if (change.getType() == ServerSessionStateController.SESSION_TRACK_SYSTEM_VARIABLES
-				&& change.getValues().get(0).equals(LAST_GTID)) {
-			return change.getValues().get(1);
-		}
-		return null;
+		return isVariable(change, LAST_GTID) ? change.getValues().get(1) : null;
+	}
+
+	private static boolean isVariable(SessionStateChange change, String name) {
+		return change.getType() == ServerSessionStateController.SESSION_TRACK_SYSTEM_VARIABLES
+				&& change.getValues().get(0).equals(name);
 	}
 
 }

@@ -9,6 +9,8 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhysicalConnection extends DelegatingConnection {
 
+	private static final Log logger = LogFactory.getLog(PhysicalConnection.class);
+
 	private final Connection driver;
 
 	/** What the borrower asked for. */
@@ -54,20 +58,24 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	private volatile boolean aborted;
 
+	private final @Nullable String server;
+
 	/** Whether the next statement, whose text is not known yet, will only select. */
 	private boolean selectAnnounced;
 
 	/** The driver itself remembers its listeners by weak references only. */
-	@SuppressWarnings("unused")
-	private final @Nullable Object commitTracking;
+	private final @Nullable CommitTracking commitTracking;
 
 	/**
 	 * Stand before a connection.
 	 * @param driver the connection of the driver
+	 * @param server which server it leads to, {@code null} if that is not known
 	 * @param commitTracking kept as long as the connection
 	 */
-	PhysicalConnection(Connection driver, @Nullable Object commitTracking) throws SQLException {
+	PhysicalConnection(Connection driver, @Nullable String server, @Nullable CommitTracking commitTracking)
+			throws SQLException {
 		this.driver = driver;
+		this.server = server;
 		this.commitTracking = commitTracking;
 		this.autoCommit = driver.getAutoCommit();
 		this.serverAutoCommit = this.autoCommit;
@@ -86,11 +94,43 @@ public final class PhysicalConnection extends DelegatingConnection {
 	}
 
 	/**
+	 * Which server the connection leads to, as the server said when it was opened.
+	 * @return the identity, or {@code null} if it is not known
+	 */
+	public @Nullable String server() {
+		return this.server;
+	}
+
+	/**
+	 * End a connection that is sound but of no use, so that its pool does not hand it out
+	 * again.
+	 */
+	public void discard() {
+		this.aborted = true;
+		try {
+			this.driver.close();
+		}
+		catch (SQLException ex) {
+			logger.trace("A connection of no use could not be closed in peace", ex);
+		}
+	}
+
+	/**
 	 * Declare that the transaction is over and that no statement made so far will run
 	 * again. To be called just before the connection goes back to its pool.
+	 * @throws SQLException if the server was asked what was committed and did not answer
 	 */
-	public void finish() {
+	public void finish() throws SQLException {
+		if (this.serverAutoCommit && !this.idle) {
+			completeCommits();
+		}
 		this.idle = true;
+	}
+
+	private void completeCommits() throws SQLException {
+		if (this.commitTracking != null) {
+			this.commitTracking.complete();
+		}
 	}
 
 	/**
@@ -197,6 +237,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 		}
 		synchronize();
 		this.driver.commit();
+		completeCommits();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import com.foobar.routing.dialect.Dialect;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.util.DriverDataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,16 @@ public final class PhysicalDataSource implements DataSource {
 
 	private final @Nullable Consumer<String> commitListener;
 
+	private final boolean asksServer;
+
 	private volatile @Nullable DataSource driver;
 
 	private PhysicalDataSource(HikariConfig pool, ConnectionFailures failures,
-			@Nullable Consumer<String> commitListener) {
+			@Nullable Consumer<String> commitListener, boolean asksServer) {
 		this.pool = pool;
 		this.failures = failures;
 		this.commitListener = commitListener;
+		this.asksServer = asksServer;
 	}
 
 	/**
@@ -78,7 +82,7 @@ public final class PhysicalDataSource implements DataSource {
 			}
 		}
 		pool.setExceptionOverride(new EvictionRule(EvictionRule.ownOf(pool.getExceptionOverride()), failures));
-		pool.setDataSource(new PhysicalDataSource(pool, failures, url.startsWith(MYSQL) ? commitListener : null));
+		pool.setDataSource(new PhysicalDataSource(pool, failures, url.startsWith(MYSQL) ? commitListener : null, true));
 		return true;
 	}
 
@@ -88,7 +92,7 @@ public final class PhysicalDataSource implements DataSource {
 	 * @param driver opens the connections themselves
 	 */
 	public static void prepare(HikariConfig pool, DataSource driver) {
-		PhysicalDataSource dataSource = new PhysicalDataSource(pool, ConnectionFailures.IGNORED, null);
+		PhysicalDataSource dataSource = new PhysicalDataSource(pool, ConnectionFailures.IGNORED, null, false);
 		dataSource.driver = driver;
 		pool.setDataSource(dataSource);
 	}
@@ -133,15 +137,33 @@ public final class PhysicalDataSource implements DataSource {
 
 	private Connection open(Opening opening) throws SQLException {
 		try {
-			Connection connection = opening.open();
-			Consumer<String> listener = this.commitListener;
-			return new PhysicalConnection(connection,
-					(listener != null) ? CommitTracking.start(connection, listener) : null);
+			return stand(opening.open());
 		}
 		catch (SQLException ex) {
 			this.failures.couldNotOpen(ex);
 			throw ex;
 		}
+	}
+
+	private PhysicalConnection stand(Connection driver) throws SQLException {
+		Consumer<String> listener = this.commitListener;
+		try {
+			return new PhysicalConnection(driver, server(driver),
+					(listener != null) ? CommitTracking.start(driver, listener) : null);
+		}
+		catch (SQLException | RuntimeException ex) {
+			try (driver) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * One question for each connection that is opened, so that none is needed for each
+	 * one that is borrowed.
+	 */
+	private @Nullable String server(Connection connection) throws SQLException {
+		return this.asksServer ? Dialect.of(connection).server(connection) : null;
 	}
 
 	@Override

@@ -7,11 +7,15 @@ import java.sql.Statement;
 import java.util.Locale;
 
 import com.foobar.routing.gtid.GtidSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers "how is this kind of server asked?". Stateless and thread-safe.
  */
 public interface Dialect {
+
+	/** ER_UNKNOWN_SYSTEM_VARIABLE, of servers that speak the protocol only. */
+	int UNKNOWN_VARIABLE = 1193;
 
 	/**
 	 * Ask a replica how its replication goes.
@@ -50,6 +54,33 @@ public interface Dialect {
 			return GtidSet.parse((value != null) ? value : "");
 		}
 	}
+
+	/**
+	 * Ask which server a connection leads to: its address may lead to several.
+	 * @param connection a connection to the server
+	 * @return an identity that no other server of the same replication has, or
+	 * {@code null} if this kind of server has none
+	 * @throws SQLException if it does not answer
+	 */
+	default @Nullable String server(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT @@global." + serverVariable())) {
+			row.next();
+			return row.getString(1);
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() == UNKNOWN_VARIABLE) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * The system variable with the identity of a server.
+	 * @return its name
+	 */
+	String serverVariable();
 
 	/**
 	 * The system variable with what a server has executed.

@@ -11,13 +11,22 @@ final class MariaDbDialect implements Dialect {
 	private static final ReplicaStatus STATUS = new ReplicaStatus("SHOW ALL SLAVES STATUS", "Slave_IO_Running",
 			"Slave_SQL_Running", "Seconds_Behind_Master", "Gtid_IO_Pos", "Gtid_Slave_Pos");
 
-	/** Keeps what the session tracks already, which the driver may count on. */
+	/**
+	 * Keeps what the session tracks already, which the driver may count on. The server
+	 * tells the number of a commit only if it differs from that of the session's last
+	 * one, so that a change of the domain has to be heard of too.
+	 */
 	private static final String TRACK = "SET SESSION session_track_system_variables="
-			+ "CONCAT_WS(',', NULLIF(@@session_track_system_variables, ''), 'last_gtid')";
+			+ "CONCAT_WS(',', NULLIF(@@session_track_system_variables, ''), 'last_gtid', 'gtid_domain_id')";
 
 	@Override
 	public ReplicationReport replication(Connection connection) throws SQLException {
 		return STATUS.read(connection);
+	}
+
+	@Override
+	public String serverVariable() {
+		return "server_id";
 	}
 
 	@Override

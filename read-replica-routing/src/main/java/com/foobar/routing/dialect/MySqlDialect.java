@@ -119,6 +119,11 @@ final class MySqlDialect implements GroupDialect {
 	}
 
 	@Override
+	public String serverVariable() {
+		return "server_uuid";
+	}
+
+	@Override
 	public String executedVariable() {
 		return "gtid_executed";
 	}

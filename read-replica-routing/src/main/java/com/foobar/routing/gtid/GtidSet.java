@@ -1,6 +1,7 @@
 package com.foobar.routing.gtid;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * A set of transactions, named by global identifiers: what a server has executed, or what
@@ -8,6 +9,9 @@ import java.time.Duration;
  * nothing in common.
  */
 public sealed interface GtidSet permits MySqlGtidSet, MariaDbGtidSet {
+
+	/** How many characters a shortened set has at most as text. */
+	int MAX_LENGTH = 1024;
 
 	/** No transaction. Part of every set. */
 	GtidSet NONE = MySqlGtidSet.EMPTY;
@@ -50,11 +54,38 @@ public sealed interface GtidSet permits MySqlGtidSet, MariaDbGtidSet {
 	GtidSet retain(GtidSet other);
 
 	/**
-	 * Leave out the oldest transactions of a set that has become long. Replicas commit in
-	 * the order of their source, so that the newest of a source implies the older ones.
+	 * Leave out what the other set has.
+	 * @param other the other set
+	 * @return the transactions that are in this one only
+	 */
+	GtidSet minus(GtidSet other);
+
+	/**
+	 * Go back to what a server has executed. Unlike {@link #retain} this keeps what came
+	 * before in the same MariaDB domain, of which a position says that it was there.
+	 * @param executed what the server has executed
+	 * @return what is left of this set on that server
+	 */
+	GtidSet upTo(GtidSet executed);
+
+	/**
+	 * Leave out transactions, and keep what came before them.
+	 * @param errant the transactions
+	 * @param executed what the primary has executed, without them
+	 * @return the set as it would be if they had never been
+	 */
+	GtidSet without(GtidSet errant, GtidSet executed);
+
+	/**
+	 * Cut a set that has become long: of each source the oldest transactions, since
+	 * replicas commit in the order of their source, so that the newest imply the older
+	 * ones; then the sources of which all is dispensable; then, which takes more sources
+	 * than servers have in practice, those that are not needed most.
+	 * @param needed what is not cut, as far as there is room
+	 * @param dispensable what every server has anyway; asked for if there is need
 	 * @return the set, or one that is short enough to be carried in a cookie
 	 */
-	GtidSet shorten();
+	GtidSet shorten(GtidSet needed, Supplier<GtidSet> dispensable);
 
 	/**
 	 * The query that makes a replica wait until it has executed the set. It answers 0

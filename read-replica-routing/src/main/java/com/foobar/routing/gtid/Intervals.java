@@ -80,6 +80,27 @@ record Intervals(List<Interval> list) {
 		return new Intervals(both);
 	}
 
+	Intervals minus(Intervals other) {
+		List<Interval> rest = new ArrayList<>();
+		int next = 0;
+		for (Interval interval : this.list) {
+			long first = interval.first;
+			while (next < other.list.size() && other.list.get(next).last < first) {
+				next++;
+			}
+			for (int i = next; i < other.list.size() && other.list.get(i).first <= interval.last; i++) {
+				if (other.list.get(i).first > first) {
+					rest.add(new Interval(first, other.list.get(i).first - 1));
+				}
+				first = other.list.get(i).last + 1;
+			}
+			if (first <= interval.last) {
+				rest.add(new Interval(first, interval.last));
+			}
+		}
+		return new Intervals(rest);
+	}
+
 	Intervals newest(int count) {
 		int size = this.list.size();
 		return (size <= count) ? this : new Intervals(this.list.subList(size - count, size));

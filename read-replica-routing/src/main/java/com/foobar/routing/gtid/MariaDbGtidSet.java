@@ -1,9 +1,12 @@
 package com.foobar.routing.gtid;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +19,8 @@ import java.util.stream.Collectors;
  */
 record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 
-	private static final int LONGEST = 8;
+	/** A domain takes 42 characters at most, with the comma. */
+	private static final int LONGEST = MAX_LENGTH / 42;
 
 	private static final Pattern GTID = Pattern.compile("(\\d{1,10})-(\\d{1,10})-(\\d{1,19})");
 
@@ -109,13 +113,54 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 	}
 
 	@Override
-	public GtidSet shorten() {
+	public GtidSet minus(GtidSet other) {
+		if (!(other instanceof MariaDbGtidSet set)) {
+			return this;
+		}
+		Map<Long, Position> rest = new HashMap<>(this.domains);
+		rest.entrySet().removeIf((entry) -> set.has(entry.getKey(), entry.getValue()));
+		return rest.isEmpty() ? NONE : new MariaDbGtidSet(rest);
+	}
+
+	@Override
+	public GtidSet upTo(GtidSet executed) {
+		return without(this, executed);
+	}
+
+	@Override
+	public GtidSet without(GtidSet errant, GtidSet executed) {
+		if (!(errant instanceof MariaDbGtidSet beyond)) {
+			return this;
+		}
+		Map<Long, Position> primary = (executed instanceof MariaDbGtidSet set) ? set.domains : Map.of();
+		Map<Long, Position> rest = new HashMap<>();
+		this.domains.forEach((domain, position) -> {
+			Position last = primary.get(domain);
+			boolean held = last != null && last.sequence >= position.sequence;
+			if (held || !beyond.has(domain, position)) {
+				rest.put(domain, position);
+			}
+			else if (last != null) {
+				rest.put(domain, last);
+			}
+		});
+		return rest.isEmpty() ? NONE : new MariaDbGtidSet(rest);
+	}
+
+	@Override
+	public GtidSet shorten(GtidSet needed, Supplier<GtidSet> dispensable) {
 		if (this.domains.size() <= LONGEST) {
 			return this;
 		}
-		return new MariaDbGtidSet(this.domains.entrySet()
+		Map<Long, Position> rest = new HashMap<>(this.domains);
+		if (dispensable.get() instanceof MariaDbGtidSet set) {
+			rest.entrySet().removeIf((entry) -> set.has(entry.getKey(), entry.getValue()));
+		}
+		Set<Long> first = (needed instanceof MariaDbGtidSet set) ? set.domains.keySet() : Set.of();
+		return new MariaDbGtidSet(rest.entrySet()
 			.stream()
-			.sorted(Map.Entry.comparingByKey())
+			.sorted(Comparator.comparing((Map.Entry<Long, Position> entry) -> first.contains(entry.getKey()) ? 0 : 1)
+				.thenComparing(Map.Entry::getKey))
 			.limit(LONGEST)
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
 	}

@@ -2,11 +2,14 @@ package com.foobar.routing.gtid;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 
 	static final MySqlGtidSet EMPTY = new MySqlGtidSet(Map.of());
 
+	/** Of one source, in a set that is carried. */
 	private static final int LONGEST = 8;
 
 	/** The server keeps its numbers below 2^63. */
@@ -155,17 +159,99 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 	}
 
 	@Override
-	public GtidSet shorten() {
-		int intervals = this.sources.values().stream().mapToInt((source) -> source.list().size()).sum();
-		if (intervals <= LONGEST) {
+	public GtidSet minus(GtidSet other) {
+		if (!(other instanceof MySqlGtidSet set) || isEmpty()) {
 			return this;
 		}
-		int each = Math.max(LONGEST / this.sources.size(), 1);
-		return new MySqlGtidSet(this.sources.entrySet()
+		Map<String, Intervals> rest = new HashMap<>(this.sources);
+		set.sources.forEach((source, intervals) -> rest.computeIfPresent(source, (name, own) -> {
+			Intervals left = own.minus(intervals);
+			return left.list().isEmpty() ? null : left;
+		}));
+		return new MySqlGtidSet(rest);
+	}
+
+	@Override
+	public GtidSet upTo(GtidSet executed) {
+		return retain(executed);
+	}
+
+	@Override
+	public GtidSet without(GtidSet errant, GtidSet executed) {
+		return minus(errant);
+	}
+
+	@Override
+	public GtidSet shorten(GtidSet needed, Supplier<GtidSet> dispensable) {
+		if (this.sources.size() <= 1 && intervals() <= LONGEST) {
+			return this;
+		}
+		MySqlGtidSet cut = (intervals() <= LONGEST) ? this : newest(LONGEST);
+		if (cut.length() > MAX_LENGTH) {
+			cut = cut.withoutSourcesOf(dispensable.get());
+		}
+		if (cut.length() > MAX_LENGTH) {
+			cut = cut.newest(1);
+		}
+		return (cut.length() > MAX_LENGTH) ? cut.first(needed) : cut;
+	}
+
+	private int intervals() {
+		int intervals = 0;
+		for (Intervals source : this.sources.values()) {
+			intervals += source.list().size();
+		}
+		return intervals;
+	}
+
+	private MySqlGtidSet newest(int each) {
+		Map<String, Intervals> newest = new HashMap<>();
+		this.sources.forEach((source, intervals) -> newest.put(source, intervals.newest(each)));
+		return new MySqlGtidSet(newest);
+	}
+
+	private MySqlGtidSet withoutSourcesOf(GtidSet dispensable) {
+		Map<String, Intervals> rest = new HashMap<>(this.sources);
+		rest.entrySet()
+			.removeIf((source) -> dispensable.contains(new MySqlGtidSet(Map.of(source.getKey(), source.getValue()))));
+		return new MySqlGtidSet(rest);
+	}
+
+	/** As many sources as there is room for, beginning with those that are needed. */
+	private MySqlGtidSet first(GtidSet needed) {
+		Set<String> firstOf = (needed instanceof MySqlGtidSet set) ? set.sources.keySet() : Set.of();
+		Map<String, Intervals> first = new HashMap<>();
+		int length = 0;
+		for (Map.Entry<String, Intervals> source : this.sources.entrySet()
 			.stream()
-			.sorted(Map.Entry.comparingByKey())
-			.limit(LONGEST)
-			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().newest(each))));
+			.sorted(Comparator
+				.comparing((Map.Entry<String, Intervals> entry) -> firstOf.contains(entry.getKey()) ? 0 : 1)
+				.thenComparing(Map.Entry::getKey))
+			.toList()) {
+			length += length(source);
+			if (length > MAX_LENGTH) {
+				break;
+			}
+			first.put(source.getKey(), source.getValue());
+		}
+		return new MySqlGtidSet(first);
+	}
+
+	private int length() {
+		int length = 0;
+		for (Map.Entry<String, Intervals> source : this.sources.entrySet()) {
+			length += length(source);
+		}
+		return length;
+	}
+
+	/** Of the text, with the comma. */
+	private static int length(Map.Entry<String, Intervals> source) {
+		int length = source.getKey().length() + 1;
+		for (Interval interval : source.getValue().list()) {
+			length += interval.toString().length() + 1;
+		}
+		return length;
 	}
 
 	@Override

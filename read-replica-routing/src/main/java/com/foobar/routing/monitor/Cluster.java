@@ -12,10 +12,13 @@ import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.PrimaryHistory;
 import com.foobar.routing.TopologySnapshot;
+import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.monitor.Election.Standing;
 import com.foobar.routing.monitor.Election.Verdict;
 import com.foobar.routing.monitor.Look.Purpose;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of all servers: takes each look into account and makes snapshots of the
@@ -33,6 +36,10 @@ final class Cluster {
 	private final Eligibility eligibility;
 
 	private WatchedNode primary;
+
+	private ErrantTransactions errant = ErrantTransactions.NONE;
+
+	private @Nullable PrimaryHistory history;
 
 	Cluster(List<WatchedNode> nodes, MonitorSettings settings) {
 		this.nodes = List.copyOf(nodes);
@@ -78,7 +85,28 @@ final class Cluster {
 			outdated = discover();
 		}
 		watched.history = next(watched, look.purpose());
+		if (watched == this.primary) {
+			settle(look, observation);
+		}
 		return outdated;
+	}
+
+	/** The word of a server that may not be the primary settles nothing. */
+	private void settle(Look look, Observation observation) {
+		GtidSet executed = observation.executed();
+		boolean claims = this.settings.discovery() == PrimaryDiscovery.STATIC
+				|| observation.standing() == Standing.CLAIMS;
+		if (executed == null || !claims || !observation.isSettled() || this.primary.veto != null) {
+			return;
+		}
+		GtidSet missing = GtidSet.NONE;
+		for (WatchedNode watched : this.nodes) {
+			if (!executed.contains(watched.executed)) {
+				missing = missing.plus(watched.executed.minus(executed));
+			}
+		}
+		this.errant = this.errant.next(missing, look.began());
+		this.history = new PrimaryHistory(executed, look.began(), this.errant.transactions());
 	}
 
 	private Hysteresis next(WatchedNode watched, Purpose purpose) {
@@ -148,7 +176,7 @@ final class Cluster {
 				replicas.add(watched.state());
 			}
 		}
-		return new TopologySnapshot(this.primary.state(), replicas);
+		return new TopologySnapshot(this.primary.state(), replicas, this.history);
 	}
 
 }

@@ -59,8 +59,8 @@ final class ClusterLog {
 	}
 
 	/**
-	 * The nodes that became unreachable, and the primary that is no longer, in the roles
-	 * they had.
+	 * The nodes that became unreachable, those whose address leads to another server now,
+	 * and the primary that is no longer, in the roles they had.
 	 */
 	static List<DatabaseNode> lost(TopologySnapshot before, TopologySnapshot now) {
 		Map<String, NodeState> old = states(before);
@@ -69,7 +69,8 @@ final class ClusterLog {
 			NodeState then = Objects.requireNonNull(old.get(name));
 			boolean gone = isUnreachable(state.status()) && !isUnreachable(then.status());
 			boolean demoted = then.node().role() == Role.PRIMARY && state.node().role() == Role.REPLICA;
-			if (gone || demoted) {
+			boolean replaced = then.server() != null && !then.server().equals(state.server());
+			if (gone || demoted || replaced) {
 				lost.add(then.node());
 			}
 		});

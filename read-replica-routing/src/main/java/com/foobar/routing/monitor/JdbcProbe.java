@@ -35,6 +35,8 @@ final class JdbcProbe implements Probe {
 
 	private @Nullable Dialect dialect;
 
+	private volatile @Nullable String server;
+
 	JdbcProbe(NodeEndpoint endpoint, Duration timeout, PrimaryDiscovery discovery) {
 		this.discovery = discovery;
 		this.endpoint = endpoint;
@@ -111,6 +113,7 @@ final class JdbcProbe implements Probe {
 		Dialect dialect = this.dialect;
 		if (dialect == null) {
 			dialect = Dialect.of(connection);
+			this.server = dialect.server(connection);
 			this.dialect = dialect;
 		}
 		return switch (this.discovery) {
@@ -130,6 +133,11 @@ final class JdbcProbe implements Probe {
 		GroupView group = member.group(connection);
 		return new Observation.Server(dialect.isReadOnly(connection), member.replication(connection, group), group,
 				dialect.executed(connection));
+	}
+
+	@Override
+	public @Nullable String server() {
+		return this.server;
 	}
 
 	@Override

@@ -1,8 +1,11 @@
 package com.foobar.routing.monitor;
 
+import java.time.Duration;
+
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.dialect.GroupView;
 import com.foobar.routing.dialect.ReplicationReport;
+import com.foobar.routing.dialect.ReplicationReport.Receiver;
 import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.monitor.Election.Standing;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,14 @@ sealed interface Observation {
 	 */
 	default Observation as(Role role) {
 		return this;
+	}
+
+	/**
+	 * Whether the server, should it be the primary, holds all that it ever will of what
+	 * it has not made itself: nothing that it received waits to be applied.
+	 */
+	default boolean isSettled() {
+		return false;
 	}
 
 	/**
@@ -74,6 +85,11 @@ sealed interface Observation {
 	 */
 	record Primary(boolean readOnly, GtidSet executed) implements Observation {
 
+		@Override
+		public boolean isSettled() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -106,6 +122,12 @@ sealed interface Observation {
 			boolean entitled = this.group == null
 					|| (this.group.isOnline() && this.group.primary() && this.group.majority());
 			return (entitled && !this.readOnly) ? Standing.CLAIMS : Standing.DENIES;
+		}
+
+		@Override
+		public boolean isSettled() {
+			return this.report.receiver() == Receiver.ABSENT || !this.report.applying()
+					|| Duration.ZERO.equals(this.report.lag());
 		}
 
 		@Override

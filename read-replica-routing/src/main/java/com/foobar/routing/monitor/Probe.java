@@ -1,5 +1,7 @@
 package com.foobar.routing.monitor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Looks at one server. Used by one thread at a time.
  */
@@ -10,6 +12,14 @@ interface Probe extends AutoCloseable {
 	 * @return what was found; failures are findings too
 	 */
 	Observation look();
+
+	/**
+	 * Which server the last look reached. May be asked by any thread.
+	 * @return its identity, or {@code null} if it has not told
+	 */
+	default @Nullable String server() {
+		return null;
+	}
 
 	@Override
 	void close();

@@ -278,10 +278,11 @@ public final class TopologyMonitor
 	}
 
 	@Override
-	public void tell(DatabaseNode node, GtidSet transactions) {
+	public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		WatchedNode watched = this.cluster.node(node);
 		synchronized (this.cluster) {
-			if (!watched.executed.contains(transactions)) {
+			boolean another = server != null && watched.server != null && !server.equals(watched.server);
+			if (!another && !watched.executed.contains(transactions)) {
 				watched.executed = watched.executed.plus(transactions);
 				publish();
 			}

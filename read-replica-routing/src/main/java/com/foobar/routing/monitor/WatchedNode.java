@@ -48,6 +48,9 @@ final class WatchedNode {
 	/** What it has executed at least. */
 	GtidSet executed = GtidSet.NONE;
 
+	/** Which server it is that has executed them, {@code null} if it has not told. */
+	@Nullable String server;
+
 	boolean drained;
 
 	private long asked = Look.NONE.began();
@@ -78,6 +81,7 @@ final class WatchedNode {
 		GtidSet executed = observation.executed();
 		if (executed != null) {
 			this.executed = executed;
+			this.server = this.probe.server();
 		}
 	}
 
@@ -87,7 +91,7 @@ final class WatchedNode {
 	}
 
 	NodeState state() {
-		return new NodeState(node(), status(), this.executed);
+		return new NodeState(node(), status(), this.executed, this.server);
 	}
 
 	private NodeStatus status() {

@@ -3,7 +3,6 @@ package com.foobar.routing.web;
 import java.io.IOException;
 
 import com.foobar.routing.Causality;
-import com.foobar.routing.CausalityToken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -19,7 +18,8 @@ import org.springframework.web.util.WebUtils;
  * Makes each request a scope of its own, which begins with the token of the request: of
  * the header {@code Read-After} if there is one, of the cookie {@code read_after}
  * otherwise. A request that has written gets the new token back, in the header, and in
- * the cookie unless it came with the header.
+ * the cookie unless it came with the header. A cookie of which nothing turned out to be
+ * true is taken back.
  * <p>
  * The token is written as soon as the answer's body is asked for, since the answer may be
  * on its way before the request ends. What is committed after the first bytes left is not
@@ -34,6 +34,9 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 	private static final int COOKIE_SECONDS = 600;
 
 	private static final String SCOPE = CausalityFilter.class.getName() + ".SCOPE";
+
+	/** The text that the response has already. */
+	private static final String WRITTEN = CausalityFilter.class.getName() + ".WRITTEN";
 
 	private final Causality causality;
 
@@ -81,23 +84,34 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 
 	private static void write(Causality.Scope scope, boolean withCookie, HttpServletRequest request,
 			HttpServletResponse response) {
-		CausalityToken token = scope.token();
-		String text = token.toString();
-		if (!scope.hasAdvanced() || token.isEmpty() || response.isCommitted()
-				|| text.equals(response.getHeader(TokenCarrier.HEADER))) {
+		String text = scope.token().toString();
+		if (!scope.hasAdvanced() || response.isCommitted() || text.equals(request.getAttribute(WRITTEN))) {
 			return;
 		}
-		response.setHeader(TokenCarrier.HEADER, text);
-		if (withCookie) {
-			Cookie cookie = new Cookie(TokenCarrier.COOKIE, text);
-			String path = request.getContextPath();
-			cookie.setPath(path.isEmpty() ? "/" : path);
-			cookie.setMaxAge(COOKIE_SECONDS);
-			cookie.setHttpOnly(true);
-			cookie.setSecure(request.isSecure());
-			cookie.setAttribute("SameSite", "Lax");
-			response.addCookie(cookie);
+		// What the request came with was lost or made up: its sender need not come with
+		// it again.
+		boolean forget = text.isEmpty() && withCookie && cookie(request) != null;
+		if (text.isEmpty() && !forget) {
+			return;
 		}
+		request.setAttribute(WRITTEN, text);
+		if (!forget) {
+			response.setHeader(TokenCarrier.HEADER, text);
+		}
+		if (withCookie) {
+			response.addCookie(newCookie(text, request));
+		}
+	}
+
+	private static Cookie newCookie(String text, HttpServletRequest request) {
+		Cookie cookie = new Cookie(TokenCarrier.COOKIE, text);
+		String path = request.getContextPath();
+		cookie.setPath(path.isEmpty() ? "/" : path);
+		cookie.setMaxAge(text.isEmpty() ? 0 : COOKIE_SECONDS);
+		cookie.setHttpOnly(true);
+		cookie.setSecure(request.isSecure());
+		cookie.setAttribute("SameSite", "Lax");
+		return cookie;
 	}
 
 }

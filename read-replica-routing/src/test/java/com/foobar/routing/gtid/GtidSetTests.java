@@ -93,6 +93,12 @@ class GtidSetTests {
 			both.addAll(one);
 			both.retainAll(two);
 			assertThat(first.retain(second)).isEqualTo(set(both));
+			assertThat(first.upTo(second)).isEqualTo(set(both));
+			both.clear();
+			both.addAll(one);
+			both.removeAll(two);
+			assertThat(first.minus(second)).isEqualTo(set(both));
+			assertThat(first.without(second, GtidSet.NONE)).isEqualTo(set(both));
 		}
 	}
 
@@ -109,10 +115,54 @@ class GtidSetTests {
 	void longSetKeepsItsNewestTransactions() {
 		GtidSet set = GtidSet.NONE;
 		for (int i = 1; i < 100; i++) {
-			set = set.plus(GtidSet.parse(A + ":" + i * 2)).shorten();
+			set = set.plus(GtidSet.parse(A + ":" + i * 2)).shorten(GtidSet.NONE, () -> GtidSet.NONE);
 			assertThat(set.contains(GtidSet.parse(A + ":" + i * 2))).isTrue();
 		}
 		assertThat(set.toString()).hasSizeLessThan(100);
+	}
+
+	@Test
+	void whatEveryServerHasIsLeftOutOfALongSetAndWhatIsNeededIsNot() {
+		GtidSet former = GtidSet.NONE;
+		for (int server = 10; server < 50; server++) {
+			former = former.plus(GtidSet.parse("000000" + server + "-0000-0000-0000-000000000000:1-1000"));
+		}
+		GtidSet growing = GtidSet.parse(A + ":1-77");
+		GtidSet own = GtidSet.parse(B + ":5:7");
+		GtidSet held = former.plus(GtidSet.parse(A + ":1-76"));
+		GtidSet all = former.plus(growing).plus(own);
+		assertThat(all.shorten(own, () -> held)).isEqualTo(growing.plus(own));
+		GtidSet unknown = all.shorten(own, () -> GtidSet.NONE);
+		assertThat(unknown.toString()).hasSizeLessThanOrEqualTo(GtidSet.MAX_LENGTH);
+		assertThat(unknown.contains(GtidSet.parse(B + ":7"))).isTrue();
+		GtidSet few = GtidSet.parse(A + ":1-77").plus(own);
+		assertThat(few.shorten(GtidSet.NONE, () -> few)).as("short enough").isEqualTo(few);
+	}
+
+	@Test
+	void manyMariaDbDomainsAreShortenedTheSameWay() {
+		GtidSet former = GtidSet.NONE;
+		for (int domain = 1; domain <= 60; domain++) {
+			former = former.plus(GtidSet.parse(domain + "-1-1000"));
+		}
+		GtidSet held = former;
+		GtidSet own = GtidSet.parse("99-1-5");
+		assertThat(former.plus(own).shorten(own, () -> held)).isEqualTo(own);
+		GtidSet unknown = former.plus(own).shorten(own, () -> GtidSet.NONE);
+		assertThat(unknown.toString()).hasSizeLessThanOrEqualTo(GtidSet.MAX_LENGTH);
+		assertThat(unknown.contains(own)).isTrue();
+	}
+
+	@Test
+	void mariaDbPositionGoesBackToWhatTheServerHas() {
+		GtidSet executed = GtidSet.parse("0-2-97,1-1-9");
+		assertThat(GtidSet.parse("0-1-100,1-1-5,7-1-1").upTo(executed)).isEqualTo(GtidSet.parse("0-2-97,1-1-5"));
+		assertThat(GtidSet.parse("7-1-1").upTo(executed)).isEqualTo(GtidSet.NONE);
+		assertThat(GtidSet.parse("0-1-100,1-1-9").minus(executed)).isEqualTo(GtidSet.parse("0-1-100"));
+		assertThat(GtidSet.parse("0-1-100,7-2-3").without(GtidSet.parse("7-2-3"), executed))
+			.isEqualTo(GtidSet.parse("0-1-100"));
+		assertThat(GtidSet.parse("0-1-100").without(GtidSet.parse("0-3-100"), executed))
+			.isEqualTo(GtidSet.parse("0-2-97"));
 	}
 
 	@Test

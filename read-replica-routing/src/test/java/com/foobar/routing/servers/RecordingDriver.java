@@ -124,7 +124,8 @@ public final class RecordingDriver implements Driver {
 	}
 
 	private static void send(String server, String sql) {
-		boolean monitoring = sql.contains("@@global.gtid") || sql.contains("@@global.read_only")
+		boolean monitoring = sql.contains("@@global.gtid") || sql.contains("@@global.server_uuid")
+				|| sql.contains("@@global.server_uuid") || sql.contains("@@global.read_only")
 				|| sql.startsWith("SHOW REPLICA STATUS") || sql.contains("performance_schema");
 		if (!monitoring) {
 			sent(server).add(sql);

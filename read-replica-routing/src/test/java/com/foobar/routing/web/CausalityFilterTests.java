@@ -1,13 +1,25 @@
 package com.foobar.routing.web;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.CausalityToken;
 import com.foobar.routing.Consistency;
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.ExecutionProgress;
+import com.foobar.routing.NodeState;
+import com.foobar.routing.NodeStatus;
+import com.foobar.routing.PrimaryHistory;
+import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.TopologySnapshot;
+import com.foobar.routing.gtid.GtidSet;
+import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -16,6 +28,19 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CausalityFilterTests {
+
+	private static final ExecutionProgress NOTHING_ASKED = new ExecutionProgress() {
+
+		@Override
+		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
+			return null;
+		}
+
+		@Override
+		public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
+		}
+
+	};
 
 	private final Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
 
@@ -82,6 +107,30 @@ class CausalityFilterTests {
 	void unreadableTokenIsIgnored() throws Exception {
 		this.request.addHeader("Read-After", "\"><script>");
 		run(() -> assertThat(this.causality.current()).isEqualTo(CausalityToken.NONE));
+	}
+
+	@Test
+	void cookieOfWhichNothingIsLeftAfterAFailoverIsTakenBack() throws Exception {
+		this.request.setCookies(new Cookie("read_after", "0-1-5"));
+		run(() -> {
+			this.causality.committed("0-1-5");
+			letThePrimaryLackIt();
+		}, true);
+		Cookie cookie = Objects.requireNonNull(this.response.getCookie("read_after"));
+		assertThat(cookie.getValue()).isEmpty();
+		assertThat(cookie.getMaxAge()).isZero();
+		assertThat(this.response.getHeader("Read-After")).isNull();
+		assertThat(this.response.getHeaders("Set-Cookie")).hasSize(1);
+	}
+
+	/** What another primary says that has never heard of the domain. */
+	private void letThePrimaryLackIt() {
+		DatabaseNode primary = new DatabaseNode("primary", DatabaseNode.Role.PRIMARY);
+		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(primary, new NodeStatus.Eligible(Duration.ZERO)),
+				List.of(), new PrimaryHistory(GtidSet.parse("1-1-1"), System.nanoTime(), GtidSet.NONE));
+		RoutingDataSource.builder(() -> snapshot, primary, new HikariDataSource())
+			.consistency(this.causality, Duration.ofMillis(1), NOTHING_ASKED)
+			.build();
 	}
 
 	@Test

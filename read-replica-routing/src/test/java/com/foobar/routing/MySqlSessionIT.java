@@ -1,0 +1,90 @@
+package com.foobar.routing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.foobar.routing.ReplicationContract.Entries;
+import com.foobar.routing.servers.MySqlServers;
+import com.foobar.routing.servers.ReplicatedServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.testcontainers.DockerClientFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The session contract on MySQL.
+ */
+@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+class MySqlSessionIT extends SessionContract {
+
+	@SuppressWarnings("NullAway.Init")
+	private static MySqlServers servers;
+
+	static boolean engineAnswers() {
+		return DockerClientFactory.instance().isDockerAvailable();
+	}
+
+	@BeforeAll
+	static void startServers() {
+		servers = new MySqlServers(2);
+	}
+
+	@AfterAll
+	static void stopServers() {
+		servers.close();
+	}
+
+	@Override
+	ReplicatedServers servers() {
+		return servers;
+	}
+
+	@Override
+	String[] errantTransaction() {
+		return new String[] { "SET GLOBAL super_read_only=OFF", "CREATE TABLE IF NOT EXISTS foobar.errant (id INT)",
+				"SET GLOBAL super_read_only=ON" };
+	}
+
+	/**
+	 * As after many changes of the primary: the one that still grows comes last in the
+	 * alphabet.
+	 */
+	@Test
+	@Order(3)
+	void timeDoesNotRunBackwardsWithTransactionsOfManyServers() {
+		List<String> formerPrimaries = new ArrayList<>();
+		for (int server = 10; server < 50; server++) {
+			formerPrimaries.addAll(List.of("SET GTID_NEXT='00000000-0000-0000-0000-0000000000" + server + ":1'",
+					"BEGIN", "COMMIT", "SET GTID_NEXT=AUTOMATIC"));
+		}
+		servers.onPrimary(formerPrimaries.toArray(String[]::new));
+		Entries entries = start(replicaUrls(), "read-replica-routing.consistency=session",
+				"read-replica-routing.monitor.interval=100ms");
+		servers.replicas().get(1).delay(Duration.ofMinutes(10));
+		try {
+			Causality causality = context().getBean(Causality.class);
+			for (int round = 0; round < 5; round++) {
+				int before = entries.count();
+				servers.onPrimary("INSERT INTO foobar.entry (server) VALUES (1)");
+				servers.awaitCaughtUp(servers.replicaUrl(), servers.primaryUrl());
+				await(() -> entries.count() > before);
+				String token = causality.current().toString();
+				for (int read = 0; read < 10; read++) {
+					assertThat(entries.count()).as("read " + read + " after the row was seen").isGreaterThan(before);
+					try (Causality.Scope request = causality.open(CausalityToken.parse(token))) {
+						assertThat(entries.count()).as("with the token " + request.token()).isGreaterThan(before);
+					}
+				}
+			}
+		}
+		finally {
+			servers.replicas().get(1).delay(Duration.ZERO);
+		}
+	}
+
+}
