@@ -69,11 +69,21 @@ record CacheControl(Map<String, String> directives) {
 		return (argument != null) ? number(argument) : null;
 	}
 
-	private static long number(String text) {
-		if (text.isEmpty() || !text.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-			return INVALID;
+	/**
+	 * Reads a number of seconds (RFC 9111, section 1.2.2).
+	 * @param text digits; as many as there are
+	 * @return {@value #INVALID} if it is no such number; at most {@value #MOST}
+	 */
+	static long number(String text) {
+		long number = 0;
+		for (int i = 0; i < text.length(); i++) {
+			int digit = text.charAt(i) - '0';
+			if (digit < 0 || digit > 9) {
+				return INVALID;
+			}
+			number = Math.min(MOST, number * 10 + digit);
 		}
-		return (text.length() > 9) ? MOST : Long.parseLong(text);
+		return number;
 	}
 
 }

@@ -97,7 +97,8 @@ class CacheFilter implements GlobalFilter, Ordered {
 		String reason = reason(asking, stored);
 		if (!HttpMethod.GET.equals(asking.method())) {
 			this.meters.missed();
-			return asking.forward(new MarkingTap(reason));
+			return asking.forward((stored != null && stored.status() == 200)
+					? new HeadTap(this, asking.uri(), stored, reason) : new MarkingTap(reason));
 		}
 		// One wait is enough: what came was private, or to another header, or too large.
 		// Whoever depends on a write must not wait for an answer that was asked for

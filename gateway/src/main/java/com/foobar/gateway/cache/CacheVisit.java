@@ -32,12 +32,23 @@ import org.springframework.web.server.ServerWebExchange;
 record CacheVisit(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
 		HttpServerResponse response, Visit visit, AskedCache asked, String origin, String uri) {
 
+	private static final String DEFAULT_PORT = ":443";
+
 	static CacheVisit of(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
 			HttpServerResponse response, Visit visit) {
 		HttpHeaders headers = request.requestHeaders();
-		String origin = headers.get(HttpHeaderNames.HOST, "").toLowerCase(Locale.ROOT);
+		String origin = origin(headers.get(HttpHeaderNames.HOST, ""));
 		return new CacheVisit(exchange, chain, request, response, visit, AskedCache.of(request.method(), headers),
 				origin, origin + request.uri());
+	}
+
+	/**
+	 * An authority, the same for all ways to write it.
+	 * @param authority host, and port if there is one
+	 */
+	static String origin(String authority) {
+		String lower = authority.toLowerCase(Locale.ROOT);
+		return lower.endsWith(DEFAULT_PORT) ? lower.substring(0, lower.length() - DEFAULT_PORT.length()) : lower;
 	}
 
 	HttpMethod method() {

@@ -18,7 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 record CachingRules(Duration maxLifetime) {
 
-	private static final Set<Integer> STATUSES = Set.of(200, 203, 204, 300, 301, 308, 404, 410);
+	/**
+	 * Client errors that a response's own URI explains. Others may come of a header that
+	 * another client does not send: stored, one request could take a page from everybody
+	 * (cache-poisoned denial of service).
+	 */
+	private static final Set<Integer> CLIENT_ERRORS = Set.of(404, 410, 414, 451);
+
+	/** Stored statuses with a definition, for {@code must-understand}. */
+	private static final Set<Integer> UNDERSTOOD = Set.of(200, 203, 204, 300, 301, 302, 303, 307, 308, 404, 410, 414,
+			451);
 
 	/** So long means: for ever (RFC 2616, section 14.21). */
 	private static final Duration YEAR = Duration.ofDays(365);
@@ -29,15 +38,27 @@ record CachingRules(Duration maxLifetime) {
 	 * @param answer its headers
 	 */
 	static boolean mayStore(int status, HttpHeaders answer) {
-		if (!answer.contains(HttpHeaderNames.CACHE_CONTROL) || !STATUSES.contains(status)) {
+		if (!answer.contains(HttpHeaderNames.CACHE_CONTROL) || !isStored(status)) {
 			return false;
 		}
 		CacheControl control = CacheControl.of(answer);
-		return (control.has("public") || control.has("s-maxage")) && !control.has("no-store") && !control.has("private")
+		return (control.has("public") || control.has("s-maxage")) && !isForbidden(status, control)
 				&& !answer.contains(HttpHeaderNames.SET_COOKIE) && !answer.contains(AskedCache.TOKEN_HEADER)
-				&& !answer.contains(HttpHeaderNames.CONTENT_RANGE)
 				&& (control.has("s-maxage") || control.has("max-age") || answer.contains(HttpHeaderNames.EXPIRES)
 						|| answer.contains(HttpHeaderNames.ETAG) || answer.contains(HttpHeaderNames.LAST_MODIFIED));
+	}
+
+	// Neither a part (206) nor a confirmation (304). A server error would outlast its
+	// cause.
+	private static boolean isStored(int status) {
+		return (status >= 200 && status < 400) ? status != 206 && status != 304 : CLIENT_ERRORS.contains(status);
+	}
+
+	// With must-understand, no-store is for caches that do not know the directive (RFC
+	// 9111, section 5.2.2.3).
+	private static boolean isForbidden(int status, CacheControl control) {
+		return control.has("private")
+				|| (control.has("must-understand") ? !UNDERSTOOD.contains(status) : control.has("no-store"));
 	}
 
 	/**
@@ -156,8 +177,14 @@ record CachingRules(Duration maxLifetime) {
 				.flatMap((value) -> HeaderLists.split(value).stream())
 				.anyMatch((known) -> known.equals("*") || isSame(known, tag));
 		}
-		Instant since = StoredAnswer.date(request, HttpHeaderNames.IF_MODIFIED_SINCE);
-		Instant modified = StoredAnswer.date(stored.headers(), HttpHeaderNames.LAST_MODIFIED);
+		if (!request.contains(HttpHeaderNames.IF_MODIFIED_SINCE)) {
+			return false;
+		}
+		// What does not say when it was changed was not changed after it was sent (RFC
+		// 9111, section 4.3.2).
+		boolean dated = stored.headers().contains(HttpHeaderNames.LAST_MODIFIED);
+		Instant since = HttpDates.of(request, HttpHeaderNames.IF_MODIFIED_SINCE);
+		Instant modified = HttpDates.of(stored.headers(), dated ? HttpHeaderNames.LAST_MODIFIED : HttpHeaderNames.DATE);
 		return since != null && modified != null && !modified.isAfter(since);
 	}
 
@@ -168,7 +195,28 @@ record CachingRules(Duration maxLifetime) {
 	 */
 	static boolean isConfirmed(StoredAnswer stored, HttpHeaders confirmation) {
 		String tag = confirmation.get(HttpHeaderNames.ETAG);
-		return tag == null || isSame(tag, stored.headers().get(HttpHeaderNames.ETAG));
+		if (tag != null) {
+			return isSame(tag, stored.headers().get(HttpHeaderNames.ETAG));
+		}
+		return isSameOrAbsent(HttpHeaderNames.LAST_MODIFIED, stored, confirmation);
+	}
+
+	/**
+	 * Whether a 200 to a HEAD speaks of the content that is stored (RFC 9111, section
+	 * 4.3.5).
+	 * @param stored the response to a GET
+	 * @param head headers of the response to a HEAD
+	 */
+	static boolean isOfSameContent(StoredAnswer stored, HttpHeaders head) {
+		String length = head.get(HttpHeaderNames.CONTENT_LENGTH);
+		return isSameOrAbsent(HttpHeaderNames.ETAG, stored, head)
+				&& isSameOrAbsent(HttpHeaderNames.LAST_MODIFIED, stored, head)
+				&& (length == null || length.equals(Integer.toString(stored.body().readableBytes())));
+	}
+
+	private static boolean isSameOrAbsent(CharSequence name, StoredAnswer stored, HttpHeaders other) {
+		String value = other.get(name);
+		return value == null || value.equals(stored.headers().get(name));
 	}
 
 	private static boolean isSame(String tag, @Nullable String other) {

@@ -4,16 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.forward.AnswerTap;
-import com.foobar.gateway.forward.HopByHop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.DateFormatter;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +22,6 @@ import reactor.core.publisher.Mono;
  * request, on its event loop.
  */
 final class FillingTap implements AnswerTap {
-
-	/** Of one passage only, or written anew. */
-	private static final Set<String> NOT_KEPT = caseInsensitive("Server-Timing", "X-Request-Id", "Cache-Status",
-			"Content-Length");
 
 	private final CacheFilter filter;
 
@@ -64,12 +56,6 @@ final class FillingTap implements AnswerTap {
 		this.reason = reason;
 	}
 
-	private static Set<String> caseInsensitive(String... names) {
-		Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-		set.addAll(Set.of(names));
-		return set;
-	}
-
 	@Override
 	public void asking(HttpHeaders toBackend) {
 		this.asked = this.filter.now();
@@ -101,7 +87,7 @@ final class FillingTap implements AnswerTap {
 		String uri = this.visit.uri();
 		StoredAnswer confirmed = known;
 		if (CachingRules.isConfirmed(known, headers)) {
-			confirmed = known.confirmed(kept(headers), this.asked, this.filter.now());
+			confirmed = known.confirmed(KeptHeaders.of(headers), this.asked, this.filter.now());
 			if (CachingRules.mayStore(confirmed.status(), confirmed.headers())) {
 				this.filter.store().put(uri, confirmed, this.changes);
 				this.filter.store().shared(uri, this.filter.rules().isReusable(confirmed));
@@ -126,9 +112,9 @@ final class FillingTap implements AnswerTap {
 		if (varies == null || !framed) {
 			return null;
 		}
-		HttpHeaders kept = kept(headers);
+		HttpHeaders kept = KeptHeaders.of(headers);
 		Instant now = this.filter.now();
-		if (!kept.contains(HttpHeaderNames.DATE)) {
+		if (HttpDates.of(kept, HttpHeaderNames.DATE) == null) {
 			kept.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(now)));
 		}
 		return StoredAnswer.of(status, kept, varies, this.asked, now);
@@ -201,12 +187,6 @@ final class FillingTap implements AnswerTap {
 
 	private boolean isShort(@Nullable String length) {
 		return length == null || (length.length() <= 9 && Integer.parseInt(length) <= this.filter.maxBody());
-	}
-
-	private static HttpHeaders kept(HttpHeaders headers) {
-		HttpHeaders kept = new DefaultHttpHeaders();
-		HopByHop.copyEndToEnd(headers, kept, NOT_KEPT::contains);
-		return kept;
 	}
 
 }

@@ -2,6 +2,9 @@ package com.foobar.gateway.cache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that are lists, with commas between their members (RFC 9110, section 5.6.1).
@@ -11,14 +14,23 @@ final class HeaderLists {
 	private HeaderLists() {
 	}
 
-	/** The members, without empty ones; a comma between quotation marks is none. */
+	/**
+	 * The members, without empty ones; a comma between quotation marks is none. After a
+	 * quotation mark that is never closed all commas count, so that no member disappears
+	 * in what may not have been meant as a quotation.
+	 */
 	static List<String> split(String value) {
+		List<String> members = split(value, true);
+		return (members != null) ? members : Objects.requireNonNull(split(value, false));
+	}
+
+	private static @Nullable List<String> split(String value, boolean quotations) {
 		List<String> members = new ArrayList<>();
 		StringBuilder member = new StringBuilder();
 		boolean quoted = false;
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
-			if (c == '"') {
+			if (c == '"' && quotations) {
 				quoted = !quoted;
 			}
 			if (c == '\\' && quoted && i + 1 < value.length()) {
@@ -30,6 +42,9 @@ final class HeaderLists {
 			else {
 				member.append(c);
 			}
+		}
+		if (quoted) {
+			return null;
 		}
 		add(members, member);
 		return members;

@@ -1,7 +1,5 @@
 package com.foobar.gateway.cache;
 
-import java.net.URI;
-
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -65,19 +63,9 @@ final class InvalidatingTap extends MarkingTap {
 	}
 
 	private void named(@Nullable String location) {
-		if (location == null) {
-			return;
-		}
-		try {
-			URI named = URI.create("https://" + this.origin + this.path).resolve(location);
-			if (this.origin.equalsIgnoreCase(named.getRawAuthority())) {
-				String query = named.getRawQuery();
-				this.store.invalidate(this.origin + named.getRawPath() + ((query != null) ? "?" + query : ""));
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Names nothing.
-			return;
+		String uri = (location != null) ? SameOrigin.resolve(this.origin, this.path, location) : null;
+		if (uri != null) {
+			this.store.invalidate(uri);
 		}
 	}
 

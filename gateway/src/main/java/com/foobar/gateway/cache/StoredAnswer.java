@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,6 +29,13 @@ import org.jspecify.annotations.Nullable;
 record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, String> varies, CacheControl control,
 		Instant received, Duration initialAge, Duration lifetime) {
 
+	/**
+	 * What a confirmation does not change: it comes without content, so that these tell
+	 * of bytes that are not the stored ones. Content-Length is written anew each time.
+	 */
+	private static final Set<String> OF_THE_BYTES = KeptHeaders.caseInsensitive("Content-Encoding", "Content-Range",
+			"Content-MD5", "Content-Digest", "Content-Length");
+
 	/** What one costs beside its body and headers, roughly. */
 	private static final int OVERHEAD = 512;
 
@@ -42,7 +50,7 @@ record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, S
 	static StoredAnswer of(int status, HttpHeaders headers, Map<String, String> varies, Instant asked,
 			Instant received) {
 		CacheControl control = CacheControl.of(headers);
-		Instant date = date(headers, HttpHeaderNames.DATE);
+		Instant date = HttpDates.of(headers, HttpHeaderNames.DATE);
 		return new StoredAnswer(status, headers, Unpooled.EMPTY_BUFFER, varies, control, received,
 				initialAge(headers, date, asked, received),
 				lifetime(control, headers, (date != null) ? date : received));
@@ -51,11 +59,19 @@ record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, S
 	// RFC 9111, section 4.2.3
 	private static Duration initialAge(HttpHeaders headers, @Nullable Instant date, Instant asked, Instant received) {
 		Duration apparent = (date != null) ? Duration.between(date, received) : Duration.ZERO;
-		String age = headers.get(HttpHeaderNames.AGE);
-		Duration told = (age != null && age.matches("\\d{1,9}")) ? Duration.ofSeconds(Long.parseLong(age))
-				: Duration.ZERO;
+		Duration told = Duration.ofSeconds(statedAge(headers));
 		Duration corrected = told.plus(Duration.between(asked, received));
 		return (apparent.compareTo(corrected) >= 0) ? apparent : corrected;
+	}
+
+	// The first of several counts, whatever follows (RFC 9111, section 5.1).
+	private static long statedAge(HttpHeaders headers) {
+		String age = headers.get(HttpHeaderNames.AGE);
+		if (age == null) {
+			return 0;
+		}
+		int comma = age.indexOf(',');
+		return CacheControl.number(((comma != -1) ? age.substring(0, comma) : age).strip());
 	}
 
 	// RFC 9111, section 4.2.1
@@ -67,7 +83,7 @@ record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, S
 		if (seconds != null) {
 			return Duration.ofSeconds(seconds);
 		}
-		Instant expires = date(headers, HttpHeaderNames.EXPIRES);
+		Instant expires = HttpDates.of(headers, HttpHeaderNames.EXPIRES);
 		return (expires != null) ? Duration.between(date, expires) : Duration.ZERO;
 	}
 
@@ -76,13 +92,6 @@ record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, S
 		return new StoredAnswer(this.status, this.headers,
 				Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(content).asReadOnly()), this.varies, this.control,
 				this.received, this.initialAge, this.lifetime);
-	}
-
-	/** A date of a message; null if there is none, or none that can be read. */
-	static @Nullable Instant date(HttpHeaders headers, CharSequence name) {
-		String value = headers.get(name);
-		Date date = (value != null) ? DateFormatter.parseHttpDate(value) : null;
-		return (date != null) ? date.toInstant() : null;
 	}
 
 	/** How old it is. */
@@ -124,9 +133,7 @@ record StoredAnswer(int status, HttpHeaders headers, ByteBuf body, Map<String, S
 	StoredAnswer confirmed(HttpHeaders confirmation, Instant asked, Instant at) {
 		HttpHeaders merged = new DefaultHttpHeaders().add(this.headers);
 		for (String name : confirmation.names()) {
-			// What tells of the content tells of one that is not there.
-			if (!name.regionMatches(true, 0, "Content-", 0, 8) || name.equalsIgnoreCase("Content-Location")
-					|| name.equalsIgnoreCase("Content-Security-Policy")) {
+			if (!OF_THE_BYTES.contains(name)) {
 				merged.set(name, confirmation.getAll(name));
 			}
 		}

@@ -66,12 +66,24 @@ class CachingRulesTests {
 					"200 | Cache-Control: public, max-age=60; Set-Cookie: a=b | false",
 					"200 | Cache-Control: public, max-age=60; Read-After: g:1 | false",
 					"206 | Cache-Control: public, max-age=60 | false",
-					"200 | Cache-Control: public, max-age=60; Content-Range: bytes 0-1/2 | false",
-					"302 | Cache-Control: public, max-age=60 | false", "301 | Cache-Control: public, max-age=60 | true",
-					"404 | Cache-Control: public, max-age=60 | true", "500 | Cache-Control: public, max-age=60 | false",
-					"304 | Cache-Control: public, max-age=60 | false" })
+					"200 | Cache-Control: public, max-age=60; Content-Range: bytes 0-1/2 | true",
+					"200 | Cache-Control: public, max-age=60, ext=\"a, no-store | false",
+					"200 | Cache-Control: public, max-age=60, no-store, must-understand | true",
+					"299 | Cache-Control: public, max-age=60, no-store, must-understand | false",
+					"299 | Cache-Control: public, max-age=60, must-understand | false" })
 	void keepsWhatSaysThatItIsMeantToBeShared(int status, String headers, boolean expected) {
 		assertThat(CachingRules.mayStore(status, headers(headers))).isEqualTo(expected);
+	}
+
+	/** A 4xx that another client's headers may have caused, and a 5xx, are not stored. */
+	@ParameterizedTest
+	@CsvSource({ "100, false", "200, true", "203, true", "204, true", "206, false", "299, true", "300, true",
+			"301, true", "302, true", "303, true", "304, false", "307, true", "308, true", "400, false", "401, false",
+			"403, false", "404, true", "405, false", "408, false", "410, true", "413, false", "414, true", "421, false",
+			"429, false", "431, false", "451, true", "499, false", "500, false", "501, false", "503, false",
+			"599, false" })
+	void storesTheseStatuses(int status, boolean expected) {
+		assertThat(CachingRules.mayStore(status, headers("Cache-Control: public, max-age=60"))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -142,7 +154,11 @@ class CachingRulesTests {
 			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 09:00:00 GMT | true",
 			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Saturday, 21-Nov-26 09:00:00 GMT | true",
 			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 08:59:59 GMT | false",
-			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: yesterday | false" })
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat Nov 21 09:00:00 2026 | true",
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2027 09:00:00 CET | false",
+			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: yesterday | false",
+			"Date: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 09:00:00 GMT | true",
+			"Date: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 08:59:59 GMT | false" })
 	void knowsWhatTheClientHas(String stored, String request, boolean expected) {
 		assertThat(CachingRules.isKnown(stored(stored), headers(request))).isEqualTo(expected);
 	}
@@ -181,9 +197,32 @@ class CachingRulesTests {
 					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Date: Sat, 21 Nov 2026 09:59:00 GMT | 120",
 					"Expires: 0; Date: Sat, 21 Nov 2026 10:00:00 GMT | 0",
 					"Expires: Sat, 21 Nov 2026 11:00:00 GMT; Cache-Control: max-age=5 | 5",
+					"Cache-Control: max-age=0000000000060 | 60", "Cache-Control: max-age=00000000000 | 0",
+					"Expires: Saturday, 21-Nov-26 10:01:00 GMT | 60", "Expires: Sat Nov 21 10:01:00 2026 | 60",
+					"Expires: SAT, 21 nov 2026 10:01:00 gmt | 60", "Expires: Mon, 21 Nov 2026 10:01:00 GMT | 60",
+					"Expires: Sat, 21 Nov 2026 10:01:00 UTC | 0", "Expires: Sat, 21 Nov 2026 10:01:00 AEST | 0",
+					"Expires: Sat, 21 Nov 26 10:01:00 GMT | 0", "Expires: Sat 21 Nov 2026 10:01:00 GMT | 0",
+					"Expires: Sat, 21  Nov  2026 10:01:00 GMT | 0", "Expires: Sat, 21-Nov-2026 10:01:00 GMT | 0",
+					"Expires: Sat, 21 Nov 2026 10.01.00 GMT | 0", "Expires: Sat, 21 Nov 2026 9:01:00 GMT | 0",
+					"Expires: Sat, 31 Nov 2026 10:01:00 GMT | 0", "Expires: Sat, 21 Nov 2026 25:01:00 GMT | 0",
+					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Expires: Sat, 21 Nov 2026 10:01:00 GMT | 60",
+					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Expires: Sat, 21 Nov 2026 10:02:00 GMT | 0",
+					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Date: Sat, 21 Nov 2026 9:00:00 GMT | 60",
 					"Last-Modified: Sat, 21 Nov 2020 10:00:00 GMT | 0" })
 	void lifetimeIsWhatTheAnswerSays(String headers, long seconds) {
 		assertThat(stored(headers).lifetime()).isEqualTo(Duration.ofSeconds(seconds));
+	}
+
+	/** RFC 9111, section 5.1: the first of several, and none that is no number. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "Age: 7200 | 7200", "Age: 0 | 0", "Age: 007200 | 7200", "Age: 2147483647 | 2147483647",
+					"Age: 2147483648 | 2147483647", "Age: 99999999999999999999 | 2147483647", "Age: 7200, 7200 | 7200",
+					"Age: 7200, 0 | 7200", "Age: 0, 7200 | 0", "Age: 7200; Age: 0 | 7200", "Age: 0; Age: 7200 | 0",
+					"Age: abc | 0", "Age: -7200 | 0", "Age: 7200.0 | 0", "Age: 7200 s | 0", "Age: abc, 7200 | 0",
+					"X-None: 1 | 0" })
+	void ageIsTheFirstOneThatTheResponseStates(String headers, long seconds) {
+		assertThat(stored(headers).age(RECEIVED)).isEqualTo(Duration.ofSeconds(seconds));
 	}
 
 	@Test
@@ -195,10 +234,20 @@ class CachingRulesTests {
 				headers("Cache-Control: public, max-age=90; Content-Type: text/plain; X-A: 2; X-B: 3"), later, later);
 		assertThat(confirmed.age(later)).isLessThan(Duration.ofSeconds(1));
 		assertThat(confirmed.lifetime()).isEqualTo(Duration.ofSeconds(90));
-		assertThat(confirmed.headers().get("Content-Type")).isEqualTo("text/css");
+		assertThat(confirmed.headers().get("Content-Type")).isEqualTo("text/plain");
 		assertThat(confirmed.headers().getAll("X-A")).containsExactly("2");
 		assertThat(confirmed.headers().get("X-B")).isEqualTo("3");
 		assertThat(confirmed.headers().get("ETag")).isEqualTo("\"a\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Content-Language, true", "Content-Location, true", "Content-Disposition, true", "Content-Foo, true",
+			"Content-Security-Policy, true", "X-Content-Foo, true", "Content-Encoding, false", "Content-Range, false",
+			"Content-MD5, false", "Content-Digest, false", "content-encoding, false", "Set-Cookie, true" })
+	void aConfirmationChangesAllButWhatDescribesTheStoredBytes(String name, boolean expected) {
+		StoredAnswer stored = stored("Cache-Control: public, max-age=60; ETag: \"a\"; " + name + ": old");
+		StoredAnswer confirmed = stored.confirmed(headers(name + ": new"), RECEIVED, RECEIVED);
+		assertThat(confirmed.headers().getAll(name)).containsExactly(expected ? "new" : "old");
 	}
 
 	@Test
@@ -207,6 +256,9 @@ class CachingRulesTests {
 		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"a\""))).isTrue();
 		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"b\""))).isFalse();
 		assertThat(CachingRules.isConfirmed(stored, headers(null))).isTrue();
+		StoredAnswer dated = stored("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT");
+		assertThat(CachingRules.isConfirmed(dated, headers("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"))).isTrue();
+		assertThat(CachingRules.isConfirmed(dated, headers("Last-Modified: Sat, 21 Nov 2026 08:00:00 GMT"))).isFalse();
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,109 @@
+package com.foobar.gateway.cache;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads dates in the three formats of RFC 9110, section 5.6.7, and in no other: a date
+ * that cannot be read must not make a response fresh (RFC 9111, section 5.3). The case of
+ * letters is ignored, as RFC 9111, section 4.2, asks for.
+ */
+final class HttpDates {
+
+	private static final String MONTH = "(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+
+	private static final String TIME = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";
+
+	private static final String SHORT_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+
+	private static final Pattern PREFERRED = pattern(
+			SHORT_DAY + ", (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " GMT");
+
+	private static final Pattern RFC_850 = pattern("(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday), "
+			+ "(?<day>\\d\\d)-" + MONTH + "-(?<year>\\d\\d) " + TIME + " GMT");
+
+	private static final Pattern ASCTIME = pattern(
+			SHORT_DAY + " " + MONTH + " (?<day>\\d\\d| \\d) " + TIME + " (?<year>\\d{4})");
+
+	private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
+			"oct", "nov", "dec");
+
+	/** A year of two digits that is further ahead is one of the past. */
+	private static final int MAX_YEARS_AHEAD = 50;
+
+	private HttpDates() {
+	}
+
+	private static Pattern pattern(String text) {
+		return Pattern.compile(text, Pattern.CASE_INSENSITIVE);
+	}
+
+	/**
+	 * The date that a message states in a header.
+	 * @return null if there is none, if it cannot be read, or if there are several that
+	 * differ
+	 */
+	static @Nullable Instant of(HttpHeaders headers, CharSequence name) {
+		List<String> values = headers.getAll(name);
+		if (values.isEmpty() || values.stream().distinct().count() > 1) {
+			return null;
+		}
+		return parse(values.get(0), Year.now(ZoneOffset.UTC));
+	}
+
+	/**
+	 * Reads a date. Whether the day of the week is the right one does not matter.
+	 * @param text the value of a header
+	 * @param now the present year
+	 * @return null if it is not in one of the formats, or names no date of the calendar
+	 */
+	static @Nullable Instant parse(String text, Year now) {
+		for (Pattern pattern : List.of(PREFERRED, RFC_850, ASCTIME)) {
+			Matcher date = pattern.matcher(text);
+			if (date.matches()) {
+				return instant(date, now);
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Instant instant(Matcher date, Year now) {
+		String year = date.group("year");
+		int second = number(date, "second");
+		try {
+			return LocalDateTime
+				.of((year.length() == 2) ? century(Integer.parseInt(year), now.getValue()) : Integer.parseInt(year),
+						MONTHS.indexOf(date.group("month").toLowerCase(Locale.ROOT)) + 1, number(date, "day"),
+						number(date, "hour"), number(date, "minute"), (second == 60) ? 59 : second)
+				// A leap second, which Java's calendar does not have.
+				.plusSeconds((second == 60) ? 1 : 0)
+				.toInstant(ZoneOffset.UTC);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	private static int number(Matcher date, String group) {
+		return Integer.parseInt(date.group(group).strip());
+	}
+
+	private static int century(int year, int now) {
+		int full = now - now % 100 + year;
+		if (full > now + MAX_YEARS_AHEAD) {
+			return full - 100;
+		}
+		return (full <= now + MAX_YEARS_AHEAD - 100) ? full + 100 : full;
+	}
+
+}

@@ -1,0 +1,80 @@
+package com.foobar.gateway.cache;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does a {@code Location} name at the same origin? Resolves references as RFC 3986,
+ * section 5.2, does, but character by character as they are written: what is no URI to
+ * {@link java.net.URI}, such as a query with {@code |}, is one to browsers.
+ */
+final class SameOrigin {
+
+	private static final Pattern REFERENCE = Pattern.compile(
+			"(?:(?<scheme>[a-z][a-z0-9+.-]*):)?(?://(?<authority>[^/?#]*))?(?<path>[^?#]*)(?<query>\\?[^#]*)?(?:#.*)?",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	private SameOrigin() {
+	}
+
+	/**
+	 * Resolves a reference.
+	 * @param origin host, and port unless it is the default one, of the request
+	 * @param target path and query of the request
+	 * @param reference what its response names
+	 * @return what responses to the named URI are stored by; null if it is of another
+	 * origin
+	 */
+	static @Nullable String resolve(String origin, String target, String reference) {
+		Matcher named = REFERENCE.matcher(reference.strip());
+		if (!named.matches()) {
+			return null;
+		}
+		String scheme = named.group("scheme");
+		String authority = named.group("authority");
+		boolean web = scheme == null || scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http");
+		if (!web || (scheme != null && authority == null)
+				|| (authority != null && !CacheVisit.origin(authority).equals(origin))) {
+			return null;
+		}
+		String path = named.group("path");
+		String query = (named.group("query") != null) ? named.group("query") : "";
+		if (path.isEmpty() && authority == null) {
+			return query.isEmpty() ? origin + target : origin + path(target) + query;
+		}
+		if (!path.startsWith("/")) {
+			path = (authority != null) ? "/" : path(target).substring(0, path(target).lastIndexOf('/') + 1) + path;
+		}
+		return origin + withoutDots(path) + query;
+	}
+
+	private static String path(String target) {
+		int query = target.indexOf('?');
+		return (query != -1) ? target.substring(0, query) : target;
+	}
+
+	private static String withoutDots(String path) {
+		if (!path.contains("/.")) {
+			return path;
+		}
+		Deque<String> segments = new ArrayDeque<>();
+		String last = "";
+		for (String segment : path.substring(1).split("/", -1)) {
+			last = segment;
+			if (segment.equals("..")) {
+				segments.pollLast();
+			}
+			else if (!segment.equals(".")) {
+				segments.addLast(segment);
+			}
+		}
+		String joined = "/" + String.join("/", segments);
+		boolean directory = (last.equals(".") || last.equals("..")) && !joined.endsWith("/");
+		return directory ? joined + "/" : joined;
+	}
+
+}

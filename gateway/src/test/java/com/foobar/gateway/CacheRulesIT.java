@@ -1,0 +1,184 @@
+package com.foobar.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+import com.foobar.gateway.TestGateway.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Rules of RFC 9111 about headers that backends write in more than one way, as a client
+ * sees them. Each test has paths of its own.
+ */
+class CacheRulesIT {
+
+	private static final String AN_HOUR = "Cache-Control: public, max-age=3600";
+
+	private static ProgrammedBackend backend;
+
+	private static TestGateway gateway;
+
+	@BeforeAll
+	static void start(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		backend = new ProgrammedBackend();
+		gateway = new TestGateway(certificates, backend.url());
+		gateway.awaitBackends("UP", 1);
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		backend.close();
+	}
+
+	private static Answer get(String path, String... headers) {
+		return gateway.get(path, (request) -> {
+			for (String header : headers) {
+				request.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
+			}
+		});
+	}
+
+	private static int asked(String path) {
+		return backend.received(path).size();
+	}
+
+	private static String cacheStatus(Answer answer) {
+		return Objects.requireNonNull(answer.header("Cache-Status"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Cache-Control: public, max-age=3600; Age: 2147483648",
+			"Cache-Control: public, max-age=3600; Age: 7200, 7200", "Cache-Control: public, max-age=00000000000",
+			"Cache-Control: public; Expires: Thu, 18 Aug 2050 02:01:18 AEST",
+			"Cache-Control: public; Expires: Thu 18 Aug 2050 02:01:18 GMT",
+			"Cache-Control: public; Expires: Thu, 18 Aug 2050 2:01:18 GMT",
+			"Cache-Control: public; Expires: Thu, 18 Aug 50 02:01:18 GMT" })
+	void asksAgainForWhatIsStale(String headers) {
+		String path = "/stale/" + Integer.toHexString(headers.hashCode());
+		backend.answers("old", headers.split("; ", -1));
+		get(path);
+		assertThat(get(path).body()).isEqualTo("old");
+		assertThat(asked(path)).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Thu, 18 Aug 2050 02:01:18 GMT", "Thursday, 18-Aug-50 02:01:18 GMT",
+			"Thu Aug 18 02:01:18 2050" })
+	void readsAllThreeFormatsOfDates(String date) {
+		String path = "/dates/" + Integer.toHexString(date.hashCode());
+		backend.answers("fresh", "Cache-Control: public", "Expires: " + date);
+		get(path);
+		assertThat(cacheStatus(get(path))).startsWith("foobar-gateway; hit");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "302, true", "303, true", "307, true", "308, true", "404, true", "410, true", "400, false",
+			"405, false", "500, false" })
+	void storesRedirectsAndWhatIsGone(int status, boolean expected) {
+		String path = "/status/" + status;
+		backend.answers((request, response) -> response.status(status)
+			.header("Cache-Control", "public, max-age=60")
+			.header("Location", "/elsewhere")
+			.header("Content-Length", "0")
+			.send());
+		assertThat(get(path).status()).isEqualTo(status);
+		Answer again = get(path);
+		assertThat(again.status()).isEqualTo(status);
+		assertThat(again.header("Location")).isEqualTo("/elsewhere");
+		assertThat(asked(path)).isEqualTo(expected ? 1 : 2);
+	}
+
+	@Test
+	void aConfirmationChangesWhatItNames() {
+		backend.answers((request, response) -> {
+			response.header("Cache-Control", "public, no-cache").header("ETag", "\"a\"");
+			return request.requestHeaders().contains("If-None-Match")
+					? response.header("Content-Language", "de").header("Content-Encoding", "br").status(304).send()
+					: response.header("Content-Language", "en").sendString(Mono.just("hello")).then();
+		});
+		get("/confirmed");
+		Answer confirmed = get("/confirmed");
+		assertThat(confirmed.status()).isEqualTo(200);
+		assertThat(confirmed.body()).isEqualTo("hello");
+		assertThat(confirmed.headers().getAll("Content-Language")).containsExactly("de");
+		assertThat(confirmed.header("Content-Encoding")).as("would speak of other bytes").isNull();
+	}
+
+	@Test
+	void headConfirmsWhatIsStored() {
+		backend.answers("hello", "Cache-Control: public, max-age=0", "ETag: \"a\"", "X-Version: 1");
+		get("/head/same");
+		backend.answers((request, response) -> response.header("Cache-Control", "public, max-age=60")
+			.header("ETag", "\"a\"")
+			.header("X-Version", "2")
+			.header("Content-Length", "5")
+			.send());
+		assertThat(cacheStatus(gateway.send("HEAD", "/head/same", null))).isEqualTo("foobar-gateway; fwd=stale");
+		Answer again = get("/head/same");
+		assertThat(cacheStatus(again)).startsWith("foobar-gateway; hit");
+		assertThat(again.body()).isEqualTo("hello");
+		assertThat(again.header("X-Version")).isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200, \"b\", 5", "200, \"a\", 6", "404, \"a\", 5", "410, \"a\", 5" })
+	void headOfAnotherContentForgetsWhatIsStored(int status, String tag, int length) {
+		String path = "/head/other/" + status + length + tag.charAt(1);
+		backend.answers("hello", "Cache-Control: public, max-age=0, stale-if-error=60", "ETag: \"a\"");
+		get(path);
+		backend.answers((request, response) -> response.status(status)
+			.header("Cache-Control", "public, max-age=60")
+			.header("ETag", tag)
+			.header("Content-Length", Integer.toString(length))
+			.send());
+		gateway.send("HEAD", path, null);
+		backend.answers("changed", AN_HOUR, "ETag: \"b\"");
+		assertThat(get(path).body()).isEqualTo("changed");
+		assertThat(backend.received(path).get(2).headers().get("If-None-Match")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/named/1", "2?q=a", "https://{host}/named/3", "HTTPS://{host}/named/4#part",
+			"/x/../named/5", "//{host}/named/6" })
+	void aChangeForgetsWhatItsResponseNames(String location) {
+		String path = "/named/" + location.replaceAll(".*([0-9](\\?q=a)?).*", "$1");
+		backend.answers("before", AN_HOUR);
+		get(path);
+		backend.answers((request, response) -> response
+			.header("Location", location.replace("{host}", gateway.https("").substring("https://".length())))
+			.status(201)
+			.send());
+		gateway.send("POST", "/named/things", "x");
+		backend.answers("after", AN_HOUR);
+		assertThat(get(path).body()).isEqualTo("after");
+	}
+
+	@Test
+	void theDefaultPortMakesNoDifference() {
+		backend.answers("before", AN_HOUR);
+		String[] hosts = { "Host: localhost", "Host: localhost:443", "Host: LOCALHOST" };
+		for (String host : hosts) {
+			gateway.get("/port", (request) -> request.set("Host", host.substring(6)));
+		}
+		assertThat(asked("/port")).isEqualTo(1);
+		backend.answers((request, response) -> response.header("Location", "https://localhost:443/port").send());
+		gateway.send("POST", "/ports", "x", (request) -> request.set("Host", "localhost"));
+		backend.answers("after", AN_HOUR);
+		for (String host : List.of("localhost", "localhost:443")) {
+			assertThat(gateway.get("/port", (request) -> request.set("Host", host)).body()).isEqualTo("after");
+		}
+	}
+
+}
