@@ -1,0 +1,101 @@
+package com.example.compatibility;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import com.foobar.local.database.Account;
+import com.foobar.local.database.ReplicatedMariaDb;
+import com.foobar.routing.Topology;
+import org.awaitility.Awaitility;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A primary, and a replica that gets nothing new once the application has started.
+ */
+final class Servers {
+
+	static final ReplicatedMariaDb DATABASE = ReplicatedMariaDb.builder().killOnExit(false).start();
+
+	/** Its server id. */
+	private static final int REPLICA = 2;
+
+	private static ConfigurableApplicationContext application;
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(Servers::stop));
+	}
+
+	private Servers() {
+	}
+
+	/** The application with everything, started once. */
+	static synchronized ConfigurableApplicationContext application() {
+		if (application == null) {
+			application = start(WebApplicationType.SERVLET, CompatibilityApplication.class);
+			standStill();
+		}
+		return application;
+	}
+
+	/** The application first, which would complain otherwise. */
+	private static synchronized void stop() {
+		if (application != null) {
+			application.close();
+		}
+		DATABASE.close();
+	}
+
+	static <T> T bean(Class<T> type) {
+		return application().getBean(type);
+	}
+
+	static ConfigurableApplicationContext start(WebApplicationType web, Class<?> type) {
+		String[] properties = { "--spring.datasource.url=" + DATABASE.primary().jdbcUrl(),
+				"--spring.datasource.username=" + Account.MIGRATION.username(),
+				"--spring.datasource.password=" + DATABASE.credentials().password(Account.MIGRATION),
+				"--read-replica-routing.replicas[0].url=" + DATABASE.replica(0).jdbcUrl(),
+				"--read-replica-routing.monitor.username=" + Account.MONITOR.username(),
+				"--read-replica-routing.monitor.password=" + DATABASE.credentials().password(Account.MONITOR) };
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(type).web(web).registerShutdownHook(false)
+			.run(properties);
+		await(() -> context.getBean(Topology.class).snapshot().hasEligibleReplica());
+		return context;
+	}
+
+	/**
+	 * Let the replica have what there is now, and nothing that comes. Replication stops
+	 * for a moment, which takes the replica out of use for another one.
+	 */
+	static void standStill() {
+		DATABASE.replica(0).delay(Duration.ZERO);
+		DATABASE.awaitCaughtUp();
+		DATABASE.replica(0).delay(Duration.ofHours(1));
+		Board board = application.getBean(Board.class);
+		Awaitility.await()
+			.during(Duration.ofSeconds(1))
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> elsewhere(board::serverThatReads) == REPLICA);
+	}
+
+	static void await(Callable<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+	}
+
+	/** On a thread that has written nothing, and belongs to nothing. */
+	static <T> T elsewhere(Callable<T> work) throws Exception {
+		FutureTask<T> task = new FutureTask<>(work);
+		new Thread(task).start();
+		try {
+			return task.get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof Exception failure) ? failure : ex;
+		}
+	}
+
+}
