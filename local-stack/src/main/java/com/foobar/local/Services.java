@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import com.foobar.local.database.Account;
@@ -53,7 +54,7 @@ final class Services {
 		arguments.add("--foobar.demo-content=true");
 		arguments.add("--foobar.shutdown-lead=3s");
 		// A file named like a property sets it.
-		arguments.add("--spring.config.import=configtree:" + slashes(this.layout.secrets().resolve("web-app")) + "/");
+		arguments.add("--spring.config.import=configtree:" + relative(this.layout.secrets().resolve("web-app")) + "/");
 		arguments.add("--spring.datasource.url=" + database.primary().jdbcUrl());
 		arguments.add("--spring.datasource.username=" + Account.APP.username());
 		arguments.add("--spring.flyway.user=" + Account.MIGRATION.username());
@@ -61,8 +62,10 @@ final class Services {
 		arguments.add("--read-replica-routing.monitor.username=" + Account.MONITOR.username());
 		for (int replica = 0; replica < database.replicas().size(); replica++) {
 			MariaDbReplica node = database.replica(replica);
-			arguments.add("--read-replica-routing.replicas[%d].name=%s".formatted(replica, node.name()));
-			arguments.add("--read-replica-routing.replicas[%d].url=%s".formatted(replica, node.jdbcUrl()));
+			arguments
+				.add(String.format(Locale.ROOT, "--read-replica-routing.replicas[%d].name=%s", replica, node.name()));
+			arguments
+				.add(String.format(Locale.ROOT, "--read-replica-routing.replicas[%d].url=%s", replica, node.jdbcUrl()));
 		}
 		arguments.addAll(more);
 		return new JavaService.Settings(name, this.jars.webApp(), jvmOptions(256), arguments, this.layout.directory(),
@@ -82,10 +85,12 @@ final class Services {
 			.collect(Collectors.joining(",")));
 		arguments.add("--management.server.address=127.0.0.1");
 		arguments.add("--management.server.port=" + this.ports.management());
-		arguments.add("--gateway.control.password-file=" + this.layout.controlPassword());
+		arguments.add("--gateway.control.password-file=" + relative(this.layout.controlPassword()));
 		arguments.add("--foobar.show-route=true");
-		arguments.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=" + secrets.resolve("tls.crt").toUri());
-		arguments.add("--spring.ssl.bundle.pem.gateway.keystore.private-key=" + secrets.resolve("tls.key").toUri());
+		arguments
+			.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=file:" + relative(secrets.resolve("tls.crt")));
+		arguments
+			.add("--spring.ssl.bundle.pem.gateway.keystore.private-key=file:" + relative(secrets.resolve("tls.key")));
 		arguments.addAll(more);
 		return new JavaService.Settings("gateway", this.jars.gateway(), jvmOptions(192), arguments,
 				this.layout.directory(), this.layout.log("gateway"), this.ports.https(),
@@ -107,8 +112,12 @@ final class Services {
 		return options;
 	}
 
-	private static String slashes(Path path) {
-		return path.toString().replace('\\', '/');
+	/**
+	 * Seen from the working directory of the services: whatever the user called that
+	 * directory, no comma, placeholder or percent sign of it gets into a setting.
+	 */
+	private String relative(Path path) {
+		return this.layout.directory().relativize(path).toString().replace('\\', '/');
 	}
 
 }

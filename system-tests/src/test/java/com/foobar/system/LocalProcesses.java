@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,7 @@ import java.util.List;
 import com.foobar.local.LocalStack;
 import com.foobar.local.database.Account;
 import com.foobar.local.database.MariaDbNode;
+import com.foobar.local.process.Directories;
 import com.foobar.local.process.Part;
 
 /**
@@ -27,14 +29,26 @@ import com.foobar.local.process.Part;
  */
 final class LocalProcesses implements RunningStack {
 
+	private final Path parent;
+
 	private final LocalStack stack;
 
-	private LocalProcesses(LocalStack stack) {
+	private LocalProcesses(Path parent, LocalStack stack) {
+		this.parent = parent;
 		this.stack = stack;
 	}
 
 	static LocalProcesses up(String... webAppArguments) {
-		return new LocalProcesses(LocalStack.builder().webAppArguments(webAppArguments).start());
+		try {
+			Path parent = Files.createTempDirectory("foobar");
+			// A directory may be called anything.
+			Path directory = parent.resolve("R&D, C# 100% a+b o'neil ${x}");
+			return new LocalProcesses(parent,
+					LocalStack.builder().directory(directory).webAppArguments(webAppArguments).start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
@@ -156,6 +170,12 @@ final class LocalProcesses implements RunningStack {
 	public void close() {
 		this.stack.parts().forEach(Part::kill);
 		this.stack.close();
+		try {
+			Directories.delete(this.parent);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -8,11 +8,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 import com.foobar.local.Layout;
 import com.foobar.local.StackState.KnownPart;
 import com.foobar.local.database.Account;
-import com.foobar.local.secrets.Secrets;
+import com.foobar.local.database.ServerTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,8 @@ record DatabaseState(boolean healthy, String text) {
 
 	static DatabaseState of(Layout layout, KnownPart node) {
 		Path secrets = layout.secrets().resolve("web-app");
-		String url = "jdbc:mysql://127.0.0.1:%d/?sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreType=PKCS12"
-			.formatted(node.port()) + "&trustCertificateKeyStorePassword=" + Secrets.TRUST_STORE_PASSWORD
-				+ "&trustCertificateKeyStoreUrl=" + secrets.resolve("authority.p12").toUri().toASCIIString()
-				+ "&connectTimeout=2000&socketTimeout=3000";
+		String url = "jdbc:mysql://127.0.0.1:" + node.port() + "/?"
+				+ ServerTls.urlParameters(secrets.resolve("authority.p12")) + "&connectTimeout=2000&socketTimeout=3000";
 		try {
 			String password = Files.readString(secrets.resolve("read-replica-routing.monitor.password")).strip();
 			try (Connection connection = DriverManager.getConnection(url, Account.MONITOR.username(), password);
@@ -54,7 +53,8 @@ record DatabaseState(boolean healthy, String text) {
 			String error = (replication.getString("Last_IO_Error") + " " + replication.getString("Last_SQL_Error"))
 				.strip();
 			// Unknown lag is not zero lag.
-			return (running && lag != null) ? new DatabaseState(true, "replica, %s s behind".formatted(lag))
+			return (running && lag != null)
+					? new DatabaseState(true, String.format(Locale.ROOT, "replica, %s s behind", lag))
 					: new DatabaseState(false, "replica, not replicating" + (error.isEmpty() ? "" : ": " + error));
 		}
 	}

@@ -114,7 +114,7 @@ enum TrustStore {
 	}
 
 	// For a POSIX shell.
-	private static String quoted(String file) {
+	static String quoted(String file) {
 		return file.matches("[A-Za-z0-9_./@%+=:,-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
 	}
 

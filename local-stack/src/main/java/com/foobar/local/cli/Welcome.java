@@ -1,5 +1,7 @@
 package com.foobar.local.cli;
 
+import java.util.Locale;
+
 import com.foobar.local.Layout;
 import com.foobar.local.LocalStack;
 import com.foobar.local.process.ChildProcess;
@@ -20,7 +22,7 @@ final class Welcome {
 
 	String text() {
 		String os = System.getProperty("os.name");
-		return """
+		return String.format(Locale.ROOT, """
 
 				@|bold,green The site is up:|@ @|bold https://www.foobar.localhost:%d|@ or @|bold %s|@
 				  sign in   as admin@foobar.com, with the password in %s, or join
@@ -30,9 +32,10 @@ final class Welcome {
 				            %s
 				            curl: --cacert %s
 				  stop      Ctrl-C, or @|bold ./foobar down|@ from another terminal
-				""".formatted(this.stack.ports().https(), this.stack.httpsUri(), administratorPassword(),
+				""", this.stack.ports().https(), this.stack.httpsUri(), administratorPassword(),
 				this.stack.managementUri(), this.layout.controlPassword(), this.layout.logs(),
-				this.layout.certificateAuthority(), trust(os), this.layout.certificateAuthority());
+				this.layout.certificateAuthority(), trust(os),
+				TrustStore.quoted(this.layout.certificateAuthority().toString()));
 	}
 
 	private String administratorPassword() {
@@ -44,9 +47,9 @@ final class Welcome {
 		if (ChildProcess.isWindows()) {
 			return "browsers: certutil -user -addstore Root \"" + file + "\"";
 		}
-		if (os.toLowerCase(java.util.Locale.ROOT).contains("mac")) {
-			return "browsers: security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db '" + file
-					+ "'";
+		if (os.toLowerCase(Locale.ROOT).contains("mac")) {
+			return "browsers: security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db "
+					+ TrustStore.quoted(file);
 		}
 		return "browsers: import it under Settings, Certificates, Authorities";
 	}

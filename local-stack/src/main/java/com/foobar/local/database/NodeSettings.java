@@ -47,12 +47,7 @@ record NodeSettings(String name, Distribution distribution, Path directory, Path
 	}
 
 	private String transport() {
-		if (this.tls == null) {
-			return "?sslMode=DISABLED";
-		}
-		return "?sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
-				+ ServerTls.TRUST_STORE_PASSWORD + "&trustCertificateKeyStoreUrl="
-				+ this.tls.trustStore().toAbsolutePath().toUri().toASCIIString();
+		return "?" + ((this.tls != null) ? ServerTls.urlParameters(this.tls.trustStore()) : "sslMode=DISABLED");
 	}
 
 }

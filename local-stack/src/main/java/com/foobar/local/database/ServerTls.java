@@ -1,5 +1,7 @@
 package com.foobar.local.database;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -15,5 +17,18 @@ public record ServerTls(Path authority, Path certificate, Path key, Path trustSt
 
 	/** Protects nothing: the store holds public certificates only. */
 	public static final String TRUST_STORE_PASSWORD = "changeit";
+
+	/**
+	 * The parameters of a Connector/J URL that make it verify the server's certificate
+	 * and name, without a leading separator.
+	 * @param trustStore a PKCS12 trust store with password {@value #TRUST_STORE_PASSWORD}
+	 */
+	public static String urlParameters(Path trustStore) {
+		// The driver decodes each parameter before it reads this one as a URL: a
+		// directory named R&D would end the parameter, and 100% would not be decodable.
+		String url = URLEncoder.encode(trustStore.toAbsolutePath().toUri().toASCIIString(), StandardCharsets.UTF_8);
+		return "sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
+				+ TRUST_STORE_PASSWORD + "&trustCertificateKeyStoreUrl=" + url;
+	}
 
 }

@@ -14,6 +14,8 @@ import com.foobar.local.secrets.Secrets;
 import com.foobar.local.secrets.SecretsRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,15 +27,7 @@ class EncryptedMariaDbIT {
 
 	@Test
 	void replicatesAndAnswersOverTlsWithVerifiedCertificatesOnly(@TempDir Path secrets) throws SQLException {
-		List<String> names = List.of("mariadb-primary", "mariadb-replica-1");
-		Secrets.ensure(new SecretsRequest(secrets, names, "/run/secrets", List.of()), Clock.systemUTC());
-		Path trust = secrets.resolve("web-app/authority.p12");
-		List<ServerTls> tls = names.stream()
-			.map(secrets::resolve)
-			.map((node) -> new ServerTls(node.resolve("ca.pem"), node.resolve("server-cert.pem"),
-					node.resolve("server-key.pem"), trust))
-			.toList();
-		try (ReplicatedMariaDb database = ReplicatedMariaDb.builder().tls(tls).start()) {
+		try (ReplicatedMariaDb database = ReplicatedMariaDb.builder().tls(certificates(secrets)).start()) {
 			for (MariaDbNode node : Stream.concat(Stream.of(database.primary()), database.replicas().stream())
 				.toList()) {
 				assertThat(node.jdbcUrl()).contains("sslMode=VERIFY_IDENTITY");
@@ -52,6 +46,33 @@ class EncryptedMariaDbIT {
 					.close())
 				.withMessageContaining("secure transport");
 		}
+	}
+
+	/**
+	 * The name is in URLs, in an option file and in a statement, each with characters of
+	 * its own that mean something else.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "R&D", "C# 100% a+b o'neil", "a;b,c ${x} $(x) Süd" })
+	void runsInADirectoryOfAnyName(String name, @TempDir Path temporary) throws SQLException {
+		Path directory = temporary.resolve(name);
+		try (ReplicatedMariaDb database = ReplicatedMariaDb.builder()
+			.directory(directory)
+			.tls(certificates(directory.resolve("secrets")))
+			.start(); Connection connection = database.replica(0).connect(Account.APP)) {
+			assertThat(connection.isValid(1)).isTrue();
+		}
+	}
+
+	private static List<ServerTls> certificates(Path secrets) {
+		List<String> names = List.of("mariadb-primary", "mariadb-replica-1");
+		Secrets.ensure(new SecretsRequest(secrets, names, "/run/secrets", List.of()), Clock.systemUTC());
+		Path trust = secrets.resolve("web-app/authority.p12");
+		return names.stream()
+			.map(secrets::resolve)
+			.map((node) -> new ServerTls(node.resolve("ca.pem"), node.resolve("server-cert.pem"),
+					node.resolve("server-key.pem"), trust))
+			.toList();
 	}
 
 }
