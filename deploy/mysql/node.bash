@@ -26,11 +26,15 @@ secret() {
 # An option file for the account $1 whose password is the secret $2; never an argument, never on disk.
 credentials() { printf '[client]\nuser="%s"\npassword="%s"\n' "$1" "$(secret "$2")"; }
 
+# Runs a client, which ends at its first error. What the server quotes of a refused statement may hold a password: it is
+# left out, with all that follows, since a quotation can have several lines.
+unquoted() { { "$@" 2>&1 1>&3 3>&- | sed -u "/ near '/ { s/ near '.*/ near (statement not shown)/; q }" >&2; } 3>&1; }
+
 # As root of the running server, by its socket.
-as_root() { mysql --defaults-file=<(credentials root root-password) --socket="$socket" --batch --skip-column-names "$@"; }
+as_root() { unquoted mysql --defaults-file=<(credentials root root-password) --socket="$socket" --batch --skip-column-names "$@"; }
 
 # As root of a server under setup, which has no password yet.
-at_setup() { mysql --no-defaults --user=root --socket="$setup_socket" --batch --skip-column-names "$@"; }
+at_setup() { unquoted mysql --no-defaults --user=root --socket="$setup_socket" --batch --skip-column-names "$@"; }
 
 # Makes an empty data directory $1.
 initialise() { mysqld --defaults-file="$config" --initialize-insecure --datadir="$1"; }

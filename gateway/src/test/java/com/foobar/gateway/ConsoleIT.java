@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -74,8 +75,8 @@ class ConsoleIT {
 		Files.writeString(directory.resolve("password"), PASSWORD + "\n");
 		first = new TestBackend("first");
 		second = new TestBackend("second");
-		first.ready(200, DATABASES.formatted(12, 100));
-		second.ready(200, DATABASES.formatted(40, 100));
+		first.ready(200, String.format(Locale.ROOT, DATABASES, 12, 100));
+		second.ready(200, String.format(Locale.ROOT, DATABASES, 40, 100));
 		gateway = startGateway(0);
 		managementPort = gateway.managementPort();
 	}
@@ -146,7 +147,7 @@ class ConsoleIT {
 		assertThat(row(first)).containsText("not ready: OUT_OF_SERVICE");
 		assertThat(summary("serving")).hasText("1 of 2");
 		assertThat(this.page.locator("#announce")).containsText(name(first) + ": Not ready");
-		first.ready(200, DATABASES.formatted(12, reads));
+		first.ready(200, String.format(Locale.ROOT, DATABASES, 12, reads));
 		assertThat(row(first)).containsText("Serving");
 	}
 
@@ -159,7 +160,7 @@ class ConsoleIT {
 		assertThat(replica).containsText("40 ms");
 		assertThat(replica).containsText("replica");
 		assertThat(this.page.locator("#database-rows tr").first()).containsText("mysql-primary");
-		first.ready(200, DATABASES.formatted(12, reads += 30));
+		first.ready(200, String.format(Locale.ROOT, DATABASES, 12, reads += 30));
 		assertThat(replica).containsText("100 %");
 	}
 
@@ -226,7 +227,7 @@ class ConsoleIT {
 		row(first).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Drain")).click();
 		assertThat(row(first)).containsText("Drained");
 		requestUntil(summary("perSecond"), "[1-9]|0\\.[1-9]");
-		first.ready(200, DATABASES.formatted(12, reads += 30));
+		first.ready(200, String.format(Locale.ROOT, DATABASES, 12, reads += 30));
 		assertThat(this.page.locator("#database-rows")).containsText("100 %");
 		Files.createDirectories(PICTURES);
 		this.page.screenshot(new Page.ScreenshotOptions().setFullPage(true)

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 
 import com.foobar.local.process.PartException;
 
@@ -34,8 +35,8 @@ final class FirstPage {
 				return;
 			}
 			if (System.nanoTime() > deadline) {
-				throw new PartException("%s answers %s after %d s; the logs are in %s".formatted(request.uri(), answer,
-						PATIENCE.toSeconds(), this.stack.layout().logs()));
+				throw new PartException(String.format(Locale.ROOT, "%s answers %s after %d s; the logs are in %s",
+						request.uri(), answer, PATIENCE.toSeconds(), this.stack.layout().logs()));
 			}
 			pause();
 		}

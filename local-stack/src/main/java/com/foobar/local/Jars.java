@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.PartException;
@@ -30,7 +31,8 @@ public record Jars(Path webApp, Path gateway) {
 		if (override != null) {
 			Path jar = Path.of(override).toAbsolutePath();
 			if (!Files.isRegularFile(jar)) {
-				throw new PartException("-D%s names %s, and there is no such file".formatted(property, jar));
+				throw new PartException(
+						String.format(Locale.ROOT, "-D%s names %s, and there is no such file", property, jar));
 			}
 			return jar;
 		}
@@ -39,9 +41,9 @@ public record Jars(Path webApp, Path gateway) {
 			.map((directory) -> directory.resolve(inProject))
 			.filter(Files::isRegularFile)
 			.findFirst()
-			.orElseThrow(() -> new PartException(
-					"%s is missing. Build it with ./mvnw package -Dmaven.test.skip=true, or name it with -D%s=FILE"
-						.formatted(inProject, property)));
+			.orElseThrow(() -> new PartException(String.format(Locale.ROOT,
+					"%s is missing. Build it with ./mvnw package -Dmaven.test.skip=true, or name it with -D%s=FILE",
+					inProject, property)));
 	}
 
 	private static Stream<Path> ancestors(@Nullable Path start) {

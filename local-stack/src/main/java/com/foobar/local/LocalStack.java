@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import javax.net.ssl.SSLContext;
 
@@ -159,8 +160,8 @@ public final class LocalStack implements AutoCloseable {
 		return parts().stream()
 			.filter((part) -> part.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no part '%s'; expected one of %s".formatted(name,
-					parts().stream().map(Part::name).toList())));
+			.orElseThrow(() -> new IllegalArgumentException(String.format(Locale.ROOT,
+					"There is no part '%s'; expected one of %s", name, parts().stream().map(Part::name).toList())));
 	}
 
 	public Layout layout() {
@@ -204,7 +205,8 @@ public final class LocalStack implements AutoCloseable {
 				Directories.delete(this.layout.directory());
 			}
 			catch (IOException ex) {
-				throw new PartException("%s cannot be removed: %s".formatted(this.layout.directory(), ex), ex);
+				throw new PartException(
+						String.format(Locale.ROOT, "%s cannot be removed: %s", this.layout.directory(), ex), ex);
 			}
 		}
 	}

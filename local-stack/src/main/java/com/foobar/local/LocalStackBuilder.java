@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -219,7 +220,8 @@ public final class LocalStackBuilder {
 			return request;
 		}
 		catch (IOException ex) {
-			throw new PartException("%s cannot be prepared: %s".formatted(layout.directory(), ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s cannot be prepared: %s", layout.directory(), ex),
+					ex);
 		}
 	}
 
@@ -246,8 +248,8 @@ public final class LocalStackBuilder {
 			builder.distribution(this.distribution);
 		}
 		ReplicatedMariaDb database = builder.start();
-		this.progress.report("the primary accepts writes, %d of %d replicas caught up"
-			.formatted(database.replicas().size(), this.replicas));
+		this.progress.report(String.format(Locale.ROOT, "the primary accepts writes, %d of %d replicas caught up",
+				database.replicas().size(), this.replicas));
 		return database;
 	}
 
@@ -276,7 +278,8 @@ public final class LocalStackBuilder {
 			return Credentials.of(passwords);
 		}
 		catch (IOException ex) {
-			throw new PartException("The passwords in %s cannot be read: %s".formatted(primary, ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "The passwords in %s cannot be read: %s", primary, ex),
+					ex);
 		}
 	}
 
@@ -308,7 +311,8 @@ public final class LocalStackBuilder {
 
 	private static int requireBetween(String name, int count, int least) {
 		if (count < least || count > 9) {
-			throw new IllegalArgumentException("%s is %d; expected %d to 9".formatted(name, count, least));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%s is %d; expected %d to 9", name, count, least));
 		}
 		return count;
 	}

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -93,7 +94,7 @@ public final class StackState {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw new PartException("%s cannot be written: %s".formatted(this.directory, ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s cannot be written: %s", this.directory, ex), ex);
 		}
 	}
 
@@ -123,7 +124,7 @@ public final class StackState {
 			}
 		}
 		catch (IOException ex) {
-			throw new PartException("%s cannot be written: %s".formatted(file(), ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s cannot be written: %s", file(), ex), ex);
 		}
 	}
 
@@ -139,7 +140,7 @@ public final class StackState {
 			properties.load(reader);
 		}
 		catch (IOException ex) {
-			throw new PartException("%s cannot be read: %s".formatted(file(), ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s cannot be read: %s", file(), ex), ex);
 		}
 		List<KnownPart> parts = new ArrayList<>();
 		for (String name : properties.getProperty("parts", "").split(",", -1)) {

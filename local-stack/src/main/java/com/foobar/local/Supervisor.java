@@ -3,6 +3,7 @@ package com.foobar.local;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import com.foobar.local.process.Part;
 import com.foobar.local.process.PartException;
@@ -110,8 +111,8 @@ final class Supervisor implements AutoCloseable {
 				return;
 			}
 			Duration now = (System.nanoTime() - this.startedAt > RECOVERED.toNanos()) ? Duration.ZERO : this.wait;
-			Supervisor.this.progress.report("%s ended unexpectedly: starting it again%s".formatted(this.part.name(),
-					now.isZero() ? "" : " in " + now.toSeconds() + " s"));
+			Supervisor.this.progress.report(String.format(Locale.ROOT, "%s ended unexpectedly: starting it again%s",
+					this.part.name(), now.isZero() ? "" : " in " + now.toSeconds() + " s"));
 			Thread.sleep(now.toMillis());
 			this.wait = longer(now);
 			this.startedAt = System.nanoTime();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Locale;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,8 +34,8 @@ final class Trust {
 			return context;
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new PartException("%s is no certificate that can be trusted: %s".formatted(certificateAuthority, ex),
-					ex);
+			throw new PartException(String.format(Locale.ROOT, "%s is no certificate that can be trusted: %s",
+					certificateAuthority, ex), ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package com.foobar.system;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -315,8 +316,8 @@ class BrowserIT {
 	private void awaitWritingEverywhere() {
 		Set<@Nullable String> writing = new HashSet<>();
 		await().atMost(Duration.ofMinutes(2)).until(() -> {
-			APIResponse joined = post("/api/members", """
-					{"name": "Christine Darden", "email": "%s", "password": "%s"}""".formatted(Visitor.newAddress(),
+			APIResponse joined = post("/api/members", String.format(Locale.ROOT, """
+					{"name": "Christine Darden", "email": "%s", "password": "%s"}""", Visitor.newAddress(),
 					Visitor.PASSWORD));
 			if (joined.status() == 201) {
 				writing.add(Route.of(List.of(joined.headers().getOrDefault("server-timing", ""))).instance());
@@ -387,7 +388,8 @@ class BrowserIT {
 		visit("/account", "account");
 		visit("/members/1/remove", "forbidden");
 		for (int i = 1; i <= 20; i++) {
-			assertThat(post("/api/notices", "{\"title\": \"Number %d\", \"body\": \"One of many.\"}".formatted(i))
+			assertThat(post("/api/notices",
+					String.format(Locale.ROOT, "{\"title\": \"Number %d\", \"body\": \"One of many.\"}", i))
 				.status()).isEqualTo(201);
 		}
 		visit("/?page=1", "board-second-page");
@@ -412,8 +414,9 @@ class BrowserIT {
 
 	private void secondAdministrator() {
 		String address = Visitor.newAddress();
-		assertThat(post("/api/members", "{\"name\": \"%s\", \"email\": \"%s\", \"password\": \"%s\"}"
-			.formatted(LONGEST_NAME, address, Visitor.PASSWORD)).status()).isEqualTo(201);
+		assertThat(post("/api/members", String.format(Locale.ROOT,
+				"{\"name\": \"%s\", \"email\": \"%s\", \"password\": \"%s\"}", LONGEST_NAME, address, Visitor.PASSWORD))
+			.status()).isEqualTo(201);
 		visit("/account", "account-administrator");
 		this.visitor.link("who else is one").click();
 		assertThat(this.page.locator(".people li")).hasCount(1);

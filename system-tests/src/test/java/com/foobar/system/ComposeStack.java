@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.github.dockerjava.api.DockerClient;
@@ -235,8 +236,8 @@ final class ComposeStack implements RunningStack {
 		try {
 			ExecResult result = container(service).execInContainer(command);
 			if (result.getExitCode() != 0) {
-				throw new IllegalStateException(
-						"%s in %s: %s".formatted(String.join(" ", command), service, result.getStderr()));
+				throw new IllegalStateException(String.format(Locale.ROOT, "%s in %s: %s", String.join(" ", command),
+						service, result.getStderr()));
 			}
 			return result.getStdout();
 		}

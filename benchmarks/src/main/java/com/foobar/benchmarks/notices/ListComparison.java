@@ -47,26 +47,30 @@ public final class ListComparison {
 		 */
 		static Question list(String name, boolean whole, String where, String column, String direction, int page) {
 			String order = "%1$s." + column + direction + ", %1$s.id" + direction;
-			String before = "SELECT " + COLUMNS + ", (SELECT COUNT(c.id) FROM notices c" + where.formatted("c")
-					+ ") FROM notices n LEFT JOIN members m ON m.id = n.author_id" + where.formatted("n") + " ORDER BY "
-					+ order.formatted("n") + " LIMIT " + page * SIZE + ", " + SIZE;
-			String from = "FROM notices x" + where.formatted("x");
+			String before = "SELECT " + COLUMNS + ", (SELECT COUNT(c.id) FROM notices c"
+					+ String.format(Locale.ROOT, where, "c")
+					+ ") FROM notices n LEFT JOIN members m ON m.id = n.author_id"
+					+ String.format(Locale.ROOT, where, "n") + " ORDER BY " + String.format(Locale.ROOT, order, "n")
+					+ " LIMIT " + page * SIZE + ", " + SIZE;
+			String from = "FROM notices x" + String.format(Locale.ROOT, where, "x");
 			String count = whole ? "SELECT COUNT(*) " + from
 					: "SELECT COUNT(*) FROM (SELECT 1 " + from + " LIMIT 1001) c";
 			String after = "SELECT " + COLUMNS + ", (" + count + ") FROM (SELECT x.id, x." + column + " " + from
-					+ " ORDER BY " + order.formatted("x") + " LIMIT " + page * SIZE + ", " + (SIZE + 1)
-					+ ") k JOIN notices n ON n.id = k.id LEFT JOIN members m ON m.id = n.author_id" + " ORDER BY "
-					+ order.formatted("k");
+					+ " ORDER BY " + String.format(Locale.ROOT, order, "x") + " LIMIT " + page * SIZE + ", "
+					+ (SIZE + 1) + ") k JOIN notices n ON n.id = k.id LEFT JOIN members m ON m.id = n.author_id"
+					+ " ORDER BY " + String.format(Locale.ROOT, order, "k");
 			return new Question(name, before, after, new ArrayList<>(), new ArrayList<>());
 		}
 
 		static Question search(String name, String terms) {
 			String match = " WHERE MATCH (%1$s.title, %1$s.body) AGAINST ('" + terms + "' IN BOOLEAN MODE)";
-			String before = "SELECT " + COLUMNS + ", (SELECT COUNT(c.id) FROM notices c" + match.formatted("c")
-					+ " > 0) FROM notices n LEFT JOIN members m ON m.id = n.author_id" + match.formatted("n")
-					+ " > 0 ORDER BY n.created_at DESC, n.id DESC LIMIT 0, " + SIZE;
+			String before = "SELECT " + COLUMNS + ", (SELECT COUNT(c.id) FROM notices c"
+					+ String.format(Locale.ROOT, match, "c")
+					+ " > 0) FROM notices n LEFT JOIN members m ON m.id = n.author_id"
+					+ String.format(Locale.ROOT, match, "n") + " > 0 ORDER BY n.created_at DESC, n.id DESC LIMIT 0, "
+					+ SIZE;
 			String after = "SELECT " + COLUMNS + ", k.total FROM (SELECT f.id, f.created_at, COUNT(*) OVER () AS total"
-					+ " FROM (SELECT x.id, x.created_at FROM notices x" + match.formatted("x")
+					+ " FROM (SELECT x.id, x.created_at FROM notices x" + String.format(Locale.ROOT, match, "x")
 					+ " ORDER BY x.created_at DESC, x.id DESC LIMIT 1001) f ORDER BY f.created_at DESC, f.id DESC"
 					+ " LIMIT 0, " + SIZE + ") k JOIN notices n ON n.id = k.id LEFT JOIN members m"
 					+ " ON m.id = n.author_id ORDER BY k.created_at DESC, k.id DESC";

@@ -1,6 +1,7 @@
 package com.foobar.local.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -37,8 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
 		Terminal terminal = new Terminal(this.spec.commandLine().getOut());
 		Optional<ProcessHandle> supervisor = new StackState(this.place.layout()).supervisor();
 		if (supervisor.isPresent()) {
-			terminal.line("The stack runs (process %d): its ports are in use, and rightly so."
-				.formatted(supervisor.get().pid()));
+			terminal.line(String.format(Locale.ROOT,
+					"The stack runs (process %d): its ports are in use, and rightly so.", supervisor.get().pid()));
 			return ExitCode.OK;
 		}
 		List<Finding> findings = new Doctor(this.place.layout(), this.options.ports(), this.options.mariaDbHome())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ final class DownCommand implements Callable<Integer> {
 	private static void stop(StackState state, Terminal terminal) {
 		Optional<ProcessHandle> supervisor = state.supervisor();
 		supervisor.ifPresent((process) -> {
-			terminal.progress("asking process %d to stop the stack".formatted(process.pid()));
+			terminal.progress(String.format(Locale.ROOT, "asking process %d to stop the stack", process.pid()));
 			if (!ChildProcess.isWindows()) {
 				end(process, terminal);
 			}

@@ -1,6 +1,7 @@
 package com.foobar.local.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.foobar.local.Layout;
@@ -69,7 +70,7 @@ final class StackOptions {
 
 	private static int requireBetween(String name, int count, int least) {
 		if (count < least || count > 9) {
-			throw new UsageException("%s is %d; expected %d to 9".formatted(name, count, least));
+			throw new UsageException(String.format(Locale.ROOT, "%s is %d; expected %d to 9", name, count, least));
 		}
 		return count;
 	}

@@ -2,6 +2,7 @@ package com.foobar.local.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -38,14 +39,16 @@ final class StatusCommand implements Callable<Integer> {
 		Optional<ProcessHandle> supervisor = state.supervisor();
 		if (parts.isEmpty() || (supervisor.isEmpty()
 				&& parts.stream().noneMatch((part) -> state.records().running(part.name()).isPresent()))) {
-			terminal.line("Nothing runs in %s. Start it with @|bold ./foobar up|@.".formatted(layout.directory()));
+			terminal.line(String.format(Locale.ROOT, "Nothing runs in %s. Start it with @|bold ./foobar up|@.",
+					layout.directory()));
 			return ExitCode.NOT_HEALTHY;
 		}
 		List<Row> rows = new ArrayList<>();
 		for (KnownPart part : parts) {
 			rows.add(row(part, state, layout));
 		}
-		terminal.line("@|bold %-20s %8s %6s %8s  %s|@".formatted("part", "process", "port", "memory", "state"));
+		terminal.line(String.format(Locale.ROOT, "@|bold %-20s %8s %6s %8s  %s|@", "part", "process", "port", "memory",
+				"state"));
 		rows.forEach((row) -> terminal.line(row.text()));
 		if (supervisor.isEmpty()) {
 			terminal.line("@|red Its supervisor was killed: './foobar down' ends what is left.|@");
@@ -71,8 +74,8 @@ final class StatusCommand implements Callable<Integer> {
 	private record Row(KnownPart part, String process, String memory, boolean healthy, String state) {
 
 		String text() {
-			return "%-20s %8s %6d %8s  @|%s %s|@".formatted(this.part.name(), this.process, this.part.port(),
-					this.memory, this.healthy ? "green" : "red", this.state);
+			return String.format(Locale.ROOT, "%-20s %8s %6d %8s  @|%s %s|@", this.part.name(), this.process,
+					this.part.port(), this.memory, this.healthy ? "green" : "red", this.state);
 		}
 
 	}

@@ -32,7 +32,7 @@ final class Terminal {
 	 */
 	void progress(String event) {
 		double seconds = (System.nanoTime() - this.start) / 1e9;
-		line("@|faint %6.1f s|@  %s".formatted(seconds, event));
+		line(String.format(Locale.ROOT, "@|faint %6.1f s|@  %s", seconds, event));
 	}
 
 	void finding(Finding finding) {
@@ -41,7 +41,7 @@ final class Terminal {
 			case WARNING -> "@|yellow warning|@";
 			case PROBLEM -> "@|bold,red problem|@";
 		};
-		line("%s  %s: %s".formatted(mark, finding.subject(), finding.text()));
+		line(String.format(Locale.ROOT, "%s  %s: %s", mark, finding.subject(), finding.text()));
 	}
 
 	static String megabytes(long bytes) {

@@ -82,8 +82,8 @@ final class TrustCommand implements Callable<Integer> {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(read.getEncoded()));
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new UsageException("%s is no certificate (%s); expected that of the authority, in PEM".formatted(file,
-					ex.getMessage()));
+			throw new UsageException(String.format(Locale.ROOT,
+					"%s is no certificate (%s); expected that of the authority, in PEM", file, ex.getMessage()));
 		}
 	}
 
@@ -98,7 +98,7 @@ final class TrustCommand implements Callable<Integer> {
 		return List.of(Arrays.stream(TrustStore.values())
 			.filter((store) -> store.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new UsageException("--on is %s; expected one of %s".formatted(this.on,
+			.orElseThrow(() -> new UsageException(String.format(Locale.ROOT, "--on is %s; expected one of %s", this.on,
 					Arrays.stream(TrustStore.values())
 						.map((store) -> store.name().toLowerCase(Locale.ROOT))
 						.collect(Collectors.joining(", "))))));

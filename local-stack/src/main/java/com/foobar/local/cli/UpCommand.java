@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -66,10 +67,10 @@ final class UpCommand implements Callable<Integer> {
 		StackState state = new StackState(layout);
 		Optional<AutoCloseable> lock = state.supervise();
 		if (lock.isEmpty()) {
-			terminal.line(
-					"The stack in %s runs already%s. See it with @|bold ./foobar status|@, end it with @|bold ./foobar down|@."
-						.formatted(layout.directory(),
-								state.supervisor().map((process) -> ", under process " + process.pid()).orElse("")));
+			terminal.line(String.format(Locale.ROOT,
+					"The stack in %s runs already%s. See it with @|bold ./foobar status|@, end it with @|bold ./foobar down|@.",
+					layout.directory(),
+					state.supervisor().map((process) -> ", under process " + process.pid()).orElse("")));
 			return ExitCode.FAILED;
 		}
 		AutoCloseable held = lock.get();
@@ -92,9 +93,8 @@ final class UpCommand implements Callable<Integer> {
 			Files.createDirectories(layout.logs());
 		}
 		catch (IOException ex) {
-			throw new PartException(
-					"%s cannot be written: %s. Name another place with --directory".formatted(layout.directory(), ex),
-					ex);
+			throw new PartException(String.format(Locale.ROOT,
+					"%s cannot be written: %s. Name another place with --directory", layout.directory(), ex), ex);
 		}
 	}
 

@@ -38,8 +38,9 @@ final class CacheDirectory {
 		Path home = Path.of(System.getProperty("user.home"));
 		Path otherwise = environment("HOME", home);
 		if (!home.isAbsolute() && !otherwise.isAbsolute()) {
-			throw new DatabaseException("The user %s has no home directory to unpack the database server into. "
-				.formatted(System.getProperty("user.name")) + "Name another place with -Dfoobar.cache=DIRECTORY");
+			throw new DatabaseException(
+					String.format(Locale.ROOT, "The user %s has no home directory to unpack the database server into. ",
+							System.getProperty("user.name")) + "Name another place with -Dfoobar.cache=DIRECTORY");
 		}
 		return home.isAbsolute() ? home : otherwise;
 	}

@@ -3,6 +3,7 @@ package com.foobar.local.database;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -23,9 +24,9 @@ public final class Credentials {
 		for (Account account : Account.values()) {
 			String password = this.passwords.get(account);
 			if (password == null || !ACCEPTED.matcher(password).matches()) {
-				throw new IllegalArgumentException(
-						"The password of %s is %s; expected 8 to 128 characters of %s".formatted(account.username(),
-								(password != null) ? "not acceptable" : "missing", "A-Za-z0-9_.~+/=-"));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"The password of %s is %s; expected 8 to 128 characters of %s", account.username(),
+						(password != null) ? "not acceptable" : "missing", "A-Za-z0-9_.~+/=-"));
 			}
 		}
 	}

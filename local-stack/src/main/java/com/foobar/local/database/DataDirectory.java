@@ -5,7 +5,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import com.foobar.local.process.Directories;
@@ -72,20 +76,35 @@ final class DataDirectory {
 			Files.copy(this.node.distribution().share().resolve(file), sql);
 			sql.write('\n');
 		}
-		sql.write("""
-				DELETE FROM global_priv;
-				DELETE FROM proxies_priv;
-				INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT('access', %s, \
-				'plugin', 'mysql_native_password', 'authentication_string', PASSWORD('%s')));
-				"""
-			.formatted(Account.ROOT.username(), Long.toUnsignedString(EVERYTHING),
-					this.node.credentials().password(Account.ROOT))
+		sql.write(String
+			.format(Locale.ROOT, """
+					DELETE FROM global_priv;
+					DELETE FROM proxies_priv;
+					INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT('access', %s, \
+					'plugin', 'mysql_native_password', 'authentication_string', '%s'));
+					""", Account.ROOT.username(), Long.toUnsignedString(EVERYTHING),
+					passwordHash(this.node.credentials().password(Account.ROOT)))
 			.getBytes(StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * What the server keeps of a password (mysql_native_password): the password itself is
+	 * not part of a statement that the server would quote in its log.
+	 */
+	private static String passwordHash(String password) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-1");
+			byte[] once = digest.digest(password.getBytes(StandardCharsets.UTF_8));
+			return "*" + HexFormat.of().withUpperCase().formatHex(digest.digest(once));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex); // every Java platform has it
+		}
+	}
+
 	private String failure() {
-		return "The system tables of %s could not be created in %s: %s".formatted(this.node.name(), this.node.data(),
-				LogTail.of(this.node.log()));
+		return String.format(Locale.ROOT, "The system tables of %s could not be created in %s: %s", this.node.name(),
+				this.node.data(), LogTail.of(this.node.log()));
 	}
 
 }

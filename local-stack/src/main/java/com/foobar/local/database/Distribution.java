@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -49,9 +50,9 @@ public record Distribution(Path home, Path server, Path share) {
 		return paths.stream()
 			.filter((path) -> Files.isRegularFile(file.isEmpty() ? path : path.resolve(file)))
 			.findFirst()
-			.orElseThrow(() -> new DatabaseException(
-					"%s holds no MariaDB server: looked for %s%s. Expected the directory of an installed MariaDB 11.4."
-						.formatted(home, file.isEmpty() ? "" : file + " in ", paths)));
+			.orElseThrow(() -> new DatabaseException(String.format(Locale.ROOT,
+					"%s holds no MariaDB server: looked for %s%s. Expected the directory of an installed MariaDB 11.4.",
+					home, file.isEmpty() ? "" : file + " in ", paths)));
 	}
 
 	/**
@@ -70,14 +71,16 @@ public record Distribution(Path home, Path server, Path share) {
 			if (process.waitFor() == 0) {
 				return output;
 			}
-			throw new DatabaseException(("The database server does not run here: %s. Install what it names "
-					+ "(on Debian libcrypt1 and libsystemd0, on Fedora libxcrypt-compat), or use `docker compose up`.")
-				.formatted(output));
+			throw new DatabaseException(String
+				.format(Locale.ROOT, "The database server does not run here: %s. Install what it names "
+						+ "(on Debian libcrypt1 and libsystemd0, on Fedora libxcrypt-compat), or use `docker compose up`.",
+						output));
 		}
 		catch (IOException ex) {
-			throw new DatabaseException(("The database server %s does not run here: %s. Use `docker compose up`, or an "
-					+ "installed MariaDB with --mariadb-home.")
-				.formatted(this.server, ex.getMessage()), ex);
+			throw new DatabaseException(String.format(Locale.ROOT,
+					"The database server %s does not run here: %s. Use `docker compose up`, or an "
+							+ "installed MariaDB with --mariadb-home.",
+					this.server, ex.getMessage()), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

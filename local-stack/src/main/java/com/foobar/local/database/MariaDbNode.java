@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.foobar.local.process.ChildProcess;
@@ -86,7 +87,8 @@ public sealed class MariaDbNode implements Part permits MariaDbReplica {
 		if (!FreePorts.isFree(port())) {
 			// Otherwise the answer of whoever listens there would be taken for the
 			// server's.
-			throw new DatabaseException("%s cannot listen on port %d: it is in use".formatted(name(), port()));
+			throw new DatabaseException(
+					String.format(Locale.ROOT, "%s cannot listen on port %d: it is in use", name(), port()));
 		}
 		try {
 			Directories.createPrivate(this.settings.directory());
@@ -102,7 +104,7 @@ public sealed class MariaDbNode implements Part permits MariaDbReplica {
 			awaitAnswer(this.process);
 		}
 		catch (IOException ex) {
-			throw new DatabaseException("%s could not be started: %s".formatted(name(), ex), ex);
+			throw new DatabaseException(String.format(Locale.ROOT, "%s could not be started: %s", name(), ex), ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted("start", ex);
@@ -180,6 +182,22 @@ public sealed class MariaDbNode implements Part permits MariaDbReplica {
 		}
 	}
 
+	/**
+	 * Executes a statement that holds a password. A server quotes the statement that it
+	 * refuses, so of a failure only the codes are passed on.
+	 * @param purpose what it does, to complete "could not"
+	 */
+	final void executeSecretly(String purpose, String sql) {
+		try (Connection connection = administration(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new DatabaseException(String.format(Locale.ROOT,
+					"%s on port %d could not %s: error %d, SQLState %s (the statement holds a password and is not shown)",
+					name(), port(), purpose, ex.getErrorCode(), ex.getSQLState()));
+		}
+	}
+
 	final Optional<String> query(String sql) {
 		try (Connection connection = administration();
 				Statement statement = connection.createStatement();
@@ -192,12 +210,13 @@ public sealed class MariaDbNode implements Part permits MariaDbReplica {
 	}
 
 	final DatabaseException failed(SQLException ex) {
-		return new DatabaseException("%s on port %d: %s".formatted(name(), port(), ex.getMessage()), ex);
+		return new DatabaseException(String.format(Locale.ROOT, "%s on port %d: %s", name(), port(), ex.getMessage()),
+				ex);
 	}
 
 	final DatabaseException interrupted(String action, InterruptedException ex) {
 		Thread.currentThread().interrupt();
-		return new DatabaseException("Interrupted during %s of %s".formatted(action, name()), ex);
+		return new DatabaseException(String.format(Locale.ROOT, "Interrupted during %s of %s", action, name()), ex);
 	}
 
 	private Connection connect(String url, Account account) throws SQLException {
@@ -208,8 +227,8 @@ public sealed class MariaDbNode implements Part permits MariaDbReplica {
 		long deadline = System.nanoTime() + START.toNanos();
 		while (true) {
 			if (!started.isAlive()) {
-				throw new DatabaseException("%s ended while it started on port %d: %s".formatted(name(), port(),
-						LogTail.of(this.settings.log())));
+				throw new DatabaseException(String.format(Locale.ROOT, "%s ended while it started on port %d: %s",
+						name(), port(), LogTail.of(this.settings.log())));
 			}
 			try (Connection connection = administration()) {
 				if (connection.isValid(1)) {
@@ -220,11 +239,11 @@ public sealed class MariaDbNode implements Part permits MariaDbReplica {
 				boolean refused = "28000".equals(ex.getSQLState());
 				if (refused || System.nanoTime() > deadline) {
 					started.kill();
-					throw new DatabaseException(refused
-							? "%s refuses the administrator: its data in %s was made with other passwords (%s). Bring them back, or remove the data."
-								.formatted(name(), this.settings.data(), ex.getMessage())
-							: "%s does not answer on port %d after %d s (%s); %s".formatted(name(), port(),
-									START.toSeconds(), ex.getMessage(), LogTail.of(this.settings.log())),
+					throw new DatabaseException(refused ? String.format(Locale.ROOT,
+							"%s refuses the administrator: its data in %s was made with other passwords (%s). Bring them back, or remove the data.",
+							name(), this.settings.data(), ex.getMessage())
+							: String.format(Locale.ROOT, "%s does not answer on port %d after %d s (%s); %s", name(),
+									port(), START.toSeconds(), ex.getMessage(), LogTail.of(this.settings.log())),
 							ex);
 				}
 			}

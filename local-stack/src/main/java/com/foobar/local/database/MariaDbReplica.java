@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,10 @@ public final class MariaDbReplica extends MariaDbNode {
 	 */
 	void follow(MariaDbNode primary) {
 		execute("STOP SLAVE");
-		execute("CHANGE MASTER TO MASTER_HOST='%s', MASTER_PORT=%d, MASTER_USER='%s', MASTER_PASSWORD='%s', %s, "
-			.formatted(host(), primary.port(), Account.REPLICATION.username(),
-					settings().credentials().password(Account.REPLICATION), transport())
+		executeSecretly("point it at " + primary.name(), String.format(Locale.ROOT,
+				"CHANGE MASTER TO MASTER_HOST='%s', MASTER_PORT=%d, MASTER_USER='%s', MASTER_PASSWORD='%s', %s, ",
+				host(), primary.port(), Account.REPLICATION.username(),
+				settings().credentials().password(Account.REPLICATION), transport())
 				+ "MASTER_USE_GTID=slave_pos, MASTER_CONNECT_RETRY=1, MASTER_HEARTBEAT_PERIOD=2");
 		execute("START SLAVE");
 	}
@@ -89,7 +91,8 @@ public final class MariaDbReplica extends MariaDbNode {
 		long deadline = System.nanoTime() + patience.toNanos();
 		do {
 			double seconds = Math.min(10, Math.max(0.001, (deadline - System.nanoTime()) / 1e9));
-			Optional<String> answer = query("SELECT MASTER_GTID_WAIT('%s', %.3f)".formatted(gtid, seconds));
+			Optional<String> answer = query(
+					String.format(Locale.ROOT, "SELECT MASTER_GTID_WAIT('%s', %.3f)", gtid, seconds));
 			if (answer.filter("0"::equals).isPresent()) {
 				return true;
 			}
@@ -109,8 +112,8 @@ public final class MariaDbReplica extends MariaDbNode {
 	private String transport() {
 		ServerTls tls = settings().tls();
 		return (tls == null) ? "MASTER_SSL=0, MASTER_SSL_VERIFY_SERVER_CERT=0"
-				: "MASTER_SSL=1, MASTER_SSL_VERIFY_SERVER_CERT=1, MASTER_SSL_CA='%s'"
-					.formatted(tls.authority().toAbsolutePath().toString().replace('\\', '/'));
+				: String.format(Locale.ROOT, "MASTER_SSL=1, MASTER_SSL_VERIFY_SERVER_CERT=1, MASTER_SSL_CA='%s'",
+						tls.authority().toAbsolutePath().toString().replace('\\', '/').replace("'", "''"));
 	}
 
 }

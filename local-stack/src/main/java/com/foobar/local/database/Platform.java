@@ -47,11 +47,11 @@ enum Platform {
 		if (os.contains("windows") && x64) {
 			return WINDOWS_X64;
 		}
-		throw new DatabaseException(
+		throw new DatabaseException(String.format(Locale.ROOT,
 				"""
 						No MariaDB binaries are published for %s on %s; there are some for Linux x64, macOS arm64 and Windows x64. \
-						Use `docker compose up`, or install MariaDB 11.4 and name its directory with --mariadb-home."""
-					.formatted(name, architecture));
+						Use `docker compose up`, or install MariaDB 11.4 and name its directory with --mariadb-home.""",
+				name, architecture));
 	}
 
 	String artifactSuffix() {

@@ -3,11 +3,9 @@ package com.foobar.local.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.Directories;
@@ -90,8 +88,9 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		String gtid = this.primary.gtid();
 		for (MariaDbReplica replica : this.replicas) {
 			if (replica.isRunning() && !replica.await(gtid, patience)) {
-				throw new DatabaseException("%s has not applied %s within %s: it is at %s, %s".formatted(replica.name(),
-						gtid, patience, replica.gtid(), replica.replication()));
+				throw new DatabaseException(
+						String.format(Locale.ROOT, "%s has not applied %s within %s: it is at %s, %s", replica.name(),
+								gtid, patience, replica.gtid(), replica.replication()));
 			}
 		}
 	}
@@ -129,7 +128,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			throw new DatabaseException("%s cannot be removed: %s".formatted(this.temporary, ex), ex);
+			throw new DatabaseException(String.format(Locale.ROOT, "%s cannot be removed: %s", this.temporary, ex), ex);
 		}
 	}
 
@@ -155,25 +154,26 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		if (Files.exists(marker)) {
 			return;
 		}
-		try (Connection connection = this.primary.administration();
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE DATABASE IF NOT EXISTS foobar");
+		try {
+			this.primary.execute("CREATE DATABASE IF NOT EXISTS foobar");
 			for (Account account : Account.values()) {
 				if (account != Account.ROOT) {
-					statement.execute("CREATE OR REPLACE USER '%s'@'%%' IDENTIFIED BY '%s'"
-						.formatted(account.username(), this.credentials.password(account)));
-					for (String grant : account.grants()) {
-						statement.execute("GRANT %s TO '%s'@'%%'".formatted(grant, account.username()));
-					}
+					createAccount(account);
 				}
 			}
 			Files.createFile(marker);
 		}
-		catch (SQLException ex) {
-			throw this.primary.failed(ex);
-		}
 		catch (IOException ex) {
-			throw new DatabaseException("%s cannot be written".formatted(marker), ex);
+			throw new DatabaseException(String.format(Locale.ROOT, "%s cannot be written", marker), ex);
+		}
+	}
+
+	private void createAccount(Account account) {
+		String name = "'" + account.username() + "'@'%'";
+		this.primary.executeSecretly("create the account " + account.username(),
+				"CREATE OR REPLACE USER " + name + " IDENTIFIED BY '" + this.credentials.password(account) + "'");
+		for (String grant : account.grants()) {
+			this.primary.execute("GRANT " + grant + " TO " + name);
 		}
 	}
 

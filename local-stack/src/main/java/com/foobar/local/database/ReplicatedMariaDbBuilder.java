@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import com.foobar.local.process.FreePorts;
@@ -162,8 +163,9 @@ public final class ReplicatedMariaDbBuilder {
 
 	private void requireOneForEachNode(String name, List<?> entries) {
 		if (!entries.isEmpty() && entries.size() != this.replicas + 1) {
-			throw new IllegalArgumentException("%s has %d entries; expected one for each of the %d nodes"
-				.formatted(name, entries.size(), this.replicas + 1));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%s has %d entries; expected one for each of the %d nodes", name,
+							entries.size(), this.replicas + 1));
 		}
 	}
 

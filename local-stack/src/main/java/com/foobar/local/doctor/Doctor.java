@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.foobar.local.Jars;
@@ -61,9 +62,9 @@ public final class Doctor {
 			existing = existing.getParent();
 		}
 		if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-			return Finding.problem("directory",
-					"%s cannot be written by %s; expected a directory of one's own. Name another with --directory"
-						.formatted(existing, System.getProperty("user.name")));
+			return Finding.problem("directory", String.format(Locale.ROOT,
+					"%s cannot be written by %s; expected a directory of one's own. Name another with --directory",
+					existing, System.getProperty("user.name")));
 		}
 		return Finding.good("directory", directory.toString());
 	}

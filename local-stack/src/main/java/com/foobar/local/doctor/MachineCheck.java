@@ -2,6 +2,7 @@ package com.foobar.local.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Is there enough of everything?
@@ -30,21 +31,21 @@ final class MachineCheck {
 		List<Finding> findings = new ArrayList<>();
 		findings.add(java(machine));
 		findings.add(memory(machine, webApps * WEB_APP + GATEWAY + databases * DATABASE));
-		findings.add((machine.freeDisk() < DISK) ? Finding.problem("disk",
-				"%d MB are free where the data is kept; about %d MB are needed. Free some, or name another place with --directory"
-					.formatted(machine.freeDisk() / MEGABYTE, DISK / MEGABYTE))
-				: Finding.good("disk", "%d MB free".formatted(machine.freeDisk() / MEGABYTE)));
+		findings.add((machine.freeDisk() < DISK) ? Finding.problem("disk", String.format(Locale.ROOT,
+				"%d MB are free where the data is kept; about %d MB are needed. Free some, or name another place with --directory",
+				machine.freeDisk() / MEGABYTE, DISK / MEGABYTE))
+				: Finding.good("disk", String.format(Locale.ROOT, "%d MB free", machine.freeDisk() / MEGABYTE)));
 		return findings;
 	}
 
 	private static Finding java(Machine machine) {
-		String found = "Java %d in %s".formatted(machine.javaFeature(), machine.javaHome());
+		String found = String.format(Locale.ROOT, "Java %d in %s", machine.javaFeature(), machine.javaHome());
 		if (machine.javaFeature() < OLDEST_JAVA) {
 			return Finding.problem("java",
-					found + "; expected %d or later. Point JAVA_HOME at one".formatted(OLDEST_JAVA));
+					found + String.format(Locale.ROOT, "; expected %d or later. Point JAVA_HOME at one", OLDEST_JAVA));
 		}
 		if (machine.javaFeature() > NEWEST_JAVA) {
-			return Finding.warning("java", found + "; tried up to %d only".formatted(NEWEST_JAVA));
+			return Finding.warning("java", found + String.format(Locale.ROOT, "; tried up to %d only", NEWEST_JAVA));
 		}
 		return Finding.good("java", found);
 	}
@@ -53,17 +54,18 @@ final class MachineCheck {
 		long total = machine.totalMemory();
 		if (total < needed) {
 			return Finding.problem("memory",
-					"%d MB in all; about %d MB are needed. Start fewer with --web-apps or --replicas"
-						.formatted(total / MEGABYTE, needed / MEGABYTE));
+					String.format(Locale.ROOT,
+							"%d MB in all; about %d MB are needed. Start fewer with --web-apps or --replicas",
+							total / MEGABYTE, needed / MEGABYTE));
 		}
 		long available = machine.availableMemory().orElse(total);
 		if (available < needed) {
-			return Finding.problem("memory",
-					"%d MB available of %d MB; about %d MB are needed. End other programs, or start fewer with --web-apps or --replicas"
-						.formatted(available / MEGABYTE, total / MEGABYTE, needed / MEGABYTE));
+			return Finding.problem("memory", String.format(Locale.ROOT,
+					"%d MB available of %d MB; about %d MB are needed. End other programs, or start fewer with --web-apps or --replicas",
+					available / MEGABYTE, total / MEGABYTE, needed / MEGABYTE));
 		}
-		return Finding.good("memory",
-				"%d MB available, about %d MB needed".formatted(available / MEGABYTE, needed / MEGABYTE));
+		return Finding.good("memory", String.format(Locale.ROOT, "%d MB available, about %d MB needed",
+				available / MEGABYTE, needed / MEGABYTE));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,13 +33,13 @@ final class PortUser {
 		return ProcessHandle.allProcesses()
 			.filter((process) -> holds(process.pid(), sockets))
 			.findFirst()
-			.map((process) -> "process %d%s".formatted(process.pid(),
+			.map((process) -> String.format(Locale.ROOT, "process %d%s", process.pid(),
 					process.info().command().map((command) -> " (" + command + ")").orElse("")));
 	}
 
 	private static Set<String> sockets(Path table, int port) {
 		Set<String> sockets = new HashSet<>();
-		String suffix = ":%04X".formatted(port);
+		String suffix = String.format(Locale.ROOT, ":%04X", port);
 		try (Stream<String> lines = Files.lines(table)) {
 			lines.skip(1)
 				.map((line) -> line.strip().split("\\s+"))

@@ -109,16 +109,18 @@ public final class ChildProcess {
 		}
 		try {
 			// The shell's own kill: the command of that name is not installed everywhere.
-			Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, this.process.pid()))
+			Process kill = new ProcessBuilder("/bin/sh", "-c",
+					String.format(Locale.ROOT, "kill -%s %d", name, this.process.pid()))
 				.redirectErrorStream(true)
 				.start();
 			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (kill.waitFor() != 0) {
-				throw new PartException("kill -%s %d failed: %s".formatted(name, this.process.pid(), output));
+				throw new PartException(
+						String.format(Locale.ROOT, "kill -%s %d failed: %s", name, this.process.pid(), output));
 			}
 		}
 		catch (IOException ex) {
-			throw new PartException("kill -%s %d failed".formatted(name, this.process.pid()), ex);
+			throw new PartException(String.format(Locale.ROOT, "kill -%s %d failed", name, this.process.pid()), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

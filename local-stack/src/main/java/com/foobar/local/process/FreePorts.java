@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -46,7 +47,8 @@ public final class FreePorts {
 				return port;
 			}
 		}
-		throw new IllegalStateException("No free port found between %d and %d".formatted(FIRST, LAST));
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "No free port found between %d and %d", FIRST, LAST));
 	}
 
 	private static synchronized boolean reserve(int port) {

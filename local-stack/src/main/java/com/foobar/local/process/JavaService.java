@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ public final class JavaService implements Part {
 		}
 		if (!FreePorts.isFree(port())) {
 			// Otherwise the answer of whoever listens there would be taken for its own.
-			throw new PartException("%s cannot listen on port %d: it is in use".formatted(name(), port()));
+			throw new PartException(
+					String.format(Locale.ROOT, "%s cannot listen on port %d: it is in use", name(), port()));
 		}
 		try {
 			Files.createDirectories(this.settings.log().toAbsolutePath().getParent());
@@ -109,7 +111,7 @@ public final class JavaService implements Part {
 			awaitReady(this.process);
 		}
 		catch (IOException ex) {
-			throw new PartException("%s could not be started: %s".formatted(name(), ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s could not be started: %s", name(), ex), ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted("start", ex);
@@ -178,12 +180,12 @@ public final class JavaService implements Part {
 		long deadline = System.nanoTime() + this.settings.startPatience().toNanos();
 		while (!isReady()) {
 			if (!started.isAlive()) {
-				throw new PartException("%s ended with %d while it started: %s".formatted(name(), started.exitValue(),
-						LogTail.of(this.settings.log())));
+				throw new PartException(String.format(Locale.ROOT, "%s ended with %d while it started: %s", name(),
+						started.exitValue(), LogTail.of(this.settings.log())));
 			}
 			if (System.nanoTime() > deadline) {
 				started.kill();
-				throw new PartException("%s is not ready after %d s (%s); %s".formatted(name(),
+				throw new PartException(String.format(Locale.ROOT, "%s is not ready after %d s (%s); %s", name(),
 						this.settings.startPatience().toSeconds(), health(), LogTail.of(this.settings.log())));
 			}
 			Thread.sleep(100);
@@ -199,7 +201,7 @@ public final class JavaService implements Part {
 
 	private PartException interrupted(String action, InterruptedException ex) {
 		Thread.currentThread().interrupt();
-		return new PartException("Interrupted during %s of %s".formatted(action, name()), ex);
+		return new PartException(String.format(Locale.ROOT, "Interrupted during %s of %s", action, name()), ex);
 	}
 
 }

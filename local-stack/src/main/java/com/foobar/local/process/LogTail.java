@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The last lines of a process's log, for the message of what went wrong.
@@ -26,11 +27,11 @@ public final class LogTail {
 			List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
 			List<String> errors = lines.stream().filter((line) -> line.contains("[ERROR]")).toList();
 			List<String> chosen = errors.isEmpty() ? lines : errors;
-			return "its log %s ends with:%n%s".formatted(log, String.join(System.lineSeparator(),
+			return String.format(Locale.ROOT, "its log %s ends with:%n%s", log, String.join(System.lineSeparator(),
 					chosen.subList(Math.max(0, chosen.size() - LINES), chosen.size())));
 		}
 		catch (IOException ex) {
-			return "its log %s cannot be read (%s)".formatted(log, ex.getMessage());
+			return String.format(Locale.ROOT, "its log %s cannot be read (%s)", log, ex.getMessage());
 		}
 	}
 

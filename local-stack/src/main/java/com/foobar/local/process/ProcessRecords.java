@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +41,7 @@ public final class ProcessRecords implements ProcessListener {
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException ex) {
-			throw new PartException("%s cannot be written: %s".formatted(file, ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s cannot be written: %s", file, ex), ex);
 		}
 	}
 
@@ -59,8 +60,9 @@ public final class ProcessRecords implements ProcessListener {
 			return Optional.empty();
 		}
 		catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException ex) {
-			throw new PartException("%s cannot be read: %s. See whether %s still runs, end it, and remove the file."
-				.formatted(file(part), ex, part), ex);
+			throw new PartException(String.format(Locale.ROOT,
+					"%s cannot be read: %s. See whether %s still runs, end it, and remove the file.", file(part), ex,
+					part), ex);
 		}
 	}
 
@@ -77,7 +79,8 @@ public final class ProcessRecords implements ProcessListener {
 			if (!await(end, patience)) {
 				process.destroyForcibly();
 				if (!await(end, Duration.ofSeconds(10))) {
-					throw new PartException("%s (process %d) does not end".formatted(part, process.pid()));
+					throw new PartException(
+							String.format(Locale.ROOT, "%s (process %d) does not end", part, process.pid()));
 				}
 			}
 		});
@@ -90,7 +93,7 @@ public final class ProcessRecords implements ProcessListener {
 			Files.deleteIfExists(file(part));
 		}
 		catch (IOException ex) {
-			throw new PartException("%s cannot be removed: %s".formatted(file(part), ex), ex);
+			throw new PartException(String.format(Locale.ROOT, "%s cannot be removed: %s", file(part), ex), ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package com.foobar.local.secrets;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,8 @@ public record Owner(String consumer, int uid, int gid) {
 	public static Owner parse(String text) {
 		Matcher matcher = FORM.matcher(text);
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException(
-					"The owner is '%s'; expected NAME=UID:GID such as web-app=10001:10001".formatted(text));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"The owner is '%s'; expected NAME=UID:GID such as web-app=10001:10001", text));
 		}
 		return new Owner(matcher.group(1), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
 	}

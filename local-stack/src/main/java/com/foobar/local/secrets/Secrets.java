@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,12 +63,12 @@ public final class Secrets {
 			return List.copyOf(secrets.changes);
 		}
 		catch (IOException ex) {
-			throw new SecretsException(
-					"The secrets in %s cannot be written or read: %s".formatted(request.directory(), ex), ex);
+			throw new SecretsException(String.format(Locale.ROOT, "The secrets in %s cannot be written or read: %s",
+					request.directory(), ex), ex);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new SecretsException(
-					"The secrets in %s cannot be made: %s".formatted(request.directory(), ex.getMessage()), ex);
+			throw new SecretsException(String.format(Locale.ROOT, "The secrets in %s cannot be made: %s",
+					request.directory(), ex.getMessage()), ex);
 		}
 	}
 
@@ -112,16 +113,16 @@ public final class Secrets {
 			home.discard("ca.key");
 			return authority(home);
 		}
-		String remedy = ". Restore it, or remove %s to have a new authority, which must be trusted anew"
-			.formatted(home.path());
+		String remedy = String.format(Locale.ROOT,
+				". Restore it, or remove %s to have a new authority, which must be trusted anew", home.path());
 		if (key.isEmpty()) {
 			throw new SecretsException(home.path().resolve("ca.key") + " is missing" + remedy);
 		}
 		KeyAndCertificate identity = parse(home, key.get(), certificate.get(), remedy);
 		Instant end = identity.certificate().getNotAfter().toInstant();
 		if (this.now.plus(AUTHORITY_REMINDER).isAfter(end)) {
-			throw new SecretsException(
-					"The authority %s ends on %s%s".formatted(home.path().resolve("ca.crt"), end, remedy));
+			throw new SecretsException(String.format(Locale.ROOT, "The authority %s ends on %s%s",
+					home.path().resolve("ca.crt"), end, remedy));
 		}
 		return new CertificateAuthority(identity);
 	}
@@ -135,8 +136,8 @@ public final class Secrets {
 			return identity;
 		}
 		catch (GeneralSecurityException ex) {
-			throw new SecretsException(
-					"The authority in %s cannot be read: %s%s".formatted(home.path(), ex.getMessage(), remedy), ex);
+			throw new SecretsException(String.format(Locale.ROOT, "The authority in %s cannot be read: %s%s",
+					home.path(), ex.getMessage(), remedy), ex);
 		}
 	}
 
@@ -175,19 +176,20 @@ public final class Secrets {
 					// that
 					// does not match.
 					issue(authority, directory, certificateFile, certificate.getPublicKey(), names);
-					this.changes
-						.add("%s/%s: renewed, as %s".formatted(directory.name(), certificateFile, reason.get()));
+					this.changes.add(String.format(Locale.ROOT, "%s/%s: renewed, as %s", directory.name(),
+							certificateFile, reason.get()));
 					return;
 				}
 			}
 			catch (GeneralSecurityException ex) {
 				reason = Optional.of("it could not be read: " + ex.getMessage());
 			}
-			this.changes
-				.add("%s/%s: replaced with its key, as %s".formatted(directory.name(), certificateFile, reason.get()));
+			this.changes.add(String.format(Locale.ROOT, "%s/%s: replaced with its key, as %s", directory.name(),
+					certificateFile, reason.get()));
 		}
 		else {
-			this.changes.add("%s/%s: made for %s".formatted(directory.name(), certificateFile, names));
+			this.changes
+				.add(String.format(Locale.ROOT, "%s/%s: made for %s", directory.name(), certificateFile, names));
 		}
 		KeyPair pair = CertificateAuthority.newKeyPair();
 		directory.write(keyFile, Pem.of(pair.getPrivate()));
@@ -240,7 +242,7 @@ public final class Secrets {
 	}
 
 	private String monitorOptions(String password) {
-		return """
+		return String.format(Locale.ROOT, """
 				[client]
 				user=foobar_monitor
 				password=%s
@@ -248,12 +250,12 @@ public final class Secrets {
 				port=3306
 				protocol=TCP
 				ssl-ca=%s/ca.pem
-				""".formatted(password, this.request.mount());
+				""", password, this.request.mount());
 	}
 
 	private void note(SecretDirectory directory, String file, boolean written) {
 		if (written) {
-			this.changes.add("%s/%s: written".formatted(directory.name(), file));
+			this.changes.add(String.format(Locale.ROOT, "%s/%s: written", directory.name(), file));
 		}
 	}
 

@@ -2,6 +2,7 @@ package com.foobar.local.secrets;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ public record SecretsRequest(Path directory, List<String> nodes, String mount, L
 		}
 		for (Owner owner : owners) {
 			if (!consumers(nodes).contains(owner.consumer())) {
-				throw new IllegalArgumentException(
-						"There is no consumer '%s'; expected one of %s".formatted(owner.consumer(), consumers(nodes)));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"There is no consumer '%s'; expected one of %s", owner.consumer(), consumers(nodes)));
 			}
 		}
 	}

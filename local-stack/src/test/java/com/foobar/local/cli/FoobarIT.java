@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -210,8 +211,9 @@ class FoobarIT {
 	}
 
 	private static void signal(String name, ProcessHandle process) throws Exception {
-		assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor())
-			.isZero();
+		assertThat(new ProcessBuilder("/bin/sh", "-c", String.format(Locale.ROOT, "kill -%s %d", name, process.pid()))
+			.start()
+			.waitFor()).isZero();
 	}
 
 }

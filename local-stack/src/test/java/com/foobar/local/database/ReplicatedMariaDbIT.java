@@ -1,5 +1,6 @@
 package com.foobar.local.database;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import com.foobar.local.process.Directories;
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -306,6 +310,44 @@ class ReplicatedMariaDbIT {
 					Long.toString(forgotten.primary().process().orElseThrow().pid()));
 		}
 
+	}
+
+	/**
+	 * A decimal comma, digits of their own, and an "i" that is no capital "I".
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "de-DE", "ar-EG", "tr-TR" })
+	void startsUnderAnyLocale(String tag) {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag(tag));
+		try (ReplicatedMariaDb other = ReplicatedMariaDb.builder().replicas(1).start()) {
+			other.awaitCaughtUp();
+			assertThat(other.replica(0).gtid()).isEqualTo(other.primary().gtid()).startsWith("0-1-");
+		}
+		finally {
+			Locale.setDefault(before);
+		}
+	}
+
+	@Test
+	void failureOfAStatementWithAPasswordShowsNothingOfIt() {
+		assertThatExceptionOfType(DatabaseException.class)
+			.isThrownBy(() -> database.replica(0)
+				.executeSecretly("follow", "CHANGE MASTER TO MASTER_PORT=x, MASTER_PASSWORD='wonderland'"))
+			.withMessage("mariadb-replica-1 on port " + database.replica(0).port()
+					+ " could not follow: error 1064, SQLState 42000 (the statement holds a password and is not shown)")
+			.withNoCause();
+	}
+
+	@Test
+	void logsHoldNoPassword() throws IOException {
+		for (MariaDbNode node : List.of(database.primary(), database.replica(0))) {
+			String log = Files.readString(node.settings().log());
+			assertThat(log).isNotEmpty();
+			for (Account account : Account.values()) {
+				assertThat(log).doesNotContain(database.credentials().password(account));
+			}
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package com.foobar.web.problem;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -27,9 +28,8 @@ public class ProblemValve extends ErrorReportValve {
 		HttpStatus known = HttpStatus.resolve(status);
 		String title = (known != null) ? known.getReasonPhrase() : "Error";
 		String detail = ProblemTranslator.detail((known != null) ? known : HttpStatus.BAD_REQUEST);
-		byte[] body = """
-				{"detail":"%s","status":%d,"title":"%s"}""".formatted(detail, status, title)
-			.getBytes(StandardCharsets.UTF_8);
+		byte[] body = String.format(Locale.ROOT, """
+				{"detail":"%s","status":%d,"title":"%s"}""", detail, status, title).getBytes(StandardCharsets.UTF_8);
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 			response.setContentLength(body.length);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -201,7 +202,7 @@ enum Contender {
 	private static DataSource shardingSphere(Servers servers, String strategy) {
 		try {
 			Path yaml = Files.createTempFile("shardingsphere", ".yaml");
-			Files.writeString(yaml, """
+			Files.writeString(yaml, String.format(Locale.ROOT, """
 					dataSources:
 					  primary: {dataSourceClassName: com.zaxxer.hikari.HikariDataSource, \
 					driverClassName: com.mysql.cj.jdbc.Driver, jdbcUrl: "%s", username: "%s", password: "%s", \
@@ -218,8 +219,8 @@ enum Contender {
 					transactionalReadQueryStrategy: %s, loadBalancerName: turns}
 					  loadBalancers:
 					    turns: {type: ROUND_ROBIN}
-					""".formatted(servers.primaryUrl(), servers.username(), servers.password(), POOL_SIZE,
-					servers.replicaUrl(), servers.username(), servers.password(), POOL_SIZE, strategy));
+					""", servers.primaryUrl(), servers.username(), servers.password(), POOL_SIZE, servers.replicaUrl(),
+					servers.username(), servers.password(), POOL_SIZE, strategy));
 			yaml.toFile().deleteOnExit();
 			HikariConfig pool = new HikariConfig();
 			pool.setDriverClassName("org.apache.shardingsphere.driver.ShardingSphereDriver");

@@ -3,6 +3,7 @@ package com.foobar.benchmarks.routing.peers;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -144,7 +145,8 @@ final class Measurements {
 	/** One decimal, since a monitor may ask something in between. */
 	private static String perOperation(long statements) {
 		double each = (double) statements / COUNTED;
-		return (Math.abs(each - Math.rint(each)) < 0.1) ? Long.toString(Math.round(each)) : "%.1f".formatted(each);
+		return (Math.abs(each - Math.rint(each)) < 0.1) ? Long.toString(Math.round(each))
+				: String.format(Locale.ROOT, "%.1f", each);
 	}
 
 	String ownRowsNotFound() {
