@@ -1,6 +1,7 @@
 package com.example.compatibility;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -61,7 +62,7 @@ class EventAndLockTests {
 				publications.resubmitIncompletePublicationsOlderThan(Duration.ZERO);
 			}
 		});
-		System.out.printf("%-14s delivered %d times, begun at the primary %d%n", "Modulith", plain, atPrimary);
+		System.out.printf(Locale.ROOT, "%-14s delivered %d times, begun at the primary %d%n", "Modulith", plain, atPrimary);
 		assertThat(plain).as("what the README says of it").isEqualTo(2);
 		assertThat(atPrimary).isOne();
 	}

@@ -3,6 +3,7 @@ package com.example.compatibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ class JobTests {
 		int missed = missed(order);
 		JobCausality.enabled = true;
 		int missedAtPrimary = missed(order);
-		System.out.printf("%-14s missed %d of %d, begun at the primary %d of %d%n", library, missed, JOBS,
+		System.out.printf(Locale.ROOT, "%-14s missed %d of %d, begun at the primary %d of %d%n", library, missed, JOBS,
 				missedAtPrimary, JOBS);
 		assertThat(missedAtPrimary).as(library + ", begun at the primary").isZero();
 		return missed;
