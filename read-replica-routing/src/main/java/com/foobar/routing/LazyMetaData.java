@@ -11,14 +11,16 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
+import com.foobar.routing.statement.StatementProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meta-data of a connection that has not been opened. Tracing libraries ask it for the
- * URL and the user while a connection is being borrowed, before the transaction has said
- * whether it is read-only; opening a connection for them would send every transaction to
- * the primary. So everything that is the same for all connections is asked once in the
- * life of the data source, and only what returns rows opens the connection.
+ * Meta-data that leads back to the connection that the application holds, which may not
+ * have been opened. Tracing libraries ask it for the URL and the user while a connection
+ * is being borrowed, before the transaction has said whether it is read-only; opening a
+ * connection for them would send every transaction to the primary. So everything that is
+ * the same for all connections is asked once in the life of the data source, and only
+ * what returns rows opens the connection.
  */
 final class LazyMetaData implements InvocationHandler {
 
@@ -52,10 +54,12 @@ final class LazyMetaData implements InvocationHandler {
 				return "meta-data of " + this.connection;
 			}
 			default -> {
-				boolean needsConnection = ResultSet.class.isAssignableFrom(method.getReturnType())
+				boolean needsConnection = this.connection.isBound()
+						|| ResultSet.class.isAssignableFrom(method.getReturnType())
 						|| method.getDeclaringClass() != DatabaseMetaData.class;
 				if (needsConnection) {
-					return call(this.connection.delegate(), method, args);
+					Object result = call(this.connection.delegate(), method, args);
+					return (result instanceof ResultSet rows) ? StatementProxy.of(this.connection, rows) : result;
 				}
 				List<@Nullable Object> question = Arrays.asList(method, (args != null) ? Arrays.asList(args) : null);
 				return this.source.fact(question, (any) -> call(any, method, args));

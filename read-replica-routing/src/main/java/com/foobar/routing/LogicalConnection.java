@@ -42,7 +42,11 @@ final class LogicalConnection extends StatementTrackingConnection {
 
 	private final ConnectionSettings settings = new ConnectionSettings();
 
-	private @Nullable Connection physical;
+	/** Read by whoever aborts, on another thread, as are the next and {@link #closed}. */
+	private volatile @Nullable Connection physical;
+
+	/** The replica's that came before, until its statements are closed. */
+	private volatile @Nullable LeftConnection left;
 
 	/** Where it was borrowed. Whoever takes it from here gives the place back. */
 	private final AtomicReference<@Nullable RoutingDecision> decision = new AtomicReference<>();
@@ -55,7 +59,7 @@ final class LogicalConnection extends StatementTrackingConnection {
 	/** Whether a statement was made since the last commit or rollback. */
 	private boolean used;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	LogicalConnection(RoutingDataSource source, boolean autoCommit) {
 		this.source = source;
@@ -68,6 +72,12 @@ final class LogicalConnection extends StatementTrackingConnection {
 	@Override
 	protected Connection delegate() throws SQLException {
 		checkOpen();
+		if (this.onReplica && isLeaving()) {
+			leave();
+		}
+		if (this.left != null && this.left.isIdle()) {
+			giveBackLeft();
+		}
 		Connection connection = (this.physical != null) ? this.physical : borrow();
 		if (this.physicalAutoCommit != this.autoCommit) {
 			connection.setAutoCommit(this.autoCommit);
@@ -93,9 +103,15 @@ final class LogicalConnection extends StatementTrackingConnection {
 			throw ex;
 		}
 		this.decision.set(borrowed.decision());
-		this.physical = connection;
 		this.onReplica = replica;
 		this.used = false;
+		this.physical = connection;
+		if (this.closed) {
+			// Aborted while the pool was waited for: whoever did it may not have seen the
+			// connection, which must not stay away from its pool.
+			giveBack();
+			checkOpen();
+		}
 		return connection;
 	}
 
@@ -154,9 +170,47 @@ final class LogicalConnection extends StatementTrackingConnection {
 	}
 
 	private void giveBackReplicaUnlessReadOnly() throws SQLException {
-		if (this.onReplica && !this.readOnly && !inTransaction()) {
+		if (isLeaving() && !hasOpenStatement()) {
 			giveBack();
 		}
+	}
+
+	/** Whether what follows belongs to the primary. */
+	private boolean isLeaving() {
+		return this.onReplica && !this.readOnly && this.physical != null && (this.physicalAutoCommit || !this.used);
+	}
+
+	/** Go on to the primary, and leave to the statements what they are reading. */
+	private void leave() throws SQLException {
+		if (!hasOpenStatement()) {
+			giveBack();
+			return;
+		}
+		this.left = new LeftConnection(Objects.requireNonNull(this.physical), abandonStatements());
+		this.physical = null;
+		this.onReplica = false;
+		tellReturned();
+	}
+
+	private void giveBackLeft() throws SQLException {
+		LeftConnection connection = this.left;
+		this.left = null;
+		if (connection != null) {
+			connection.giveBack();
+		}
+	}
+
+	/**
+	 * A statement that was made earlier does not pass {@link #delegate()} when it
+	 * executes.
+	 */
+	@Override
+	public boolean executing(boolean renewable) {
+		if (renewable && isLeaving()) {
+			return true;
+		}
+		this.used = true;
+		return false;
 	}
 
 	private boolean inTransaction() throws SQLException {
@@ -227,7 +281,12 @@ final class LogicalConnection extends StatementTrackingConnection {
 	public void close() throws SQLException {
 		if (!this.closed) {
 			this.closed = true;
-			giveBack();
+			try {
+				giveBackLeft();
+			}
+			finally {
+				giveBack();
+			}
 		}
 	}
 
@@ -242,10 +301,21 @@ final class LogicalConnection extends StatementTrackingConnection {
 	@Override
 	public void abort(Executor executor) throws SQLException {
 		this.closed = true;
+		LeftConnection left = this.left;
 		Connection connection = this.physical;
-		if (connection == null) {
-			return;
+		try {
+			if (left != null) {
+				abort(left.connection(), executor);
+			}
 		}
+		finally {
+			if (connection != null) {
+				abort(connection, executor);
+			}
+		}
+	}
+
+	private void abort(Connection connection, Executor executor) throws SQLException {
 		try {
 			connection.abort(executor);
 		}
@@ -443,7 +513,12 @@ final class LogicalConnection extends StatementTrackingConnection {
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
 		checkOpen();
-		return (this.physical != null) ? delegate().getMetaData() : LazyMetaData.of(this, this.source);
+		return LazyMetaData.of(this, this.source);
+	}
+
+	/** Whether a server was chosen. */
+	boolean isBound() {
+		return this.physical != null;
 	}
 
 	@Override

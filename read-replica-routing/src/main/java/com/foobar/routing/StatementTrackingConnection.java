@@ -8,22 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.foobar.routing.connection.DelegatingConnection;
+import com.foobar.routing.statement.CallableStatementProxy;
+import com.foobar.routing.statement.PreparedStatementProxy;
+import com.foobar.routing.statement.StatementOwner;
+import com.foobar.routing.statement.StatementProxy;
 
 /**
- * A connection that knows which of its statements may still be open, and so may still run
- * without passing here.
+ * A connection whose statements lead back to it, and that knows which of them may still
+ * be open, and so may still run.
  */
-abstract class StatementTrackingConnection extends DelegatingConnection {
+abstract class StatementTrackingConnection extends DelegatingConnection implements StatementOwner {
 
 	private static final int STATEMENTS_TO_PRUNE = 32;
 
-	private final List<Statement> statements = new ArrayList<>(4);
+	private final List<StatementProxy<?>> statements = new ArrayList<>(4);
 
 	private int pruneAt = STATEMENTS_TO_PRUNE;
 
 	/** Whether a statement made here may still run. */
 	final boolean hasOpenStatement() throws SQLException {
-		for (Statement statement : this.statements) {
+		for (StatementProxy<?> statement : this.statements) {
 			if (!statement.isClosed()) {
 				return true;
 			}
@@ -37,10 +41,42 @@ abstract class StatementTrackingConnection extends DelegatingConnection {
 		this.statements.clear();
 	}
 
-	private <S extends Statement> S track(S statement) throws SQLException {
+	/**
+	 * Declare that what follows belongs to another connection of the pools, without
+	 * closing the statements made so far, which may still be read from.
+	 * @return those statements, as the pool made them
+	 */
+	final List<Statement> abandonStatements() {
+		List<Statement> abandoned = new ArrayList<>(this.statements.size());
+		this.statements.forEach((statement) -> abandoned.add(statement.abandon()));
+		this.statements.clear();
+		return abandoned;
+	}
+
+	@Override
+	public final Statement renew(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency,
+			int resultSetHoldability) throws SQLException {
+		Statement made = super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability);
+		remember(statement);
+		return made;
+	}
+
+	private Statement track(Statement statement) throws SQLException {
+		return remember(StatementProxy.of(this, statement));
+	}
+
+	private PreparedStatement track(PreparedStatement statement) throws SQLException {
+		return remember(new PreparedStatementProxy<>(this, statement));
+	}
+
+	private CallableStatement track(CallableStatement statement) throws SQLException {
+		return remember(new CallableStatementProxy(this, statement)).call();
+	}
+
+	private <S extends StatementProxy<?>> S remember(S statement) throws SQLException {
 		if (this.statements.size() == this.pruneAt) {
-			List<Statement> open = new ArrayList<>();
-			for (Statement candidate : this.statements) {
+			List<StatementProxy<?>> open = new ArrayList<>();
+			for (StatementProxy<?> candidate : this.statements) {
 				if (!candidate.isClosed()) {
 					open.add(candidate);
 				}

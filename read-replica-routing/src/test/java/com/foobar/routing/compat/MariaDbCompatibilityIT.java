@@ -55,6 +55,16 @@ class MariaDbCompatibilityIT {
 	}
 
 	@Nested
+	class Statements extends StatementContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class Jpa extends JpaContract {
 
 		@Override

@@ -62,6 +62,16 @@ class MySqlCompatibilityIT {
 	}
 
 	@Nested
+	class Statements extends StatementContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class Jpa extends JpaContract {
 
 		@Override

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.statement;
+
+import org.jspecify.annotations.NullMarked;
