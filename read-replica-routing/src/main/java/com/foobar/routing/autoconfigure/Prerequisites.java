@@ -71,14 +71,17 @@ final class Prerequisites {
 					"If it was there to send reads to replicas, remove it and describe the primary with spring.datasource. "
 							+ "If it chooses among tenants or shards, remove read-replica-routing.replicas: they belong to one primary.");
 		}
-		if (dataSource instanceof XADataSource) {
+		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
+				HikariDataSource.class);
+		// A proxy that can stand before anything, as P6Spy's, says that it is one. What
+		// is
+		// behind it counts.
+		if (pool == null && dataSource instanceof XADataSource) {
 			throw new InvalidRoutingConfigurationException(
 					"The DataSource '" + name + "' is an XADataSource (" + dataSource.getClass().getName()
 							+ "), whose transactions span several resources; a replica can take no part in them.",
 					"Use a HikariCP pool, as Spring Boot does by default, or remove read-replica-routing.replicas.");
 		}
-		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
-				HikariDataSource.class);
 		if (pool != null) {
 			PrimaryPoolPreparer.prepare(pool, causality, failures);
 		}

@@ -70,6 +70,16 @@ class PrerequisitesTests {
 		assertRefused(this.runner.withUserConfiguration(Xa.class), "is an XADataSource", "Use a HikariCP pool");
 	}
 
+	@Test
+	void takesAPoolBehindAProxyThatCouldStandBeforeXaToo() {
+		this.runner.withUserConfiguration(ProxyOfEverything.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
+			new JdbcTemplate(context.getBean(DataSource.class)).execute("SELECT 1");
+			assertThat(RecordingDriver.sent("p")).containsExactly("SELECT 1");
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { NoPool.class, StartedPool.class, PoolWithoutUrl.class })
 	void refusesPoolsWhoseCommitsCannotBeHeardUnlessNothingIsPromised(Class<?> configuration) {
@@ -202,6 +212,18 @@ class PrerequisitesTests {
 			};
 			routing.setTargetDataSources(Map.of("only", unstarted("p")));
 			return routing;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxyOfEverything {
+
+		@Bean
+		DataSource dataSource() {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl(RecordingDriver.url("p"));
+			return new com.p6spy.engine.spy.P6DataSource(pool);
 		}
 
 	}
