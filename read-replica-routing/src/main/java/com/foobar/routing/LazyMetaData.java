@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * have been opened. Tracing libraries ask it for the URL and the user while a connection
  * is being borrowed, before the transaction has said whether it is read-only; opening a
  * connection for them would send every transaction to the primary. So everything that is
- * the same for all connections is asked once in the life of the data source, and only
- * what returns rows opens the connection.
+ * the same for all connections is asked once in the life of the primary, and only what
+ * returns rows opens the connection.
  */
 final class LazyMetaData implements InvocationHandler {
 
@@ -62,7 +62,7 @@ final class LazyMetaData implements InvocationHandler {
 					return (result instanceof ResultSet rows) ? StatementProxy.of(this.connection, rows) : result;
 				}
 				List<@Nullable Object> question = Arrays.asList(method, (args != null) ? Arrays.asList(args) : null);
-				return this.source.fact(question, (any) -> call(any, method, args));
+				return this.source.facts().fact(question, (any) -> call(any, method, args));
 			}
 		}
 	}

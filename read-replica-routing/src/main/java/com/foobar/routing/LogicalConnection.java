@@ -387,7 +387,7 @@ final class LogicalConnection extends StatementTrackingConnection {
 	@Override
 	public int getTransactionIsolation() throws SQLException {
 		checkOpen();
-		return (this.settings.isolation != null) ? this.settings.isolation : this.source.defaults().isolation();
+		return (this.settings.isolation != null) ? this.settings.isolation : this.source.facts().defaults().isolation();
 	}
 
 	@Override
@@ -402,7 +402,8 @@ final class LogicalConnection extends StatementTrackingConnection {
 	@Override
 	public int getHoldability() throws SQLException {
 		checkOpen();
-		return (this.settings.holdability != null) ? this.settings.holdability : this.source.defaults().holdability();
+		return (this.settings.holdability != null) ? this.settings.holdability
+				: this.source.facts().defaults().holdability();
 	}
 
 	@Override
@@ -420,7 +421,7 @@ final class LogicalConnection extends StatementTrackingConnection {
 		if (this.physical != null) {
 			return this.physical.getCatalog();
 		}
-		return (this.settings.catalog != null) ? this.settings.catalog : this.source.defaults().catalog();
+		return (this.settings.catalog != null) ? this.settings.catalog : this.source.facts().defaults().catalog();
 	}
 
 	@Override
@@ -438,7 +439,7 @@ final class LogicalConnection extends StatementTrackingConnection {
 		if (this.physical != null) {
 			return this.physical.getSchema();
 		}
-		return (this.settings.schema != null) ? this.settings.schema : this.source.defaults().schema();
+		return (this.settings.schema != null) ? this.settings.schema : this.source.facts().defaults().schema();
 	}
 
 	@Override
@@ -534,7 +535,7 @@ final class LogicalConnection extends StatementTrackingConnection {
 		if (this.physical != null) {
 			return this.physical.isWrapperFor(type);
 		}
-		return Boolean.TRUE.equals(this.source.fact(type, (connection) -> connection.isWrapperFor(type)));
+		return Boolean.TRUE.equals(this.source.facts().fact(type, (connection) -> connection.isWrapperFor(type)));
 	}
 
 	@Override

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.logging.Logger;
@@ -60,9 +58,7 @@ public class RoutingDataSource implements DataSource {
 
 	private final Supplier<Intent> readIntent;
 
-	private final Map<Object, Optional<Object>> facts = new ConcurrentHashMap<>();
-
-	private volatile @Nullable ConnectionDefaults defaults;
+	private final ConnectionFacts facts;
 
 	/**
 	 * Not private, nor is the class final: tracing libraries subclass what they watch.
@@ -71,6 +67,7 @@ public class RoutingDataSource implements DataSource {
 		this.primary = builder.primary;
 		this.topology = builder.topology;
 		this.borrowing = new Borrowing(builder);
+		this.facts = new ConnectionFacts(builder.topology, this.borrowing);
 		this.autoCommit = builder.autoCommit;
 		this.replicasAreReadOnly = builder.replicasAreReadOnly;
 		this.reads = builder.reads;
@@ -128,50 +125,9 @@ public class RoutingDataSource implements DataSource {
 		this.reads.noteSeen(connection, node);
 	}
 
-	/**
-	 * What an unopened connection answers about itself. Opens a connection for a moment
-	 * if none was ever opened.
-	 */
-	ConnectionDefaults defaults() throws SQLException {
-		ConnectionDefaults known = (this.defaults != null) ? this.defaults : this.borrowing.defaults();
-		if (known == null) {
-			known = ask(ConnectionDefaults::of);
-			this.defaults = known;
-		}
-		return known;
-	}
-
-	/**
-	 * Something that is the same for all connections, asked once.
-	 * @param question identifies the question
-	 */
-	@Nullable Object fact(Object question, Fact asked) throws SQLException {
-		Optional<Object> known = this.facts.get(question);
-		if (known == null) {
-			known = ask((connection) -> Optional.ofNullable(asked.ask(connection)));
-			this.facts.put(question, known);
-		}
-		return known.orElse(null);
-	}
-
-	/** Ask the primary or, should it not answer, a replica. */
-	private <T> T ask(Question<T> question) throws SQLException {
-		Borrowing.Borrowed borrowed;
-		try {
-			borrowed = this.borrowing.borrowSilently(Intent.AUTO_COMMIT);
-		}
-		catch (SQLException ex) {
-			try {
-				borrowed = this.borrowing.borrowSilently(Intent.READ_ONLY);
-			}
-			catch (SQLException again) {
-				ex.addSuppressed(again);
-				throw ex;
-			}
-		}
-		try (Connection connection = borrowed.connection()) {
-			return question.ask(connection);
-		}
+	/** What is the same for all connections. */
+	ConnectionFacts facts() {
+		return this.facts;
 	}
 
 	/**
@@ -229,21 +185,6 @@ public class RoutingDataSource implements DataSource {
 	@Override
 	public String toString() {
 		return "RoutingDataSource" + this.borrowing;
-	}
-
-	/**
-	 * Asks a connection something that may have no answer.
-	 */
-	interface Fact {
-
-		@Nullable Object ask(Connection connection) throws SQLException;
-
-	}
-
-	private interface Question<T> {
-
-		T ask(Connection connection) throws SQLException;
-
 	}
 
 	/**

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -43,6 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What reaches the servers, through real HikariCP pools.
@@ -346,6 +349,25 @@ class RoutingDataSourceTests {
 			assertThatExceptionOfType(SQLTransientConnectionException.class)
 				.isThrownBy(() -> execute(second, "SELECT 2"));
 		}
+	}
+
+	@Test
+	void abortWhileThePoolIsWaitedForIsNotLost() throws Exception {
+		HikariDataSource pool = this.pools.get(0);
+		pool.setConnectionTimeout(30_000);
+		try (Connection occupant = dataSource().getConnection()) {
+			execute(occupant, "SELECT 1");
+			Connection connection = dataSource().getConnection();
+			CompletableFuture<Void> owner = CompletableFuture.runAsync(() -> execute(connection, "UPDATE 1"));
+			await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
+			connection.abort(Runnable::run);
+			occupant.close();
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(owner::join)
+				.withMessageContaining("The connection is closed");
+			connection.close();
+		}
+		assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+		assertThat(RecordingDriver.sent("primary")).containsExactly("SELECT 1");
 	}
 
 	@Test

@@ -211,7 +211,8 @@ public final class RecordingDriver implements Driver {
 				}
 				case "getMetaData" -> {
 					return proxy(DatabaseMetaData.class,
-							(metaData, question, none) -> question.getName().equals("getURL") ? this.url : null);
+							(metaData, question, none) -> question.getName().equals("getURL") ? this.url
+									: (question.getReturnType() == boolean.class) ? (Object) false : null);
 				}
 				case "isWrapperFor" -> {
 					return false;
