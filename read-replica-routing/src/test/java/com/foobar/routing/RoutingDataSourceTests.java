@@ -28,6 +28,7 @@ import com.foobar.routing.RoutingDecision.Reason;
 import com.foobar.routing.connection.ConnectionFailures;
 import com.foobar.routing.connection.PhysicalConnection;
 import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +258,21 @@ class RoutingDataSourceTests {
 		assertThat(this.failures).containsExactlyInAnyOrder(FIRST, SECOND);
 		assertThat(this.decisions).containsExactly(new RoutingDecision(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
 		assertThat(RecordingDriver.sent("primary")).contains("SELECT 1");
+	}
+
+	/** A connection of this driver leads to the server that is named in its URL. */
+	@Test
+	void readDoesNotRunOnAServerThatWasNotLookedAt() {
+		this.snapshot = new TopologySnapshot(state(PRIMARY),
+				List.of(new NodeState(FIRST, new Eligible(Duration.ZERO), GtidSet.NONE, "another"),
+						new NodeState(SECOND, new Eligible(Duration.ZERO), GtidSet.NONE, "second")));
+		for (int read = 0; read < 2; read++) {
+			transaction(true).executeWithoutResult((status) -> new JdbcTemplate(dataSource()).execute("SELECT 1"));
+		}
+		assertThat(RecordingDriver.sent("first")).doesNotContain("SELECT 1");
+		assertThat(RecordingDriver.sent("second")).contains("SELECT 1");
+		assertThat(this.failures).as("is out for everybody, with a reason").containsExactly(FIRST);
+		assertThat(this.decisions).containsOnly(new RoutingDecision(SECOND, Reason.READ_ONLY));
 	}
 
 	@Test
