@@ -1,9 +1,5 @@
 package com.example.compatibility;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -76,29 +72,6 @@ class DataAccessTests {
 		sessions.save(session);
 		assertThat(Servers.elsewhere(() -> sessions.findById(session.getId()).<String>getAttribute("text")))
 			.isEqualTo(this.text);
-	}
-
-	@Test
-	void springDataRest() throws Exception {
-		long id = this.board.addWithHibernate(this.text);
-		Servers.standStill();
-		assertThat(patch(id, "{\"text\": \"new\"}")).isEqualTo(200);
-		assertThat(patch(id, "{\"colour\": \"red\"}")).isEqualTo(200);
-		assertThat(Servers.bean(JdbcClient.class)
-			.sql("SELECT CONCAT(text, ' ', colour) FROM note WHERE id = ?")
-			.param(id)
-			.query(String.class)
-			.single()).as("what two clients have changed").isEqualTo("new red");
-	}
-
-	private static int patch(long id, String body) throws Exception {
-		String port = Servers.application().getEnvironment().getProperty("local.server.port");
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/notes/" + id))
-			.header("Content-Type", "application/merge-patch+json")
-			.header("Accept", "application/json")
-			.method("PATCH", HttpRequest.BodyPublishers.ofString(body))
-			.build();
-		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
 	}
 
 }

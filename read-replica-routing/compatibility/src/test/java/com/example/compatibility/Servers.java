@@ -1,6 +1,8 @@
 package com.example.compatibility;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -54,15 +56,16 @@ final class Servers {
 		return application().getBean(type);
 	}
 
-	static ConfigurableApplicationContext start(WebApplicationType web, Class<?> type) {
-		String[] properties = { "--spring.datasource.url=" + DATABASE.primary().jdbcUrl(),
+	static ConfigurableApplicationContext start(WebApplicationType web, Class<?> type, String... more) {
+		List<String> properties = new ArrayList<>(List.of( "--spring.datasource.url=" + DATABASE.primary().jdbcUrl(),
 				"--spring.datasource.username=" + Account.MIGRATION.username(),
 				"--spring.datasource.password=" + DATABASE.credentials().password(Account.MIGRATION),
 				"--read-replica-routing.replicas[0].url=" + DATABASE.replica(0).jdbcUrl(),
 				"--read-replica-routing.monitor.username=" + Account.MONITOR.username(),
-				"--read-replica-routing.monitor.password=" + DATABASE.credentials().password(Account.MONITOR) };
+				"--read-replica-routing.monitor.password=" + DATABASE.credentials().password(Account.MONITOR)));
+		properties.addAll(List.of(more));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(type).web(web).registerShutdownHook(false)
-			.run(properties);
+			.run(properties.toArray(String[]::new));
 		await(() -> context.getBean(Topology.class).snapshot().hasEligibleReplica());
 		return context;
 	}
