@@ -30,6 +30,14 @@ public sealed interface GtidSet permits MySqlGtidSet, MariaDbGtidSet {
 	boolean contains(GtidSet other);
 
 	/**
+	 * Whether this set is as new as the other one, whatever gaps it has: of each source
+	 * that both know it has a transaction as new as the newest of the other.
+	 * @param other the other set
+	 * @return whether it is; sets of two kinds of servers have no source in common
+	 */
+	boolean reaches(GtidSet other);
+
+	/**
 	 * Add transactions. They may be older or newer than those of this set: threads hear
 	 * of their commits, and services of each other's, in any order.
 	 * @param other the other transactions

@@ -101,6 +101,11 @@ record Intervals(List<Interval> list) {
 		return new Intervals(rest);
 	}
 
+	/** The newest transaction, zero if there is none. */
+	long last() {
+		return this.list.isEmpty() ? 0 : this.list.get(this.list.size() - 1).last;
+	}
+
 	Intervals newest(int count) {
 		int size = this.list.size();
 		return (size <= count) ? this : new Intervals(this.list.subList(size - count, size));

@@ -79,6 +79,16 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 	}
 
 	@Override
+	public boolean reaches(GtidSet other) {
+		if (!(other instanceof MariaDbGtidSet set)) {
+			return true;
+		}
+		return set.domains.entrySet()
+			.stream()
+			.allMatch((entry) -> !this.domains.containsKey(entry.getKey()) || has(entry.getKey(), entry.getValue()));
+	}
+
+	@Override
 	public GtidSet plus(GtidSet other) {
 		if (other.isEmpty()) {
 			return this;

@@ -125,6 +125,17 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 	}
 
 	@Override
+	public boolean reaches(GtidSet other) {
+		if (!(other instanceof MySqlGtidSet set)) {
+			return true;
+		}
+		return set.sources.entrySet().stream().allMatch((entry) -> {
+			Intervals own = this.sources.get(entry.getKey());
+			return own == null || own.last() >= entry.getValue().last();
+		});
+	}
+
+	@Override
 	public GtidSet plus(GtidSet other) {
 		if (isEmpty() || other.isEmpty()) {
 			return isEmpty() ? other : this;
