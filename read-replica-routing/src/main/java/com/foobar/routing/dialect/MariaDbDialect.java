@@ -3,13 +3,17 @@ package com.foobar.routing.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import com.foobar.routing.dialect.ReplicaStatus.Position;
+
 /**
  * MariaDB 10.5 and later. Asking needs the privilege {@code SLAVE MONITOR}.
  */
 final class MariaDbDialect implements Dialect {
 
 	private static final ReplicaStatus STATUS = new ReplicaStatus("SHOW ALL SLAVES STATUS", "Slave_IO_Running",
-			"Slave_SQL_Running", "Seconds_Behind_Master", "Gtid_IO_Pos", "Gtid_Slave_Pos");
+			"Slave_SQL_Running", "Seconds_Behind_Master", "Gtid_IO_Pos", "Gtid_Slave_Pos",
+			new Position("Master_Log_File", "Read_Master_Log_Pos"),
+			new Position("Relay_Master_Log_File", "Exec_Master_Log_Pos"));
 
 	/**
 	 * Keeps what the session tracks already, which the driver may count on. The server

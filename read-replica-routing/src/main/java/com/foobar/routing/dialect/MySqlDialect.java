@@ -9,6 +9,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import com.foobar.routing.dialect.ReplicaStatus.Position;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 
 /**
@@ -18,7 +19,9 @@ import com.foobar.routing.dialect.ReplicationReport.Receiver;
 final class MySqlDialect implements GroupDialect {
 
 	private static final ReplicaStatus STATUS = new ReplicaStatus("SHOW REPLICA STATUS", "Replica_IO_Running",
-			"Replica_SQL_Running", "Seconds_Behind_Source", "Retrieved_Gtid_Set", "Executed_Gtid_Set");
+			"Replica_SQL_Running", "Seconds_Behind_Source", "Retrieved_Gtid_Set", "Executed_Gtid_Set",
+			new Position("Source_Log_File", "Read_Source_Log_Pos"),
+			new Position("Relay_Source_Log_File", "Exec_Source_Log_Pos"));
 
 	private static final String TRACK = "SET SESSION session_track_gtids=OWN_GTID";
 

@@ -22,8 +22,27 @@ import com.foobar.routing.dialect.ReplicationReport.Receiver;
  * @param lag column with the lag in seconds
  * @param received column with the transactions that were received
  * @param executed column with the transactions that were executed
+ * @param read columns with the position up to which the source's log was received: file
+ * and offset
+ * @param applied columns with the position up to which it was applied
  */
-record ReplicaStatus(String query, String receiver, String applier, String lag, String received, String executed) {
+record ReplicaStatus(String query, String receiver, String applier, String lag, String received, String executed,
+		Position read, Position applied) {
+
+	/**
+	 * Where a position in the source's log stands.
+	 *
+	 * @param file column with the name of the file
+	 * @param offset column with the offset in it
+	 */
+	record Position(String file, String offset) {
+
+		private @Nullable String of(ResultSet row) throws SQLException {
+			String name = row.getString(this.file);
+			return (name != null && !name.isBlank()) ? name + ":" + row.getString(this.offset) : null;
+		}
+
+	}
 
 	ReplicationReport read(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query())) {
@@ -47,13 +66,19 @@ record ReplicaStatus(String query, String receiver, String applier, String lag, 
 	/**
 	 * Whether all that was received is executed. The seconds do not tell: with several
 	 * workers they are computed from a checkpoint that may be a moment old, so that an
-	 * idle replica seems to be behind.
+	 * idle replica seems to be behind. A replica that does not go by identifiers
+	 * (MariaDB's MASTER_USE_GTID=no, or a source without them) names none that it has
+	 * received, which is not to say that it has executed all: there the positions in the
+	 * source's log tell.
 	 */
 	private boolean hasNothingQueued(ResultSet row) throws SQLException {
-		String received = row.getString(received());
-		String executed = row.getString(executed());
-		return received != null && executed != null && !executed.isBlank()
-				&& GtidSet.parse(executed).contains(GtidSet.parse(received));
+		String received = text(row.getString(received()));
+		String executed = text(row.getString(executed()));
+		if (received.isBlank()) {
+			String applied = applied().of(row);
+			return applied != null && applied.equals(read().of(row));
+		}
+		return !executed.isBlank() && GtidSet.parse(executed).contains(GtidSet.parse(received));
 	}
 
 	private static Receiver receiver(@Nullable String state) {
