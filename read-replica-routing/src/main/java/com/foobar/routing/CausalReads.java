@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import com.foobar.routing.connection.ConnectionFailures;
 import com.foobar.routing.connection.PhysicalConnection;
 import com.foobar.routing.dialect.Dialect;
 import com.foobar.routing.gtid.GtidSet;
@@ -80,21 +81,38 @@ record CausalReads(Causality causality, Duration patience, ExecutionProgress pro
 	}
 
 	/**
-	 * Wait on a replica's connection until the replica has executed what was demanded.
+	 * Wait on a replica's connection until the replica has executed what was demanded,
+	 * but not as long as the driver waits for a response: it would take the server that
+	 * lets it wait for one that is gone.
 	 * @return whether it has
 	 */
 	boolean await(Connection connection, DatabaseNode replica, Demand demand) throws SQLException {
 		long began = System.nanoTime();
+		boolean reached = false;
 		announceSelect(connection);
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(demand.transactions().waitQuery(demand.patience()))) {
-			boolean reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
-			this.causality.waited(replica, Duration.ofNanos(System.nanoTime() - began), reached);
-			if (reached) {
-				this.progress.tell(replica, server(connection), demand.transactions());
-			}
-			return reached;
+		String query = demand.transactions().waitQuery(within(connection.getNetworkTimeout(), demand.patience()));
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+			reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
 		}
+		catch (SQLException ex) {
+			if (!ConnectionFailures.isTimeOut(ex)) {
+				throw ex;
+			}
+		}
+		this.causality.waited(replica, Duration.ofNanos(System.nanoTime() - began), reached);
+		if (reached) {
+			this.progress.tell(replica, server(connection), demand.transactions());
+		}
+		return reached;
+	}
+
+	/**
+	 * Three quarters of the driver's time, so that the server's answer is there before.
+	 * @param milliseconds how long the driver waits, zero for any time
+	 */
+	static Duration within(int milliseconds, Duration patience) {
+		Duration longest = Duration.ofMillis(Math.max(milliseconds * 3L / 4, 1));
+		return (milliseconds > 0 && longest.compareTo(patience) < 0) ? longest : patience;
 	}
 
 	/**

@@ -17,6 +17,16 @@ public interface NodeFailureListener {
 	void onFailure(DatabaseNode node, SQLException failure);
 
 	/**
+	 * The driver could not open a connection for the pool of a node, whether somebody
+	 * waits for it or not; by default as {@link #onFailure}.
+	 * @param node the node
+	 * @param failure what the driver said
+	 */
+	default void onNotOpened(DatabaseNode node, SQLException failure) {
+		onFailure(node, failure);
+	}
+
+	/**
 	 * A connection broke under a statement: the node may be gone, or it, or somebody in
 	 * between, has closed just this one.
 	 * @param node the node

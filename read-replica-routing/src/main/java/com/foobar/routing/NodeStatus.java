@@ -62,6 +62,12 @@ public sealed interface NodeStatus {
 		/** It answers, but not to the questions of the monitor: its account or rights. */
 		NOT_OBSERVABLE(true),
 
+		/**
+		 * It answers the monitor, but refuses the connections of its pool: the account,
+		 * its password, its privileges or the database.
+		 */
+		REFUSED(true),
+
 		/** It answers again, but not for long enough to be trusted. */
 		RECOVERING(true),
 

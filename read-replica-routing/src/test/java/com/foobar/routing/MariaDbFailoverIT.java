@@ -1,11 +1,14 @@
 package com.foobar.routing;
 
+import java.time.Duration;
+
 import com.foobar.routing.servers.MariaDbServers;
 import com.foobar.routing.servers.ReplicatedServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -37,6 +40,26 @@ class MariaDbFailoverIT extends FailoverContract {
 	@Override
 	ReplicatedServers servers() {
 		return servers;
+	}
+
+	/** It names no transaction that it received, which must not pass for having all. */
+	@Test
+	void lagOfAReplicaThatDoesNotGoByIdentifiersIsKnown() {
+		Entries entries = start("read-replica-routing.max-lag=1h");
+		servers.execute(servers.replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_USE_GTID=no, MASTER_DELAY=20",
+				"START SLAVE");
+		try {
+			entries.add();
+			await(() -> lag().compareTo(Duration.ofSeconds(2)) > 0);
+			assertThat(lag()).isLessThan(Duration.ofMinutes(5));
+			servers.execute(servers.replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_DELAY=0", "START SLAVE");
+			await(() -> lag().isZero());
+		}
+		finally {
+			servers.execute(servers.replicaUrl(), "STOP SLAVE",
+					"CHANGE MASTER TO MASTER_USE_GTID=slave_pos, MASTER_DELAY=0", "START SLAVE");
+		}
+		await(() -> lag().isZero());
 	}
 
 }

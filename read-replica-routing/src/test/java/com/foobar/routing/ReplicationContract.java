@@ -105,6 +105,27 @@ abstract class ReplicationContract {
 		await(() -> entries.serverWhenReading() == SECOND);
 	}
 
+	/**
+	 * The replica says that it has no lag until its replica_net_timeout ends, a minute by
+	 * default.
+	 */
+	@Test
+	void replicaWhoseLinkToThePrimaryFellSilentIsOutAfterTheMaximumLag() {
+		Entries entries = start("read-replica-routing.max-lag=2s", "read-replica-routing.monitor.interval=200ms");
+		servers().silenceReplication();
+		try {
+			await(() -> entries.serverWhenReading() == SECOND);
+			entries.add();
+			await(() -> replicaCause() == Cause.LAGGING);
+			assertThat(replicaStatus()).contains("it lacks what the primary has had for so long");
+			assertThat(entries.serverWhenReading()).isEqualTo(FIRST);
+		}
+		finally {
+			servers().restoreReplication();
+		}
+		await(() -> entries.serverWhenReading() == SECOND);
+	}
+
 	@Test
 	void replicaOfWhichNothingIsKnownIsLeftOut() {
 		prepare();
@@ -115,7 +136,7 @@ abstract class ReplicationContract {
 		assertThat(context().getBean(Entries.class).serverWhenReading()).isEqualTo(FIRST);
 	}
 
-	private @Nullable Cause replicaCause() {
+	@Nullable Cause replicaCause() {
 		return (topology().snapshot().replicas().get(0).status() instanceof Ineligible ineligible) ? ineligible.cause()
 				: null;
 	}

@@ -1,6 +1,5 @@
 package com.foobar.routing.autoconfigure;
 
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 import com.foobar.routing.connection.ConnectionFailures;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * that there is none to be had. Thread-safe.
  */
 final class BrokenConnections implements ConnectionFailures {
-
-	private static final int MAX_DEPTH = 10;
 
 	private final ConnectionFailures listener;
 
@@ -42,7 +39,9 @@ final class BrokenConnections implements ConnectionFailures {
 	public void broke(SQLException failure) {
 		this.listener.broke(failure);
 		HikariDataSource pool = this.pool;
-		HikariPoolMXBean connections = (pool != null && !isTimeOut(failure)) ? pool.getHikariPoolMXBean() : null;
+		// A statement that took too long says nothing about the other connections.
+		HikariPoolMXBean connections = (pool != null && !ConnectionFailures.isTimeOut(failure))
+				? pool.getHikariPoolMXBean() : null;
 		if (connections != null) {
 			connections.softEvictConnections();
 		}
@@ -51,18 +50,6 @@ final class BrokenConnections implements ConnectionFailures {
 	@Override
 	public void refusedWrite(SQLException failure) {
 		this.listener.refusedWrite(failure);
-	}
-
-	// A statement that took too long says nothing about the other connections.
-	private static boolean isTimeOut(SQLException failure) {
-		Throwable cause = failure.getCause();
-		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-			if (cause instanceof SocketTimeoutException) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
 	}
 
 }

@@ -16,7 +16,7 @@ record NodeFailures(DatabaseNode node, NodeFailureListener listener) implements 
 
 	@Override
 	public void couldNotOpen(SQLException failure) {
-		this.listener.onFailure(this.node, failure);
+		this.listener.onNotOpened(this.node, failure);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package com.foobar.routing.autoconfigure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
-import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ClassUtils;
 
@@ -29,13 +27,7 @@ final class Prerequisites {
 
 	private static final String JTA = "org.springframework.transaction.jta.JtaTransactionManager";
 
-	/**
-	 * Unknown ones are let pass: drivers that wrap another one have schemes of their own.
-	 */
-	private static final Set<DatabaseDriver> POSSIBLE = Set.of(DatabaseDriver.MYSQL, DatabaseDriver.MARIADB,
-			DatabaseDriver.TESTCONTAINERS, DatabaseDriver.UNKNOWN);
-
-	private static final String EVENTUAL = " Or set read-replica-routing.consistency=eventual, if reads may miss what the reader has just written.";
+	static final String EVENTUAL = " Or set read-replica-routing.consistency=eventual, if reads may miss what the reader has just written.";
 
 	private Prerequisites() {
 	}
@@ -102,26 +94,6 @@ final class Prerequisites {
 			return dataSource.getClass().getName() + ", no HikariCP pool";
 		}
 		return pool.isRunning() ? "a HikariCP pool that has started already" : "a HikariCP pool without a jdbc-url";
-	}
-
-	/**
-	 * Check what the primary's URL leads to.
-	 * @param url the URL
-	 * @param consistency what reads are guaranteed to see
-	 */
-	static void requireKnownDatabase(String url, Consistency consistency) {
-		DatabaseDriver driver = DatabaseDriver.fromJdbcUrl(url);
-		if (!POSSIBLE.contains(driver)) {
-			throw new InvalidRoutingConfigurationException(
-					"The primary's URL leads to " + driver + "; expected MySQL or MariaDB.",
-					"Remove read-replica-routing.replicas; this library knows the replication of MySQL and MariaDB only.");
-		}
-		if (driver == DatabaseDriver.MARIADB && consistency != Consistency.EVENTUAL) {
-			throw new InvalidRoutingConfigurationException(
-					"The primary is reached with MariaDB's own driver, which does not tell the identifiers of commits, so that a reader could miss what it has written.",
-					"Use MySQL Connector/J (com.mysql:mysql-connector-j), which connects to MariaDB too: write the URL as jdbc:mysql:"
-							+ "." + EVENTUAL);
-		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package com.foobar.routing.autoconfigure;
 
+import java.util.Properties;
+
 import javax.sql.DataSource;
 
 import com.foobar.routing.DatabaseNode;
@@ -54,7 +56,12 @@ record PrimaryPool(DatabaseNode node, DataSource dataSource, @Nullable HikariDat
 
 	NodeEndpoint endpoint(ReadReplicaRoutingProperties.Monitor monitor) {
 		return new NodeEndpoint(this.node, this.url, (monitor.username() != null) ? monitor.username() : this.username,
-				(monitor.username() != null) ? monitor.password() : this.password);
+				(monitor.username() != null) ? monitor.password() : this.password, driverProperties());
+	}
+
+	/** What the pool tells the driver besides the URL. */
+	Properties driverProperties() {
+		return (this.hikari != null) ? this.hikari.getDataSourceProperties() : new Properties();
 	}
 
 	/** The mode in which the application expects its connections. */

@@ -111,7 +111,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		Prerequisites.requireRoutable(routed.beanName(), dataSource, causality, failures);
 		PrimaryPool primary = PrimaryPool.of(dataSource, properties.primary().name(),
 				connectionDetails.getIfAvailable(), dataSourceProperties);
-		Prerequisites.requireKnownDatabase(primary.url(), properties.consistency());
+		UrlPrerequisites.requirePrimary(primary.url(), primary.driverProperties(), properties.consistency());
 		return primary;
 	}
 
@@ -119,8 +119,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	ReplicaPoolDescriptions readReplicaRoutingReplicaPoolDescriptions(PrimaryPool primary,
 			ReadReplicaRoutingProperties properties, Environment environment) {
 		return new ReplicaPoolDescriptions(
-				new ReplicaPoolFactory(primary, Binder.get(environment), properties.rolesMayChange())
-					.create(properties.replicas()));
+				new ReplicaPoolFactory(primary, Binder.get(environment), properties).create(properties.replicas()));
 	}
 
 	@Bean(destroyMethod = "close")
@@ -150,6 +149,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			PrimaryPool primary, Causality causality, ReadReplicaRoutingProperties properties) {
 		boolean listens = properties.rolesMayChange() && causality.consistency() != Consistency.EVENTUAL;
 		ReplicaPools pools = new ReplicaPools(replicas.pools(), monitor, listens ? causality::committed : null);
+		monitor.tryPoolsWith(pools::tryToOpen);
 		monitor.addLossListener((node) -> {
 			HikariDataSource replica = pools.pool(node);
 			evict((replica != null) ? replica : primary.hikari());

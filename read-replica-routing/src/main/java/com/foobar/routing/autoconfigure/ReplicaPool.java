@@ -23,7 +23,7 @@ record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 	NodeEndpoint endpoint(ReadReplicaRoutingProperties.Monitor monitor) {
 		return new NodeEndpoint(this.node, this.config.getJdbcUrl(),
 				(monitor.username() != null) ? monitor.username() : this.config.getUsername(),
-				(monitor.username() != null) ? monitor.password() : password());
+				(monitor.username() != null) ? monitor.password() : password(), this.config.getDataSourceProperties());
 	}
 
 	private @Nullable String password() {

@@ -5,13 +5,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import com.foobar.routing.Consistency;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Replica;
 import com.foobar.routing.connection.EvictionRule;
+import com.foobar.routing.url.JdbcUrl;
 import com.zaxxer.hikari.HikariConfig;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
@@ -32,6 +39,11 @@ final class ReplicaPoolFactory {
 			"readOnly", "autoCommit", "exceptionOverride", "exceptionOverrideClassName", "metricRegistry",
 			"metricsTrackerFactory", "healthCheckRegistry", "initializationFailTimeout");
 
+	private static final Log logger = LogFactory.getLog(ReplicaPoolFactory.class);
+
+	/** As the relaxed binding of a map leaves it. */
+	private static final Pattern DRIVER_PROPERTY = Pattern.compile("(?i)data-?source-?properties\\.(.+)");
+
 	private static final long HIKARI_CONNECTION_TIMEOUT = 30_000;
 
 	private static final long HIKARI_VALIDATION_TIMEOUT = 5_000;
@@ -42,8 +54,11 @@ final class ReplicaPoolFactory {
 
 	private final boolean rolesMayChange;
 
-	ReplicaPoolFactory(PrimaryPool primary, Binder binder, boolean rolesMayChange) {
-		this.rolesMayChange = rolesMayChange;
+	private final boolean promising;
+
+	ReplicaPoolFactory(PrimaryPool primary, Binder binder, ReadReplicaRoutingProperties properties) {
+		this.rolesMayChange = properties.rolesMayChange();
+		this.promising = properties.consistency() != Consistency.EVENTUAL;
 		this.primary = primary;
 		this.binder = binder;
 	}
@@ -69,16 +84,12 @@ final class ReplicaPoolFactory {
 	}
 
 	private ReplicaPool create(Replica replica, String property, String defaultName) {
-		String url = replica.url();
-		if (url == null || !url.startsWith("jdbc:")) {
-			throw new InvalidRoutingConfigurationException(
-					property + ".url is " + ((url != null) ? "'" + url + "'" : "missing")
-							+ "; expected a JDBC URL such as jdbc:mysql://replica.example.com/database.",
-					"Set " + property + ".url.");
-		}
+		String url = UrlPrerequisites.requireReplica(property + ".url", replica.url(),
+				this.rolesMayChange && this.promising);
 		String name = (replica.name() != null) ? replica.name() : NodeName.of(url, defaultName);
 		HikariConfig config = new HikariConfig();
-		copyPrimarySettings(config);
+		copyPrimarySettings(config, JdbcUrl.of(url));
+		carryDriverSettings(config, JdbcUrl.of(url), replica, name);
 		config.setJdbcUrl(url);
 		config.setUsername((replica.username() != null) ? replica.username() : this.primary.username());
 		config.setPassword((replica.username() != null || replica.password() != null) ? replica.password()
@@ -92,7 +103,9 @@ final class ReplicaPoolFactory {
 		return new ReplicaPool(new DatabaseNode(name, Role.REPLICA), config, replica.weight());
 	}
 
-	private void copyPrimarySettings(HikariConfig config) {
+	private void copyPrimarySettings(HikariConfig config, JdbcUrl url) {
+		JdbcUrl primary = JdbcUrl.of(this.primary.url());
+		boolean sameDriver = primary.driver().equals(url.driver()) && primary.wrappers().equals(url.wrappers());
 		HikariConfig hikari = this.primary.hikari();
 		if (hikari == null) {
 			this.binder.bind("spring.datasource.hikari", Bindable.ofInstance(config));
@@ -103,7 +116,7 @@ final class ReplicaPoolFactory {
 		for (PropertyDescriptor property : target.getPropertyDescriptors()) {
 			String name = property.getName();
 			if (target.isWritableProperty(name) && target.isReadableProperty(name) && source.isReadableProperty(name)
-					&& !NOT_COPIED.contains(name)) {
+					&& !NOT_COPIED.contains(name) && (sameDriver || !name.equals("driverClassName"))) {
 				Object value = source.getPropertyValue(name);
 				// A setter may refuse what its default means, such as a minimum of -1.
 				if (value != null && !value.equals(target.getPropertyValue(name))) {
@@ -111,8 +124,30 @@ final class ReplicaPoolFactory {
 				}
 			}
 		}
-		config.setDataSourceProperties(hikari.getDataSourceProperties());
 		config.setExceptionOverride(EvictionRule.ownOf(hikari.getExceptionOverride()));
+	}
+
+	private void carryDriverSettings(HikariConfig config, JdbcUrl url, Replica replica, String name) {
+		Map<String, String> own = new LinkedHashMap<>();
+		replica.hikari().forEach((key, value) -> {
+			Matcher matcher = DRIVER_PROPERTY.matcher(key);
+			if (matcher.matches()) {
+				own.put(matcher.group(1), value);
+			}
+		});
+		Properties pool = (this.primary.hikari() != null) ? this.primary.driverProperties()
+				: config.getDataSourceProperties();
+		DriverSettings settings = new DriverSettings(JdbcUrl.of(this.primary.url()), pool, url, own);
+		config.setDataSourceProperties(settings.properties());
+		if (!settings.carried().isEmpty()) {
+			logger
+				.info("Replica " + name + " has from the URL of the primary: " + String.join(", ", settings.carried()));
+		}
+		if (!settings.differences().isEmpty()) {
+			logger.warn("The same query may return something else, or travel less protected, on replica " + name
+					+ " than on the primary: " + String.join(", ", settings.differences())
+					+ ". Remove it from the replica's URL, or set it in both");
+		}
 	}
 
 	/**

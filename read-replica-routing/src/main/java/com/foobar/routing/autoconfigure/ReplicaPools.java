@@ -1,9 +1,12 @@
 package com.foobar.routing.autoconfigure;
 
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+
+import javax.sql.DataSource;
 
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeFailureListener;
@@ -55,6 +58,17 @@ final class ReplicaPools implements AutoCloseable {
 	 */
 	@Nullable HikariDataSource pool(DatabaseNode node) {
 		return this.byName.get(node.name());
+	}
+
+	/**
+	 * Open a connection past the pool, as the pool does, and close it.
+	 */
+	void tryToOpen(DatabaseNode node) throws SQLException {
+		HikariDataSource pool = pool(node);
+		DataSource driver = (pool != null && pool.isRunning()) ? pool.getDataSource() : null;
+		if (driver != null) {
+			driver.getConnection().close();
+		}
 	}
 
 	@Override

@@ -3,12 +3,14 @@ package com.foobar.routing.connection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import com.foobar.routing.dialect.Dialect;
 import com.mysql.cj.MysqlConnection;
+import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.protocol.ServerSessionStateController;
 import com.mysql.cj.protocol.ServerSessionStateController.ServerSessionStateChanges;
 import com.mysql.cj.protocol.ServerSessionStateController.SessionStateChange;
@@ -46,13 +48,13 @@ final class CommitTracking implements SessionStateChangesListener {
 
 	/**
 	 * Start to listen.
-	 * @return the listener, to be kept as long as the connection, or {@code null} if
-	 * there is nothing to hear
+	 * @return the listener, to be kept as long as the connection, or {@code null} if the
+	 * server does not tell, of which the log warns once
+	 * @throws SQLException if the driver would not tell what the server does: a reader
+	 * could miss what it has written, and nobody would know
 	 */
 	static @Nullable CommitTracking start(Connection connection, Consumer<String> listener) throws SQLException {
-		if (!connection.isWrapperFor(MysqlConnection.class)) {
-			return null;
-		}
+		requireListening(connection);
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(Dialect.of(connection).trackCommits());
 		}
@@ -87,6 +89,33 @@ final class CommitTracking implements SessionStateChangesListener {
 				this.listener.accept(gtid);
 			}
 		}
+	}
+
+	/**
+	 * What the URL and the pool say was checked at the start. Drivers that wrap
+	 * Connector/J, transformers of properties and files of them can change it behind.
+	 */
+	private static void requireListening(Connection connection) throws SQLException {
+		if (!connection.isWrapperFor(MysqlConnection.class)) {
+			throw deaf(
+					"the connection is a " + connection.getClass().getName()
+							+ ", which does not unwrap to Connector/J's",
+					"Use a URL that begins with jdbc:mysql:, jdbc:p6spy:mysql: or jdbc:otel:mysql:");
+		}
+		if (!connection.unwrap(MysqlConnection.class)
+			.getPropertySet()
+			.getBooleanProperty(PropertyKey.trackSessionState)
+			.getValue()) {
+			throw deaf("the driver property trackSessionState is false", "Remove it");
+		}
+	}
+
+	private static SQLException deaf(String reason, String remedy) {
+		return new SQLNonTransientConnectionException(
+				"The commits of a connection cannot be heard, so that a reader could miss what it has written: "
+						+ reason + "; expected a connection of MySQL Connector/J with trackSessionState=true. " + remedy
+						+ ", or set read-replica-routing.consistency=eventual if that is acceptable.",
+				"08001");
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package com.foobar.routing.connection;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /**
@@ -8,6 +9,9 @@ import java.sql.SQLException;
  * Thread-safe.
  */
 public interface ConnectionFailures {
+
+	/** Causes may go round in a circle. */
+	int MAX_DEPTH = 10;
 
 	/** Hears nothing. */
 	ConnectionFailures IGNORED = new ConnectionFailures() {
@@ -25,6 +29,23 @@ public interface ConnectionFailures {
 		}
 
 	};
+
+	/**
+	 * Whether the driver waited longer than it was allowed to (socketTimeout). That says
+	 * nothing about the server: it may be busy with just this statement.
+	 * @param failure what the driver said
+	 * @return whether it waited in vain
+	 */
+	static boolean isTimeOut(SQLException failure) {
+		Throwable cause = failure.getCause();
+		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+			if (cause instanceof SocketTimeoutException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
 
 	/**
 	 * A connection could not be opened.

@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.url.JdbcUrl;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.util.DriverDataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * while the pool keeps them to itself until a borrower's patience ends. Thread-safe.
  */
 public final class PhysicalDataSource implements DataSource {
-
-	private static final String MYSQL = "jdbc:mysql:";
 
 	private final HikariConfig pool;
 
@@ -74,15 +73,16 @@ public final class PhysicalDataSource implements DataSource {
 				|| pool.getDataSourceJNDI() != null) {
 			return false;
 		}
-		if (url.startsWith(MYSQL)) {
-			addUnlessSet(pool, url, "useLocalSessionState", "true");
-			addUnlessSet(pool, url, "readOnlyPropagatesToServer", "false");
+		JdbcUrl parts = JdbcUrl.of(url);
+		if (parts.isMySql()) {
+			addUnlessSet(pool, parts, "useLocalSessionState", "true");
+			addUnlessSet(pool, parts, "readOnlyPropagatesToServer", "false");
 			if (commitListener != null) {
-				addUnlessSet(pool, url, "trackSessionState", "true");
+				addUnlessSet(pool, parts, "trackSessionState", "true");
 			}
 		}
 		pool.setExceptionOverride(new EvictionRule(EvictionRule.ownOf(pool.getExceptionOverride()), failures));
-		pool.setDataSource(new PhysicalDataSource(pool, failures, url.startsWith(MYSQL) ? commitListener : null, true));
+		pool.setDataSource(new PhysicalDataSource(pool, failures, parts.isMySql() ? commitListener : null, true));
 		return true;
 	}
 
@@ -119,8 +119,8 @@ public final class PhysicalDataSource implements DataSource {
 		return driver;
 	}
 
-	private static void addUnlessSet(HikariConfig pool, String url, String name, String value) {
-		if (!pool.getDataSourceProperties().containsKey(name) && !url.contains(name + '=')) {
+	private static void addUnlessSet(HikariConfig pool, JdbcUrl url, String name, String value) {
+		if (!pool.getDataSourceProperties().containsKey(name) && !url.parameters().containsKey(name)) {
 			pool.addDataSourceProperty(name, value);
 		}
 	}

@@ -1,5 +1,6 @@
 package com.foobar.routing.guard;
 
+import com.foobar.routing.url.JdbcUrl;
 import com.zaxxer.hikari.HikariConfig;
 
 /**
@@ -20,7 +21,8 @@ public final class WriteGuard {
 	 */
 	public static void addTo(HikariConfig pool) {
 		String url = pool.getJdbcUrl();
-		if (url == null || !url.startsWith("jdbc:mysql:") || url.contains(INTERCEPTORS + '=')) {
+		JdbcUrl parts = JdbcUrl.of((url != null) ? url : "");
+		if (!parts.isMySql() || parts.parameters().containsKey(INTERCEPTORS)) {
 			return;
 		}
 		String ours = ReadOnlyTransactionExplainer.class.getName();

@@ -1,5 +1,6 @@
 package com.foobar.routing.monitor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class Cluster {
 
 	private @Nullable PrimaryHistory history;
 
+	private PrimaryProgress progress = new PrimaryProgress();
+
 	Cluster(List<WatchedNode> nodes, MonitorSettings settings) {
 		this.nodes = List.copyOf(nodes);
 		this.byName = nodes.stream().collect(Collectors.toMap((node) -> node.name, (node) -> node));
@@ -80,6 +83,10 @@ final class Cluster {
 	 */
 	List<WatchedNode> record(WatchedNode watched, Look look, Observation observation) {
 		watched.heard(observation, look.began());
+		GtidSet executed = observation.executed();
+		if (watched == this.primary && executed != null) {
+			this.progress.seen(executed, System.nanoTime());
+		}
 		List<WatchedNode> outdated = List.of();
 		if (this.settings.discovery() != PrimaryDiscovery.STATIC) {
 			outdated = discover();
@@ -124,7 +131,12 @@ final class Cluster {
 
 	private NodeStatus judge(WatchedNode watched) {
 		boolean primaryLost = this.primary.lastSeen instanceof Observation.Unreachable;
-		return this.eligibility.judge(watched.lastSeen.as(watched.role), primaryLost);
+		boolean replica = watched.role == Role.REPLICA;
+		Duration behind = (replica && !primaryLost) ? this.progress.behind(watched.executed, watched.asked())
+				: Duration.ZERO;
+		NodeStatus seen = this.eligibility.judge(watched.lastSeen.as(watched.role), primaryLost, behind);
+		Ineligible poolFailure = watched.poolFailure;
+		return (replica && seen instanceof NodeStatus.Eligible && poolFailure != null) ? poolFailure : seen;
 	}
 
 	private List<WatchedNode> discover() {
@@ -161,6 +173,7 @@ final class Cluster {
 	private void change(WatchedNode now) {
 		WatchedNode before = this.primary;
 		this.primary = now;
+		this.progress = new PrimaryProgress();
 		before.role = Role.REPLICA;
 		now.role = Role.PRIMARY;
 		now.history = Hysteresis.from(judge(now));

@@ -20,9 +20,11 @@ record Eligibility(Duration maxLag) {
 	 * Judge a look.
 	 * @param observation what was found
 	 * @param primaryLost whether the newest look at the primary found it unreachable
+	 * @param behind how long the primary has had what the server had not when it was
+	 * looked at
 	 * @return the status this look speaks for
 	 */
-	NodeStatus judge(Observation observation, boolean primaryLost) {
+	NodeStatus judge(Observation observation, boolean primaryLost, Duration behind) {
 		if (observation instanceof Observation.Unreachable unreachable) {
 			return new Ineligible(Cause.UNREACHABLE, "unreachable: " + unreachable.detail());
 		}
@@ -41,10 +43,10 @@ record Eligibility(Duration maxLag) {
 							"configured as the primary but read-only (read_only is on): writes are refused")
 					: new Eligible(Duration.ZERO);
 		}
-		return judge(((Observation.Replica) observation).report(), primaryLost);
+		return judge(((Observation.Replica) observation).report(), primaryLost, behind);
 	}
 
-	private NodeStatus judge(ReplicationReport report, boolean primaryLost) {
+	private NodeStatus judge(ReplicationReport report, boolean primaryLost, Duration behind) {
 		if (report.receiver() == Receiver.ABSENT) {
 			return stopped("not a replica: it has no replication source", "");
 		}
@@ -67,7 +69,15 @@ record Eligibility(Duration maxLag) {
 			return new Ineligible(Cause.LAG_UNKNOWN, "lag unknown although replication runs; check that the account "
 					+ "read-replica-routing.monitor.username may SELECT on performance_schema");
 		}
-		return withinLag(report.lag());
+		return (behind.compareTo(report.lag()) > 0) ? unseenLag(behind) : withinLag(report.lag());
+	}
+
+	/** The replica does not know of it: its link to the source is silent, or slow. */
+	private NodeStatus unseenLag(Duration behind) {
+		NodeStatus status = withinLag(behind);
+		return (status instanceof Ineligible ineligible) ? new Ineligible(ineligible.cause(), ineligible.detail()
+				+ ": it lacks what the primary has had for so long, and says that it lags less; check its link to the source")
+				: status;
 	}
 
 	private NodeStatus withinLag(Duration lag) {

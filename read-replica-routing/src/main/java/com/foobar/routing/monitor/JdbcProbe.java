@@ -10,6 +10,7 @@ import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.dialect.Dialect;
 import com.foobar.routing.dialect.GroupDialect;
 import com.foobar.routing.dialect.GroupView;
+import com.foobar.routing.url.JdbcUrl;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class JdbcProbe implements Probe {
 
 	private static Properties properties(NodeEndpoint endpoint, Duration timeout) {
 		Properties properties = new Properties();
+		properties.putAll(endpoint.properties());
 		if (endpoint.username() != null) {
 			properties.setProperty("user", endpoint.username());
 		}
@@ -59,12 +61,15 @@ final class JdbcProbe implements Probe {
 	}
 
 	/**
-	 * Without the time-outs, which would win over ours and are meant for the
-	 * application's queries; without the database, since an account that only watches has
-	 * no rights in it and would be turned away.
+	 * Without drivers that watch the application's statements: they need not tell of
+	 * ours, once a second. Without the time-outs, which would win over ours and are meant
+	 * for the application's queries; without the database, since an account that only
+	 * watches has no rights in it and would be turned away.
 	 */
 	static String monitoringUrl(String url) {
-		return url.replaceAll("(?<=[?&])(?:connectTimeout|socketTimeout)=[^&]*&?", "")
+		return JdbcUrl.of(url)
+			.unwrapped()
+			.replaceAll("(?i)(?<=[?&])(?:connectTimeout|socketTimeout)=[^&]*&?", "")
 			.replaceAll("[?&]$", "")
 			.replaceFirst("^(jdbc:[^/]+//[^/?]*)/[^?]*", "$1/");
 	}

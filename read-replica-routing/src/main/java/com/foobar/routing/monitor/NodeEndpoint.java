@@ -1,5 +1,7 @@
 package com.foobar.routing.monitor;
 
+import java.util.Properties;
+
 import com.foobar.routing.DatabaseNode;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param url JDBC URL
  * @param username account that may ask for the replication state
  * @param password its password
+ * @param properties what the pool tells the driver besides, such as how to encrypt
  */
-public record NodeEndpoint(DatabaseNode node, String url, @Nullable String username, @Nullable String password) {
+public record NodeEndpoint(DatabaseNode node, String url, @Nullable String username, @Nullable String password,
+		Properties properties) {
 
 	@Override
 	public String toString() {

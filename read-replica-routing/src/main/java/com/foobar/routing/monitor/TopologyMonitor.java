@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.NodeFailureListener;
 import com.foobar.routing.NodeLossListener;
+import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologyChanges;
@@ -59,11 +61,19 @@ public final class TopologyMonitor
 
 	private final Looks looks;
 
+	/** A first look at the primary that takes longer counts as a bad one. */
+	private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+
 	private final CountDownLatch firstLooks;
+
+	private final CountDownLatch firstLookAtPrimary = new CountDownLatch(1);
 
 	private final List<NodeLossListener> lossListeners = new CopyOnWriteArrayList<>();
 
 	private final Publication publication;
+
+	private volatile PoolTrial poolTrial = (node) -> {
+	};
 
 	/** Used by the pace's thread alone. */
 	private long lastBeat;
@@ -102,7 +112,9 @@ public final class TopologyMonitor
 	/**
 	 * Begin to watch, and wait for the first look at every server, but no longer than
 	 * such a look may take: a server that does not answer must not keep the application
-	 * from starting.
+	 * from starting. Only the primary's is waited for until it ends, 30 seconds at most,
+	 * since nothing can be written before: on a slow processor loading the driver alone
+	 * takes longer than a look.
 	 */
 	public void start() {
 		this.lastBeat = System.nanoTime() - this.settings.interval().toNanos();
@@ -111,7 +123,9 @@ public final class TopologyMonitor
 		ScheduledFuture<?> unused = this.pace.scheduleAtFixedRate(this::tick, 0, tick.toMillis(),
 				TimeUnit.MILLISECONDS);
 		try {
-			boolean complete = this.firstLooks.await(patience().toMillis(), TimeUnit.MILLISECONDS);
+			boolean complete = this.firstLooks.await(patience().toMillis(), TimeUnit.MILLISECONDS)
+					|| (this.firstLookAtPrimary.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)
+							&& this.firstLooks.getCount() == 0);
 			logger.info("Read-replica routing starts with " + ClusterLog.describe(snapshot())
 					+ (complete ? "" : "; not every server has answered yet"));
 		}
@@ -123,6 +137,12 @@ public final class TopologyMonitor
 	/** Connecting may take one time-out and each of the few answers one more. */
 	private Duration patience() {
 		return this.settings.timeout().multipliedBy(2);
+	}
+
+	/** Nothing is known of a primary before the first look at it has ended. */
+	private Duration patience(WatchedNode watched) {
+		boolean first = watched == this.cluster.nodes().get(0) && !watched.lookedAt.get();
+		return first ? FIRST_LOOK : patience();
 	}
 
 	private boolean discovers() {
@@ -168,7 +188,7 @@ public final class TopologyMonitor
 		if (this.looks.begin(watched, Purpose.SCHEDULED)) {
 			return;
 		}
-		if (age > patience().toNanos()) {
+		if (age > patience(watched).toNanos()) {
 			record(watched, new Look(current.began(), Purpose.SCHEDULED, new CompletableFuture<>()),
 					new Observation.Unreachable("no answer within " + TimeUnit.NANOSECONDS.toMillis(age) + " ms"));
 		}
@@ -180,6 +200,10 @@ public final class TopologyMonitor
 	}
 
 	private void record(WatchedNode watched, Look look, Observation observation) {
+		if (watched.poolFailure != null && look.purpose() != Purpose.DISCOVERY
+				&& !(observation instanceof Observation.Unreachable)) {
+			tryPool(watched);
+		}
 		synchronized (this.cluster) {
 			List<WatchedNode> outdated = this.cluster.record(watched, look, observation);
 			outdated.forEach((node) -> this.looks.again(node, Purpose.DISCOVERY));
@@ -187,7 +211,39 @@ public final class TopologyMonitor
 		}
 		if (watched.lookedAt.compareAndSet(false, true)) {
 			this.firstLooks.countDown();
+			if (watched == this.cluster.nodes().get(0)) {
+				this.firstLookAtPrimary.countDown();
+			}
 		}
+	}
+
+	/**
+	 * A pool that could not open a connection has the last word: what the monitor can do
+	 * with its own account says nothing about the pool's.
+	 */
+	private void tryPool(WatchedNode watched) {
+		Ineligible failure = watched.poolFailure;
+		try {
+			this.poolTrial.open(watched.node());
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("The pool of " + watched.name + " still cannot open a connection", ex);
+			return;
+		}
+		synchronized (this.cluster) {
+			if (Objects.equals(watched.poolFailure, failure)) {
+				watched.poolFailure = null;
+			}
+		}
+	}
+
+	/**
+	 * Set how to find out whether a pool that has failed works again; before that, good
+	 * looks suffice.
+	 * @param poolTrial opens a connection as the pool of a node does
+	 */
+	public void tryPoolsWith(PoolTrial poolTrial) {
+		this.poolTrial = poolTrial;
 	}
 
 	/** To be called with the cluster's lock. */
@@ -233,14 +289,14 @@ public final class TopologyMonitor
 	 */
 	@Override
 	public void onFailure(DatabaseNode node, SQLException failure) {
-		if (!isLossOfConnection(failure)) {
+		if (!PoolFailures.isLossOfConnection(failure)) {
 			return;
 		}
 		WatchedNode watched = this.cluster.node(node);
 		synchronized (this.cluster) {
 			if (watched.role == DatabaseNode.Role.REPLICA) {
 				watched.history = watched.history
-					.suspect("unreachable: a connection could not be opened: " + firstLine(failure));
+					.suspect("unreachable: a connection could not be opened: " + PoolFailures.firstLine(failure));
 				publish();
 				return;
 			}
@@ -248,9 +304,34 @@ public final class TopologyMonitor
 		this.looks.again(watched, Purpose.CONFIRMATION);
 	}
 
+	/**
+	 * Take a replica out that refuses the pool's account, and let it stay out until the
+	 * pool can open a connection: each borrower would wait for as long as the pool keeps
+	 * trying.
+	 */
+	@Override
+	public void onNotOpened(DatabaseNode node, SQLException failure) {
+		WatchedNode watched = this.cluster.node(node);
+		synchronized (this.cluster) {
+			Ineligible found = PoolFailures.describe(failure);
+			if (found == null) {
+				return;
+			}
+			if (watched.role == DatabaseNode.Role.REPLICA) {
+				watched.poolFailure = found;
+				watched.history = watched.history.confirmed(found);
+				publish();
+				return;
+			}
+		}
+		if (PoolFailures.isLossOfConnection(failure)) {
+			this.looks.again(watched, Purpose.CONFIRMATION);
+		}
+	}
+
 	@Override
 	public void onBroken(DatabaseNode node, SQLException failure) {
-		if (isLossOfConnection(failure)) {
+		if (PoolFailures.isLossOfConnection(failure)) {
 			this.looks.again(this.cluster.node(node), Purpose.CONFIRMATION);
 		}
 	}
@@ -261,20 +342,6 @@ public final class TopologyMonitor
 		if (discovers()) {
 			this.cluster.nodes().forEach((watched) -> this.looks.again(watched, Purpose.DISCOVERY));
 		}
-	}
-
-	// The driver's messages have several.
-	private static String firstLine(SQLException failure) {
-		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-	}
-
-	/**
-	 * Not a refusal for want of room (08004), which the monitor may meet too, nor the use
-	 * of a connection that was closed (08003), which is the application's mistake.
-	 */
-	private static boolean isLossOfConnection(SQLException failure) {
-		String state = failure.getSQLState();
-		return state != null && state.startsWith("08") && !state.equals("08004") && !state.equals("08003");
 	}
 
 	@Override

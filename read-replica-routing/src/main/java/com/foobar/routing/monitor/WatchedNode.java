@@ -40,6 +40,12 @@ final class WatchedNode {
 
 	Hysteresis history = Hysteresis.START;
 
+	/**
+	 * What its pool met when it could not open a connection, until it can; matters while
+	 * the node is a replica. Written with the monitor's lock.
+	 */
+	volatile @Nullable Ineligible poolFailure;
+
 	/** Why it may not be the primary although it looks well. */
 	@Nullable Ineligible veto;
 
@@ -83,6 +89,11 @@ final class WatchedNode {
 			this.executed = executed;
 			this.server = this.probe.server();
 		}
+	}
+
+	/** When it was last asked, by {@link System#nanoTime()}. */
+	long asked() {
+		return this.asked;
 	}
 
 	Voice voice() {

@@ -50,7 +50,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 				JdbcTemplateAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				HealthContributorAutoConfiguration.class, DataSourceHealthContributorAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + RecordingDriver.url("p"), "spring.datasource.username=app",
-				"spring.datasource.password=secret",
+				"spring.datasource.password=secret", "read-replica-routing.consistency=eventual",
 				"spring.datasource.driver-class-name=" + RecordingDriver.class.getName(),
 				"spring.datasource.hikari.maximum-pool-size=3", "spring.datasource.hikari.minimum-idle=0");
 
@@ -193,7 +193,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			"wait-timeout=0s, read-replica-routing.wait-timeout is PT0S",
 			"spill.max-concurrent=-1, read-replica-routing.spill.max-concurrent is -1",
 			"replicas[0].weight=0, weight is 0", "selector=fastest, fastest",
-			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is 'mysql://r2/foobar'",
+			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is no JDBC URL",
 			"replicas[1].name=x, read-replica-routing.replicas[1].url is missing",
 			"replicas[1].url=jdbc:recording://r/other, is called r", "replicas[0].name=p, is called p",
 			"replicas[0].hikari.maximum-pool-syze=3, maximum-pool-syze" })

@@ -1,19 +1,33 @@
 package com.foobar.routing.compat;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.function.IntSupplier;
 
+import com.foobar.routing.NodeStatus;
+import com.foobar.routing.Topology;
+import com.mysql.cj.conf.ConnectionPropertiesTransform;
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Where the pools get their settings from.
@@ -56,6 +70,144 @@ abstract class PoolContract extends Compatibility {
 		assertThat(bean(HikariDataSource.class).getJdbcUrl()).isEqualTo(servers().primaryUrl());
 	}
 
+	/** With the replica far behind, so that a read that does not wait misses the row. */
+	@ParameterizedTest
+	@CsvSource({ "jdbc:p6spy:mysql:, com.p6spy.engine.spy.P6SpyDriver, true",
+			"jdbc:p6spy:mysql:, com.p6spy.engine.spy.P6SpyDriver, false",
+			"jdbc:otel:mysql:, io.opentelemetry.instrumentation.jdbc.OpenTelemetryDriver, true",
+			"jdbc:otel:p6spy:mysql:, io.opentelemetry.instrumentation.jdbc.OpenTelemetryDriver, true" })
+	void readerFindsWhatItHasWrittenThroughDriversThatWrapAnother(String scheme, String driver, boolean replicaToo) {
+		start(Application.class, WITHOUT_JPA, "spring.datasource.url=" + wrapped(scheme, servers().primaryUrl()),
+				"spring.datasource.driver-class-name=" + driver,
+				"read-replica-routing.replicas[0].url="
+						+ (replicaToo ? wrapped(scheme, servers().replicaUrl()) : servers().replicaUrl()),
+				"read-replica-routing.max-lag=1h", "read-replica-routing.wait-timeout=50ms");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		await(() -> transactions.reading(() -> server(jdbc)) == REPLICA);
+		assertThat(transactions.writing(() -> server(jdbc))).isEqualTo(PRIMARY);
+		servers().delayReplication(Duration.ofSeconds(30));
+		try {
+			String text = scheme + replicaToo;
+			transactions.writing(() -> insert(jdbc, text));
+			assertThat(transactions.reading(() -> count(jdbc, text))).isEqualTo(1);
+		}
+		finally {
+			servers().delayReplication(Duration.ZERO);
+		}
+	}
+
+	@Test
+	void connectionWhoseCommitsCannotBeHeardIsRefusedIfSomethingTurnedThatOffBehind() {
+		start(Application.class, WITHOUT_JPA,
+				"spring.datasource.url=" + with(servers().primaryUrl(), "propertiesTransform=" + Deaf.class.getName()));
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		assertThatThrownBy(() -> transactions.writing(() -> server(jdbc)))
+			.hasStackTraceContaining("trackSessionState is false; expected a connection of MySQL Connector/J");
+	}
+
+	/**
+	 * The monitor signs in with its own account, so that its looks find nothing wrong.
+	 */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void replicaThatItsPoolCannotSignInToIsOutWithItsReasonUntilItCan(CapturedOutput log) throws Exception {
+		run(WebApplicationType.SERVLET, Application.class, WITHOUT_JPA,
+				"management.endpoints.web.exposure.include=health,replicas",
+				"management.endpoint.health.show-details=always", "read-replica-routing.replicas[0].username=late",
+				"read-replica-routing.replicas[0].password=Secret-1");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		await(() -> refused() != null);
+		assertThat(refused()).contains("Access denied", "error 1045", "username");
+		long began = System.nanoTime();
+		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(PRIMARY);
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+		assertThat(send("GET", "/actuator/replicas", "").body()).contains("refusing the connections of its pool");
+		assertThat(send("GET", "/actuator/health", "").body()).contains("refusing the connections of its pool");
+		assertThat(log.getAll()).contains("is refusing the connections of its pool: Access denied");
+		servers().onPrimary("CREATE USER late@'%' IDENTIFIED BY 'Secret-1'", "GRANT SELECT ON foobar.* TO late@'%'");
+		try {
+			await(() -> transactions.reading(() -> server(jdbc)) == REPLICA);
+		}
+		finally {
+			servers().onPrimary("DROP USER late@'%'");
+		}
+	}
+
+	@Test
+	void replicaWithoutTheDatabaseIsOutWithItsReason() {
+		run(WebApplicationType.NONE, Application.class, WITHOUT_JPA,
+				"read-replica-routing.replicas[0].url=" + servers().replicaUrl().replace("/foobar", "/nowhere"));
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		await(() -> refused() != null);
+		assertThat(refused()).contains("nowhere").containsPattern("error 10(44|49)");
+		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(PRIMARY);
+	}
+
+	private @Nullable String refused() {
+		NodeStatus status = bean(Topology.class).snapshot().replicas().get(0).status();
+		return (status instanceof NodeStatus.Ineligible ineligible && ineligible.cause() == NodeStatus.Cause.REFUSED)
+				? ineligible.detail() : null;
+	}
+
+	@Test
+	void readThatWaitsLongerThanTheDriverMayTakesNothingOut() {
+		start(Application.class, WITHOUT_JPA,
+				"read-replica-routing.replicas[0].url=" + with(servers().replicaUrl(), "socketTimeout=400"),
+				"read-replica-routing.max-lag=1h", "read-replica-routing.monitor.interval=1h");
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(REPLICA);
+		servers().delayReplication(Duration.ofSeconds(30));
+		try {
+			transactions.writing(() -> insert(jdbc, "short"));
+			assertThat(transactions.reading(() -> count(jdbc, "short"))).isEqualTo(1);
+			assertThat(bean(Topology.class).snapshot().replicas().get(0).isEligible()).isTrue();
+		}
+		finally {
+			servers().delayReplication(Duration.ZERO);
+		}
+	}
+
+	@Test
+	void replicaReadsAsThePrimaryDoesUnlessItsUrlSaysOtherwise() {
+		String tokyo = with(servers().primaryUrl(), "connectionTimeZone=Asia/Tokyo&tinyInt1isBit=false");
+		start(Application.class, WITHOUT_JPA, "spring.datasource.url=" + tokyo);
+		assertThat(instant(true)).isEqualTo(instant(false)).isEqualTo("2026-01-01T00:00:00Z");
+		Objects.requireNonNull(this.context).close();
+		start(Application.class, WITHOUT_JPA, "spring.datasource.url=" + tokyo,
+				"read-replica-routing.replicas[0].url=" + with(servers().replicaUrl(), "connectionTimeZone=UTC"));
+		assertThat(instant(false)).isEqualTo("2026-01-01T00:00:00Z");
+		assertThat(instant(true)).isEqualTo("2026-01-01T09:00:00Z");
+	}
+
+	private String instant(boolean readOnly) {
+		Transactions transactions = bean(Transactions.class);
+		JdbcTemplate jdbc = bean(JdbcTemplate.class);
+		String[] instant = new String[1];
+		IntSupplier work = () -> {
+			instant[0] = Objects
+				.requireNonNull(jdbc.queryForObject("SELECT TIMESTAMP('2026-01-01 09:00:00')", Timestamp.class))
+				.toInstant()
+				.toString();
+			return server(jdbc);
+		};
+		assertThat(readOnly ? transactions.reading(work) : transactions.writing(work))
+			.isEqualTo(readOnly ? REPLICA : PRIMARY);
+		return instant[0];
+	}
+
+	static String wrapped(String scheme, String url) {
+		return url.replaceFirst("^jdbc:mysql:", scheme);
+	}
+
+	static String with(String url, String parameters) {
+		return url + (url.contains("?") ? "&" : "?") + parameters;
+	}
+
 	private String pool(boolean readOnly) {
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -69,6 +221,17 @@ abstract class PoolContract extends Compatibility {
 	private static int ask(JdbcTemplate jdbc, String[] name) {
 		name[0] = jdbc.queryForObject("SELECT @pool", String.class);
 		return server(jdbc);
+	}
+
+	/** Called by Connector/J for each connection. */
+	public static class Deaf implements ConnectionPropertiesTransform {
+
+		@Override
+		public Properties transformProperties(Properties properties) {
+			properties.setProperty("trackSessionState", "false");
+			return properties;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import ch.qos.logback.classic.Logger;
@@ -28,9 +31,12 @@ import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 import com.foobar.routing.gtid.GtidSet;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -105,6 +111,64 @@ class TopologyMonitorTests {
 		Awaitility.await().until(() -> replica(0).isEligible());
 	}
 
+	/** As on a slow processor, where the first look takes longer than it may. */
+	@Test
+	void startWaitsForTheFirstLookAtThePrimaryHoweverLongItTakes() {
+		this.looks.put("p", () -> {
+			hang(BEAT.multipliedBy(30));
+			return new Observation.Primary(false, GtidSet.NONE);
+		});
+		this.monitor.start();
+		assertThat(this.monitor.snapshot().canWrite()).isTrue();
+	}
+
+	@Test
+	void replicaThatRefusesItsPoolIsOutAtOnceAndUntilThePoolCanConnect() {
+		AtomicBoolean refuses = new AtomicBoolean(true);
+		SQLException refusal = new SQLException("Access denied for user 'app'", "28000", 1045);
+		AtomicInteger trials = new AtomicInteger();
+		this.monitor.tryPoolsWith((node) -> {
+			trials.incrementAndGet();
+			assertThat(node).isEqualTo(FIRST);
+			if (refuses.get()) {
+				throw refusal;
+			}
+		});
+		this.monitor.start();
+		assertThat(replica(0).isEligible()).isTrue();
+		this.monitor.onNotOpened(FIRST, refusal);
+		assertThat(replica(0).status()).isInstanceOfSatisfying(Ineligible.class,
+				(status) -> assertThat(status.cause()).isEqualTo(Cause.REFUSED));
+		assertThat(replica(0).status().toString()).contains("Access denied", "SQLState 28000, error 1045", "username");
+		Awaitility.await().until(() -> trials.get() > 5);
+		assertThat(replica(0).isEligible()).isFalse();
+		assertThat(replica(1).isEligible()).isTrue();
+		refuses.set(false);
+		Awaitility.await().until(() -> replica(0).isEligible());
+		int enough = trials.get();
+		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> trials.get() == enough);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "28000, 1045, true", "42000, 1044, true", "42000, 1049, true", "HY000, 1130, true",
+			"HY000, 3118, true", "HY000, 1862, true", "08S01, 0, true", "08004, 1040, false", "42000, 1203, false",
+			"42000, 1226, false", "HY000, 1105, false", ", 0, false" })
+	void whatTakesAReplicaOutIsThatItsPoolCannotConnect(@Nullable String state, int code, boolean out) {
+		this.monitor.start();
+		this.monitor.tryPoolsWith((node) -> {
+			throw new SQLException("still not", state, code);
+		});
+		this.monitor.onNotOpened(FIRST, new SQLException("refused", state, code));
+		assertThat(replica(0).isEligible()).isEqualTo(!out);
+	}
+
+	@Test
+	void refusalOfThePrimarysPoolTakesNothingOut() {
+		this.monitor.start();
+		this.monitor.onNotOpened(PRIMARY, new SQLException("Access denied", "28000", 1045));
+		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> this.monitor.snapshot().canWrite());
+	}
+
 	@Test
 	void lookThatThrowsDoesNotEndTheWatch() {
 		this.looks.put("r1", () -> {
@@ -176,6 +240,31 @@ class TopologyMonitorTests {
 			.during(BEAT.multipliedBy(5))
 			.until(() -> this.monitor.snapshot().replicas().stream().allMatch(NodeState::isEligible));
 		assertThat(this.monitor.snapshot().canRead()).isTrue();
+	}
+
+	/** Its link to the source is silent: it hears of nothing that it could be behind. */
+	@Test
+	void replicaThatDoesNotGetWhatThePrimaryHasIsOutAfterTheMaximumLag() {
+		has("p", 1, 10);
+		has("r1", 1, 10);
+		has("r2", 1, 10);
+		this.monitor.start();
+		assertThat(this.monitor.snapshot().replicas()).allMatch(NodeState::isEligible);
+		has("p", 1, 11);
+		has("r2", 1, 11);
+		Awaitility.await().until(() -> !replica(0).isEligible());
+		assertThat(replica(0).status().toString()).contains("is over read-replica-routing.max-lag (1000 ms)",
+				"check its link");
+		assertThat(replica(1).status()).isEqualTo(new Eligible(Duration.ZERO));
+		has("r1", 1, 11);
+		Awaitility.await().until(() -> replica(0).isEligible());
+	}
+
+	private void has(String name, long first, long last) {
+		GtidSet executed = GtidSet.parse("3e11fa47-71ca-11e1-9e33-c80aa9429562:" + first + "-" + last);
+		this.looks.put(name,
+				() -> name.equals("p") ? new Observation.Primary(false, executed) : new Observation.Replica(
+						new ReplicationReport(Receiver.CONNECTED, "", true, "", Duration.ZERO), executed));
 	}
 
 	@Test
@@ -361,7 +450,7 @@ class TopologyMonitorTests {
 	}
 
 	private static NodeEndpoint endpoint(DatabaseNode node) {
-		return new NodeEndpoint(node, "jdbc:none", null, null);
+		return new NodeEndpoint(node, "jdbc:none", null, null, new Properties());
 	}
 
 	/** As when there is no memory left for a line. */

@@ -1,13 +1,19 @@
 package com.foobar.routing.servers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
 import com.foobar.local.database.Account;
 import com.foobar.local.database.MariaDbReplica;
 import com.foobar.local.database.ReplicatedMariaDb;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MariaDB, started from its binaries.
@@ -15,6 +21,8 @@ import com.foobar.local.database.ReplicatedMariaDb;
 public final class MariaDbServers implements ReplicatedServers {
 
 	private final ReplicatedMariaDb database;
+
+	private @Nullable LinkProxy link;
 
 	public MariaDbServers() {
 		this(1);
@@ -112,6 +120,45 @@ public final class MariaDbServers implements ReplicatedServers {
 	@Override
 	public void delayReplication(Duration delay) {
 		this.database.replica(0).delay(delay);
+	}
+
+	@Override
+	public void silenceReplication() {
+		try {
+			LinkProxy proxy = new LinkProxy(this.database.primary().port());
+			this.link = proxy;
+			// The default; the local stack has less.
+			execute(replicaUrl(), "STOP SLAVE", "SET GLOBAL slave_net_timeout=60",
+					"CHANGE MASTER TO MASTER_PORT=" + proxy.port(), "START SLAVE");
+			Awaitility.await().until(this::receives);
+			proxy.silence();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private boolean receives() throws SQLException {
+		try (Connection connection = administer(replicaUrl());
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SHOW SLAVE STATUS")) {
+			return row.next() && row.getString("Slave_IO_Running").equals("Yes");
+		}
+	}
+
+	@Override
+	public void restoreReplication() {
+		try {
+			LinkProxy proxy = this.link;
+			if (proxy != null) {
+				proxy.close();
+			}
+			execute(replicaUrl(), "STOP SLAVE", "SET GLOBAL slave_net_timeout=10",
+					"CHANGE MASTER TO MASTER_PORT=" + this.database.primary().port(), "START SLAVE");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override

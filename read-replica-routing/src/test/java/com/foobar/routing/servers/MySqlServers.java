@@ -19,6 +19,7 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * MySQL in containers, with GTID auto-position replication. The ports on the host are
@@ -27,6 +28,10 @@ import org.testcontainers.utility.DockerImageName;
 public final class MySqlServers implements ReplicatedServers {
 
 	private static final DockerImageName IMAGE = DockerImageName.parse("mysql:9.7");
+
+	private static final DockerImageName JAVA = DockerImageName.parse("eclipse-temurin:25-jre");
+
+	private static final String LINK = LinkProxy.class.getName().replace('.', '/') + ".class";
 
 	private static final String PASSWORD = "secret";
 
@@ -40,6 +45,12 @@ public final class MySqlServers implements ReplicatedServers {
 
 	/** The first of them. */
 	private final Server replica;
+
+	/** Stands between it and the primary where a test wants it. */
+	private final GenericContainer<?> link = new GenericContainer<>(JAVA).withNetwork(this.network)
+		.withNetworkAliases("link")
+		.withCopyFileToContainer(MountableFile.forClasspathResource(LINK), "/classes/" + LINK)
+		.withCommand("java", "-cp", "/classes", LinkProxy.class.getName(), "3306", "primary", "3306");
 
 	public MySqlServers() {
 		this(1);
@@ -168,6 +179,32 @@ public final class MySqlServers implements ReplicatedServers {
 	}
 
 	@Override
+	public void silenceReplication() {
+		this.link.start();
+		execute(replicaUrl(), "STOP REPLICA", "CHANGE REPLICATION SOURCE TO SOURCE_HOST='link'", "START REPLICA");
+		Awaitility.await().atMost(PATIENCE).until(() -> feeds("link"));
+		awaitCaughtUp();
+		this.link.getDockerClient().pauseContainerCmd(this.link.getContainerId()).exec();
+	}
+
+	/** Whether the replica has its connection to the primary by way of a host. */
+	private boolean feeds(String host) throws SQLException {
+		try (Connection connection = administer(replicaUrl());
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SHOW REPLICA STATUS")) {
+			return row.next() && row.getString("Source_Host").equals(host)
+					&& row.getString("Replica_IO_Running").equals("Yes");
+		}
+	}
+
+	@Override
+	public void restoreReplication() {
+		this.link.getDockerClient().unpauseContainerCmd(this.link.getContainerId()).exec();
+		execute(replicaUrl(), "STOP REPLICA", "CHANGE REPLICATION SOURCE TO SOURCE_HOST='primary'", "START REPLICA");
+		this.link.stop();
+	}
+
+	@Override
 	public List<ReplicaServer> replicas() {
 		return this.replicas.stream().<ReplicaServer>map(Replica::new).toList();
 	}
@@ -217,6 +254,7 @@ public final class MySqlServers implements ReplicatedServers {
 	public void close() {
 		this.replicas.forEach(Server::stop);
 		this.primary.stop();
+		this.link.stop();
 		this.network.close();
 	}
 

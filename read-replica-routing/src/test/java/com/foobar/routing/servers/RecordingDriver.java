@@ -35,6 +35,9 @@ public final class RecordingDriver implements Driver {
 
 	private static final String PREFIX = "jdbc:recording://";
 
+	/** The same, as a driver that wraps Connector/J. */
+	private static final String WRAPPING = "jdbc:recording:mysql://";
+
 	private static final Map<String, List<String>> SENT = new ConcurrentHashMap<>();
 
 	private static final Map<String, String> EXECUTED = new ConcurrentHashMap<>();
@@ -61,6 +64,11 @@ public final class RecordingDriver implements Driver {
 		return PREFIX + server + "/test";
 	}
 
+	/** For what is refused with drivers that tell no commits. */
+	public static String wrappingUrl(String server) {
+		return WRAPPING + server + "/test";
+	}
+
 	/**
 	 * What was sent to a server since the last reset, the monitor's questions excepted.
 	 */
@@ -82,7 +90,8 @@ public final class RecordingDriver implements Driver {
 		if (!acceptsURL(url)) {
 			return null;
 		}
-		String server = url.substring(PREFIX.length(), url.indexOf('/', PREFIX.length()));
+		int start = url.indexOf("//") + 2;
+		String server = url.substring(start, url.indexOf('/', start));
 		if (DOWN.contains(server)) {
 			throw new SQLNonTransientConnectionException(server + " refuses connections", "08S01");
 		}
@@ -91,7 +100,7 @@ public final class RecordingDriver implements Driver {
 
 	@Override
 	public boolean acceptsURL(String url) {
-		return url.startsWith(PREFIX);
+		return url.startsWith(PREFIX) || url.startsWith(WRAPPING);
 	}
 
 	@Override

@@ -57,6 +57,15 @@ public interface ReplicatedServers extends AutoCloseable {
 
 	void delayReplication(Duration delay);
 
+	/**
+	 * The first replica gets nothing from the primary any more, while its connection to
+	 * it stays open, as when a firewall forgets it.
+	 */
+	void silenceReplication();
+
+	/** Lets it follow the primary again. */
+	void restoreReplication();
+
 	/** All replicas, for tests that disturb more than the first. */
 	List<ReplicaServer> replicas();
 

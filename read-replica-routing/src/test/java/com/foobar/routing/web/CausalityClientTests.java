@@ -56,9 +56,10 @@ class CausalityClientTests {
 				AutoConfigurations.of(DataSourceAutoConfiguration.class, ReadReplicaRoutingAutoConfiguration.class,
 						ReadReplicaRoutingWebAutoConfiguration.class, RestClientAutoConfiguration.class,
 						RestTemplateAutoConfiguration.class, WebClientAutoConfiguration.class))
-		.withPropertyValues("spring.datasource.url=" + RecordingDriver.url("p"), "spring.datasource.username=app",
+		.withPropertyValues("spring.datasource.url=" + RecordingDriver.wrappingUrl("p"),
+				"spring.datasource.username=app",
 				"spring.datasource.driver-class-name=" + RecordingDriver.class.getName(),
-				"read-replica-routing.replicas[0].url=" + RecordingDriver.url("r"));
+				"read-replica-routing.replicas[0].url=" + RecordingDriver.wrappingUrl("r"));
 
 	/** Answers with what it has written itself. */
 	@BeforeEach

@@ -1,0 +1,22 @@
+package com.foobar.routing.monitor;
+
+import java.sql.SQLException;
+
+import com.foobar.routing.DatabaseNode;
+
+/**
+ * Answers "can the pool of this node open connections by now?". The monitor's account and
+ * URL are not the pool's, so that its own looks do not tell. Thread-safe.
+ */
+@FunctionalInterface
+public interface PoolTrial {
+
+	/**
+	 * Open a connection as the pool does, and close it. Called on a thread of the monitor
+	 * and only after the pool has failed to.
+	 * @param node the node
+	 * @throws SQLException if it cannot be opened
+	 */
+	void open(DatabaseNode node) throws SQLException;
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.url;
+
+import org.jspecify.annotations.NullMarked;
