@@ -46,7 +46,7 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 	 */
 	static void prepare(HikariDataSource pool, Causality causality, PrimaryPoolFailures failures) {
 		if (!pool.isRunning() && !PhysicalDataSource.isBelow(pool)) {
-			WriteGuard.addTo(pool);
+			WriteGuard.addTo(pool, false);
 			PhysicalDataSource.prepare(pool, failures,
 					(causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
 		}

@@ -38,7 +38,7 @@ record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 	HikariDataSource open(NodeFailureListener failureListener, @Nullable Consumer<String> commitListener) {
 		BrokenConnections failures = new BrokenConnections(new NodeFailures(this.node, failureListener));
 		PhysicalDataSource.prepare(this.config, failures, commitListener);
-		WriteGuard.addTo(this.config);
+		WriteGuard.addTo(this.config, this.config.isReadOnly());
 		HikariDataSource pool = new HikariDataSource(this.config);
 		failures.watch(pool);
 		return pool;

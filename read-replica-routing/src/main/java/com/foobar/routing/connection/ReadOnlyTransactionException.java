@@ -3,12 +3,19 @@ package com.foobar.routing.connection;
 import java.sql.SQLException;
 
 /**
- * A statement that writes ran in a read-only transaction and was refused. Has the
- * SQLState and the error code of what it explains, which is its cause.
+ * A statement that writes ran in a read-only transaction and was refused. It is the same
+ * on every server: if one refused the statement, the SQLState is 25006 and the error code
+ * 1792, whatever the server said, and if the driver did, they are the driver's. The cause
+ * is what was said.
  */
 public final class ReadOnlyTransactionException extends SQLException {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final String READ_ONLY_TRANSACTION = "25006";
+
+	/** ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION. */
+	private static final int CANNOT_EXECUTE = 1792;
 
 	/**
 	 * Explain a failure.
@@ -16,7 +23,12 @@ public final class ReadOnlyTransactionException extends SQLException {
 	 * @param failure what the driver or the server said
 	 */
 	public ReadOnlyTransactionException(String message, SQLException failure) {
-		super(message, failure.getSQLState(), failure.getErrorCode(), failure);
+		super(message, isServers(failure) ? READ_ONLY_TRANSACTION : failure.getSQLState(),
+				isServers(failure) ? CANNOT_EXECUTE : failure.getErrorCode(), failure);
+	}
+
+	private static boolean isServers(SQLException failure) {
+		return failure.getErrorCode() != 0;
 	}
 
 }

@@ -55,7 +55,7 @@ public final class ReadOnlyTransactionExplainer implements ExceptionInterceptor 
 		String whose = (name != null) ? "the read-only transaction of " + name
 				: "a read-only transaction without a name, as TransactionTemplate opens it unless it is given one";
 		String where = (name != null) ? "there" : "where it is opened";
-		return "A statement that writes ran in " + whose + " and was refused (" + refusal.getMessage()
+		return "A statement that writes or locks ran in " + whose + " and was refused (" + refusal.getMessage()
 				+ "). Read-only transactions run on replicas. Take readOnly = true away " + where
 				+ " (a method without @Transactional of its own has that of its class or of its caller),"
 				+ " or write in a transaction of its own (Propagation.REQUIRES_NEW).";

@@ -1,37 +1,53 @@
 package com.foobar.routing.guard;
 
+import java.util.List;
+
+import com.foobar.routing.readonly.ReadOnlyGuard;
 import com.foobar.routing.url.JdbcUrl;
 import com.zaxxer.hikari.HikariConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts {@link ReadOnlyTransactionExplainer} into the pools.
+ * Puts {@link ReadOnlyGuard} and {@link ReadOnlyTransactionExplainer} into the pools.
  */
 public final class WriteGuard {
 
-	private static final String INTERCEPTORS = "exceptionInterceptors";
+	private static final String EXPLAINERS = "exceptionInterceptors";
+
+	private static final String GUARDS = "queryInterceptors";
 
 	private WriteGuard() {
 	}
 
 	/**
-	 * Add the explainer to a pool of Connector/J that has not started, behind
-	 * interceptors that the pool has. A URL with interceptors is left alone, since the
-	 * driver would not look at both.
+	 * Add both to a pool of Connector/J that has not started, behind interceptors that
+	 * the pool has. A URL with interceptors of failures is left alone, since the driver
+	 * would not look at both; those of statements are taken over from it.
 	 * @param pool the configuration of the pool
+	 * @param onReplica whether its server is a replica for good
 	 */
-	public static void addTo(HikariConfig pool) {
+	public static void addTo(HikariConfig pool, boolean onReplica) {
 		String url = pool.getJdbcUrl();
 		JdbcUrl parts = JdbcUrl.of((url != null) ? url : "");
-		if (!parts.isMySql() || parts.parameters().containsKey(INTERCEPTORS)) {
+		if (!parts.isMySql()) {
 			return;
 		}
-		String ours = ReadOnlyTransactionExplainer.class.getName();
-		Object theirs = pool.getDataSourceProperties().get(INTERCEPTORS);
-		if (theirs == null) {
-			pool.addDataSourceProperty(INTERCEPTORS, ours);
+		add(pool, GUARDS, parts.parameters().get(GUARDS),
+				(onReplica ? ReadOnlyGuard.OnReplica.class : ReadOnlyGuard.class).getName());
+		if (!parts.parameters().containsKey(EXPLAINERS)) {
+			add(pool, EXPLAINERS, null, ReadOnlyTransactionExplainer.class.getName());
 		}
-		else if (!theirs.toString().contains(ours)) {
-			pool.addDataSourceProperty(INTERCEPTORS, theirs + "," + ours);
+	}
+
+	/** The driver takes a property of the pool before one of the URL. */
+	private static void add(HikariConfig pool, String property, @Nullable String inUrl, String ours) {
+		Object set = pool.getDataSourceProperties().get(property);
+		String theirs = (set != null) ? set.toString() : inUrl;
+		if (theirs == null || theirs.isBlank()) {
+			pool.addDataSourceProperty(property, ours);
+		}
+		else if (!List.of(theirs.split("\\s*,\\s*")).contains(ours)) {
+			pool.addDataSourceProperty(property, theirs + "," + ours);
 		}
 	}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.guard;
+
+import org.jspecify.annotations.NullMarked;

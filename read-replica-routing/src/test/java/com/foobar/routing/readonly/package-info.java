@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.readonly;
+
+import org.jspecify.annotations.NullMarked;
