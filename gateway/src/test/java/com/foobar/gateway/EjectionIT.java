@@ -2,6 +2,7 @@ package com.foobar.gateway;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,25 @@ class EjectionIT {
 			assertThat(served(gateway)).containsOnly("sound");
 			broken.failing(false);
 			await().untilAsserted(() -> assertThat(served(gateway)).contains("broken", "sound"));
+		}
+	}
+
+	@Test
+	void whatCannotBeReadIsAskedOfAnotherAndEjects(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (RawBackend bad = new RawBackend(
+				(request) -> List.of("HTTP/1.1 103 Early Hints\r\n\r\n", RawBackend.PAUSE, "no HTTP\r\n"));
+				TestBackend sound = new TestBackend("sound");
+				TestGateway gateway = new TestGateway(certificates, bad.url() + "," + sound.url(),
+						"gateway.ejection.consecutive-failures=3", "gateway.ejection.time=60s")) {
+			gateway.awaitBackends("UP", 2);
+			assertThat(IntStream.range(0, 40)
+				.mapToObj((i) -> (i % 2 == 0) ? gateway.get("/") : gateway.http2("/"))
+				.map(TestGateway.Answer::backend)).containsOnly("sound");
+			assertThat(bad.requests()).isEqualTo(3);
+			assertThat(gateway.management("/actuator/backends").body()).contains("\"ejections\":1")
+				.contains("unreadable response");
+			assertThat(UnreadableResponseIT.count(gateway, "unreadable")).isEqualTo(3);
 		}
 	}
 

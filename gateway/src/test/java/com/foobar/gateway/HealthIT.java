@@ -53,6 +53,23 @@ class HealthIT {
 		}
 	}
 
+	@Test
+	void anInformationalResponseSaysNothingOfReadiness(@TempDir Path certificates) {
+		TestCertificates.write(certificates, 1);
+		try (RawBackend backend = new RawBackend((request) -> List.of(RawBackend.ok("hello")))) {
+			backend.answersChecks("HTTP/1.1 102 Processing\r\n\r\n", RawBackend.PAUSE,
+					"HTTP/1.1 103 Early Hints\r\n\r\n" + RawBackend.ok("{}"));
+			try (TestGateway gateway = new TestGateway(certificates, backend.url())) {
+				gateway.awaitBackends("UP", 1);
+				backend.answersChecks("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+				gateway.awaitBackends("REFUSING", 1);
+				backend.answersChecks("no HTTP\r\n");
+				gateway.awaitBackends("DOWN", 1);
+				assertThat(gateway.management("/actuator/backends").body()).contains("unreadable response");
+			}
+		}
+	}
+
 	private static Set<String> seenUntil(TestGateway gateway, TestBackend backend, String state) {
 		Set<String> seen = new HashSet<>();
 		await().until(() -> {

@@ -189,6 +189,10 @@ final class TestGateway implements AutoCloseable {
 		return this.http11;
 	}
 
+	HttpClient client2() {
+		return this.http2;
+	}
+
 	String https(String path) {
 		return "https://localhost:" + port() + path;
 	}

@@ -8,9 +8,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,8 @@ import reactor.netty.NettyPipeline;
  * Reactor Netty's {@code responseTimeout} adds a handler and starts and cancels a timer
  * for each request, and runs on while nobody wants to read.
  * <p>
- * One instance for each connection, used on its event loop. Stands after the HTTP codec.
+ * One instance for each connection, used on its event loop. Stands after the HTTP codec,
+ * which drops informational responses.
  */
 final class AnswerDeadline extends ChannelDuplexHandler {
 
@@ -38,9 +36,6 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 
 	/** Whether nothing more is waited for before the next request. */
 	private boolean settled;
-
-	/** Whether the answer that comes in is the one, and no interim one. */
-	private boolean isFinal;
 
 	/** Whether somebody wants to read. */
 	private boolean asked;
@@ -74,7 +69,6 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof HttpRequest) {
 			this.settled = false;
-			this.isFinal = false;
 		}
 		if (msg instanceof LastHttpContent && !this.settled) {
 			this.due = true;
@@ -98,11 +92,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		// Asking is for one turn of reading; with auto-read, the next ask follows it.
 		this.asked = false;
-		if (msg instanceof HttpResponse answer) {
-			this.isFinal = answer.status().codeClass() != HttpStatusClass.INFORMATIONAL
-					|| answer.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
-		}
-		if (msg instanceof LastHttpContent && this.isFinal) {
+		if (msg instanceof LastHttpContent) {
 			settle();
 		}
 		ctx.fireChannelRead(msg);

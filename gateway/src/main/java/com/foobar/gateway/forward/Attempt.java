@@ -1,12 +1,12 @@
 package com.foobar.gateway.forward;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.codec.StrictHttpClientCodec;
+import com.foobar.gateway.codec.UnreadableResponseException;
 import com.foobar.gateway.edge.ForwardedHeaders;
-import com.foobar.gateway.edge.Problem;
-import com.foobar.gateway.edge.ProblemException;
-import com.foobar.gateway.health.PassiveChecks;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,11 +52,17 @@ final class Attempt {
 
 	private final BooleanSupplier elsewhere;
 
+	private final Outcome outcome;
+
 	private final long begin = System.nanoTime();
 
 	private boolean sent;
 
 	private boolean answered;
+
+	private @Nullable StrictHttpClientCodec connection;
+
+	private long exchange;
 
 	/**
 	 * @param forwarder what all requests share
@@ -69,6 +76,7 @@ final class Attempt {
 		this.incoming = incoming;
 		this.backend = backend;
 		this.elsewhere = elsewhere;
+		this.outcome = new Outcome(forwarder, backend);
 	}
 
 	/** Whether there was a connection to send on. */
@@ -83,6 +91,11 @@ final class Attempt {
 		return this.answered;
 	}
 
+	/** Whether the backend broke off in the middle of an answer that was passed on. */
+	boolean isBrokenOff() {
+		return this.outcome.isBrokenOff();
+	}
+
 	/** Nanoseconds since its begin. */
 	long elapsed() {
 		return System.nanoTime() - this.begin;
@@ -91,20 +104,29 @@ final class Attempt {
 	/** Ends when the client has the whole answer. */
 	Mono<Void> run() {
 		LoopPool pool = this.forwarder.clients().of(this.backend).pool(this.incoming.loop());
-		this.backend.begin();
-		pool.begin();
 		return pool.request(this.incoming.method(), this.incoming.request().uri())
 			.send(this::send)
 			.response(this::receive)
 			.then()
+			.doFirst(() -> {
+				this.backend.begin();
+				pool.begin();
+			})
 			.doFinally((end) -> {
 				pool.end();
 				this.backend.end();
+				if (this.connection != null) {
+					// Whatever the client below does: nobody reads the rest of an answer
+					// any more, and an endless one would keep its connection.
+					this.connection.abandon(this.exchange);
+				}
 			});
 	}
 
 	private Publisher<Void> send(HttpClientRequest toBackend, NettyOutbound outbound) {
 		this.sent = true;
+		this.connection = StrictHttpClientCodec.of(((Connection) toBackend).channel());
+		this.exchange = (this.connection != null) ? this.connection.exchanges() + 1 : 0;
 		HttpHeaders headers = toBackend.requestHeaders();
 		// The client put defaults there (a user agent, for one) that are not the
 		// client's.
@@ -151,9 +173,10 @@ final class Attempt {
 		}
 		long length = Incoming.contentLength(answer.responseHeaders());
 		if ((status >= 502 && status <= 504) && this.elsewhere.getAsBoolean()) {
-			note(status);
+			this.outcome.ended(status, elapsed());
 			Mono<Void> retry = Mono.error(() -> new Failures.UnavailableAnswer(status));
-			return (length >= 0 && length <= MAX_DISCARDED) ? content.then(retry) : retry;
+			// That it breaks off as well is no second failure.
+			return (length >= 0 && length <= MAX_DISCARDED) ? content.then().onErrorComplete().then(retry) : retry;
 		}
 		AnswerTap tap = this.incoming.tap();
 		Mono<Void> instead = (tap != null) ? tap.instead(status, answer.responseHeaders()) : null;
@@ -168,9 +191,10 @@ final class Attempt {
 		if (isEventStream(answer.responseHeaders())) {
 			// Silence is normal between events.
 			AnswerDeadline.lift(channel(answer));
-			return pass(answer, this.forwarder.eventStreams().untilStop(content.retain()));
+			return passOpen(answer, content.retain(), this.forwarder.eventStreams()::untilStop);
 		}
-		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0) ? pass(answer, content.retain())
+		return (length > this.forwarder.holdBack() || this.forwarder.holdBack() == 0)
+				? passOpen(answer, content.retain(), UnaryOperator.identity())
 				: passHeld(answer, length, content.retain());
 	}
 
@@ -183,24 +207,36 @@ final class Attempt {
 				return first.isOnError() ? body.then() : passEmpty(answer, body);
 			}
 			// What is whole is written at once, head and body.
-			return pass(answer, held.isWhole() ? body.single() : body);
+			return held.isWhole() ? passWhole(answer, body.single()) : passOpen(answer, body, UnaryOperator.identity());
 		});
 	}
 
 	private Publisher<Void> passEmpty(HttpClientResponse answer, Flux<ByteBuf> body) {
+		noteAnswer(answer.status().code());
 		Publisher<ByteBuf> passed = begin(answer, body);
 		this.incoming.response().responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		return Flux.from(passed).then();
 	}
 
-	private Publisher<Void> pass(HttpClientResponse answer, Publisher<ByteBuf> body) {
+	private Publisher<Void> passWhole(HttpClientResponse answer, Mono<ByteBuf> body) {
+		noteAnswer(answer.status().code());
 		return this.incoming.response().send(begin(answer, body));
 	}
 
-	private Publisher<ByteBuf> begin(HttpClientResponse answer, Publisher<ByteBuf> body) {
+	// How the attempt fared shows at the end of the body only.
+	private Publisher<Void> passOpen(HttpClientResponse answer, Flux<ByteBuf> body,
+			UnaryOperator<Flux<ByteBuf>> limit) {
 		int status = answer.status().code();
-		noteAnswer(status);
-		HttpHeaders headers = this.incoming.response().status(status).responseHeaders();
+		long nanos = begun();
+		Flux<ByteBuf> watched = body.doOnError((error) -> this.outcome.brokenOff(error, nanos))
+			.doOnComplete(() -> this.outcome.ended(status, nanos))
+			// A client that leaves says nothing of the backend.
+			.doOnCancel(() -> this.outcome.ended(status, nanos));
+		return this.incoming.response().send(begin(answer, limit.apply(watched)));
+	}
+
+	private Publisher<ByteBuf> begin(HttpClientResponse answer, Publisher<ByteBuf> body) {
+		HttpHeaders headers = this.incoming.response().status(answer.status().code()).responseHeaders();
 		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
 		AnswerTap tap = this.incoming.tap();
 		Publisher<ByteBuf> passed = (tap != null) ? tap.passing(headers, body) : body;
@@ -208,20 +244,15 @@ final class Attempt {
 		return passed;
 	}
 
-	private void noteAnswer(int status) {
-		note(status);
-		this.incoming.visit().answered(elapsed());
+	private long begun() {
+		long nanos = elapsed();
+		this.incoming.visit().answered(nanos);
 		this.answered = true;
+		return nanos;
 	}
 
-	private void note(int status) {
-		this.forwarder.meters().answered(this.backend, status, elapsed());
-		if (PassiveChecks.isFailure(status)) {
-			this.forwarder.passiveChecks().failed(this.backend, "answered " + status);
-		}
-		else {
-			this.forwarder.passiveChecks().succeeded(this.backend);
-		}
+	private void noteAnswer(int status) {
+		this.outcome.ended(status, begun());
 	}
 
 	// How long a WebSocket lasts says nothing of how fast the backend answers: not timed.
@@ -229,8 +260,7 @@ final class Attempt {
 		if (!this.incoming.webSocket() || !WebSockets.isAgreed(this.incoming.headers(), answer.responseHeaders())) {
 			// Nobody knows what comes on this connection now.
 			((Connection) answer).dispose();
-			return Mono.error(new ProblemException(Problem.of(HttpResponseStatus.BAD_GATEWAY,
-					"The server switched to a protocol that it was not asked for.")));
+			return Mono.error(new UnreadableResponseException("a switch to a protocol that was not asked for"));
 		}
 		this.forwarder.passiveChecks().succeeded(this.backend);
 		this.incoming.visit().switched(elapsed());

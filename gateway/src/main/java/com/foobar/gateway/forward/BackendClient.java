@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.codec.StrictHttpClientCodec;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import reactor.netty.http.client.HttpClient;
@@ -40,6 +41,7 @@ final class BackendClient {
 	static BackendClient pooled(Backend backend, ClientProperties properties, EventLoops loops, PoolMeters meters) {
 		int count = Math.min(loops.all().size(), properties.maxConnections());
 		List<LoopPool> pools = new ArrayList<>(count);
+		SurplusLog surplus = new SurplusLog(backend);
 		for (int i = 0; i < count; i++) {
 			int size = share(properties.maxConnections(), i, count);
 			// Asked for at the begin and at the end of the pool: must be the same.
@@ -56,8 +58,8 @@ final class BackendClient {
 				.metrics(true, () -> registrar)
 				.build();
 			EventLoop loop = loops.all().get(i);
-			pools.add(new LoopPool(connections, client(backend, properties, connections).runOn((useNative) -> loop),
-					size));
+			pools.add(new LoopPool(connections,
+					client(backend, properties, connections, surplus).runOn((useNative) -> loop), size));
 		}
 		return new BackendClient(loops, pools);
 	}
@@ -70,8 +72,8 @@ final class BackendClient {
 	 */
 	static BackendClient unpooled(Backend backend, ClientProperties properties, EventLoops loops) {
 		ConnectionProvider connections = ConnectionProvider.newConnection();
-		return new BackendClient(loops, List
-			.of(new LoopPool(connections, client(backend, properties, connections), properties.maxConnections())));
+		return new BackendClient(loops, List.of(new LoopPool(connections,
+				client(backend, properties, connections, new SurplusLog(backend)), properties.maxConnections())));
 	}
 
 	private BackendClient(EventLoops loops, List<LoopPool> pools) {
@@ -83,14 +85,16 @@ final class BackendClient {
 		return all / count + ((index < all % count) ? 1 : 0);
 	}
 
-	private static HttpClient client(Backend backend, ClientProperties properties, ConnectionProvider connections) {
+	private static HttpClient client(Backend backend, ClientProperties properties, ConnectionProvider connections,
+			SurplusLog surplus) {
 		HttpClient plain = HttpClient.create(connections)
 			.remoteAddress(backend::address)
 			.disableRetry(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
-			.doOnChannelInit(
-					(observer, channel, remote) -> AnswerDeadline.install(channel, properties.responseTimeout()))
-			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize((int) properties.maxHeaderSize().toBytes()));
+			.doOnChannelInit((observer, channel, remote) -> {
+				StrictHttpClientCodec.install(channel, (int) properties.maxHeaderSize().toBytes(), surplus::closed);
+				AnswerDeadline.install(channel, properties.responseTimeout());
+			});
 		return backend.secure() ? plain.secure() : plain;
 	}
 

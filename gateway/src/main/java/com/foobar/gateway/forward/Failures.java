@@ -5,10 +5,13 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 
+import com.foobar.gateway.codec.UnreadableResponseException;
 import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.retry.Failure;
 import io.netty.channel.ChannelException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -50,6 +53,10 @@ final class Failures {
 		if (!sent) {
 			return Failure.NOT_SENT;
 		}
+		// Of TLS, when what comes in is no part of it, the decoder's own.
+		if (error instanceof UnreadableResponseException || error instanceof DecoderException) {
+			return Failure.UNREADABLE;
+		}
 		if (error instanceof ReadTimeoutException) {
 			return Failure.TIMED_OUT;
 		}
@@ -75,9 +82,23 @@ final class Failures {
 				"The body of the request is larger than this server accepts."));
 	}
 
-	// Reactor Netty's own word for it is none of Java's.
-	private static boolean isLost(Throwable error) {
-		return error instanceof IOException || error instanceof AbortedException;
+	/**
+	 * Whether a connection ended, as far as the error tells.
+	 * @param error of a connection
+	 */
+	static boolean isLost(Throwable error) {
+		// Reactor Netty's own word for it is none of Java's.
+		return error instanceof IOException || error instanceof AbortedException
+				|| (error instanceof EncoderException && error.getCause() instanceof IOException);
+	}
+
+	/**
+	 * An error in a few words, for the log.
+	 * @param error the error
+	 */
+	static String describe(Throwable error) {
+		String message = error.getMessage();
+		return (message != null) ? message : error.getClass().getSimpleName();
 	}
 
 	/**
@@ -99,6 +120,8 @@ final class Failures {
 			case NOT_SENT -> Problem.unavailable("No server could take the request. It was not carried out.");
 			case NO_ANSWER, UNAVAILABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
 					"The server ended the connection without an answer. The request may or may not have been carried out.");
+			case UNREADABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
+					"The server sent a response that cannot be read. The request may or may not have been carried out.");
 			case TIMED_OUT -> Problem.of(HttpResponseStatus.GATEWAY_TIMEOUT,
 					"The server did not answer in time. The request may or may not have been carried out.");
 			case CLIENT -> Problem.of(HttpResponseStatus.BAD_REQUEST, "The request could not be read to its end.");

@@ -28,11 +28,14 @@ class ForwardFilter implements GlobalFilter, Ordered {
 		if (visit == null) {
 			return Mono.error(new IllegalStateException("A request that did not come in at the edge is not forwarded"));
 		}
-		return new Forwarding(this.forwarder,
+		// A filter before this one may subscribe later, again or never: what is counted
+		// is
+		// counted when the request is on its way.
+		return Mono.defer(() -> new Forwarding(this.forwarder,
 				Incoming.of(ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
 						ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit,
 						exchange.getAttribute(AnswerTap.ATTRIBUTE)))
-			.run();
+			.run());
 	}
 
 	@Override

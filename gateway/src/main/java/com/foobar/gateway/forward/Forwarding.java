@@ -69,7 +69,7 @@ final class Forwarding {
 
 	private Mono<Void> recover(Backend backend, Attempt attempt, Throwable error) {
 		if (attempt.isAnswered()) {
-			return cutOff(backend, error);
+			return cutOff(backend, attempt, error);
 		}
 		Failure failure = Failures.classify(error, attempt.isSent());
 		if (failure == null) {
@@ -80,13 +80,16 @@ final class Forwarding {
 				.error((error instanceof ProblemException) ? error : new ProblemException(Failures.problem(failure)));
 		}
 		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
-			this.forwarder.backends().suspect(backend, describe(error));
+			this.forwarder.backends().suspect(backend, Failures.describe(error));
 		}
 		if (failure != Failure.UNAVAILABLE) {
 			this.forwarder.meters().record(backend, failure.name().toLowerCase(Locale.ROOT), attempt.elapsed());
 		}
-		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT) {
-			this.forwarder.passiveChecks().failed(backend, describe(error));
+		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT || failure == Failure.UNREADABLE) {
+			this.forwarder.passiveChecks().failed(backend, Failures.describe(error));
+		}
+		if (failure == Failure.UNREADABLE) {
+			logger.warn("{} failed {}: {}", backend, this.visit.requestId(), Failures.describe(error));
 		}
 		boolean again = mayRetry(failure) && isAffordable(failure);
 		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.visit.attempts(), this.visit.requestId(), backend,
@@ -99,8 +102,18 @@ final class Forwarding {
 	 * client's connection (its stream, with HTTP/2) must end without a proper end, or a
 	 * part would pass for the whole.
 	 */
-	private Mono<Void> cutOff(Backend backend, Throwable error) {
-		logger.warn("{} broke off its answer to {}: {}", backend, this.visit.requestId(), describe(error));
+	private Mono<Void> cutOff(Backend backend, Attempt attempt, Throwable error) {
+		if (attempt.isBrokenOff()) {
+			logger.warn("{} broke off its response to {}: {}", backend, this.visit.requestId(),
+					Failures.describe(error));
+		}
+		else if (Failures.classify(error, true) != null) {
+			logger.debug("The client of {} left before the end of the response: {}", this.visit.requestId(),
+					Failures.describe(error));
+		}
+		else {
+			logger.error("The response to {} broke off in the gateway", this.visit.requestId(), error);
+		}
 		this.incoming.response().withConnection(DisposableChannel::dispose);
 		return Mono.empty();
 	}
@@ -114,7 +127,7 @@ final class Forwarding {
 	// A request that was never sent adds no work by being sent now, and an answer that is
 	// not passed on was paid for when that was decided.
 	private boolean isAffordable(Failure failure) {
-		return failure != Failure.NO_ANSWER || this.forwarder.budget().spend();
+		return (failure != Failure.NO_ANSWER && failure != Failure.UNREADABLE) || this.forwarder.budget().spend();
 	}
 
 	private Problem noBackend() {
@@ -126,11 +139,6 @@ final class Forwarding {
 	private static int clientHash(HttpServerRequest request) {
 		var remote = request.remoteAddress();
 		return (remote != null && remote.getAddress() != null) ? Arrays.hashCode(remote.getAddress().getAddress()) : 0;
-	}
-
-	private static String describe(Throwable error) {
-		String message = error.getMessage();
-		return (message != null) ? message : error.getClass().getSimpleName();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.codec.StrictHttpClientCodec;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,8 @@ class HttpReadinessCheck implements ReadinessCheck {
 
 	private static final int MAX_BODY = 64 * 1024;
 
+	private static final int MAX_HEADERS = 8 * 1024;
+
 	private final HttpClient client;
 
 	private final String path;
@@ -31,6 +34,8 @@ class HttpReadinessCheck implements ReadinessCheck {
 		this.client = HttpClient.newConnection()
 			.disableRetry(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.timeout().toMillis())
+			.doOnChannelInit((observer, channel, remote) -> StrictHttpClientCodec.install(channel, MAX_HEADERS, () -> {
+			}))
 			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, "foobar-gateway-check"));
 	}
 

@@ -17,6 +17,9 @@ public enum Failure {
 	/** Sent, and no answer came in time. */
 	TIMED_OUT,
 
+	/** Sent, and the response could not be read. */
+	UNREADABLE,
+
 	/** The backend answered 502, 503 or 504. */
 	UNAVAILABLE,
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import com.foobar.gateway.codec.StrictHttpClientCodec;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -36,6 +37,8 @@ class AnswerDeadlineTests {
 	void install() {
 		this.channel.freezeTime();
 		this.channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpClientCodec());
+		StrictHttpClientCodec.install(this.channel, 8192, () -> {
+		});
 		AnswerDeadline.install(this.channel, Duration.ofSeconds(10));
 	}
 

@@ -3,10 +3,15 @@ package com.foobar.gateway.forward;
 import java.io.IOException;
 import java.net.ConnectException;
 
+import javax.net.ssl.SSLException;
+
+import com.foobar.gateway.codec.UnreadableResponseException;
 import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemException;
 import com.foobar.gateway.retry.Failure;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,20 @@ class FailuresTests {
 			.isEqualTo(Failure.NO_ANSWER);
 		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_ANSWER);
 		assertThat(Failures.classify(new AbortedException("Connection has been closed"), true))
+			.isEqualTo(Failure.NO_ANSWER);
+	}
+
+	@Test
+	void aResponseThatCannotBeReadIsAnAnswer() {
+		assertThat(Failures.classify(new UnreadableResponseException("no HTTP"), true)).isEqualTo(Failure.UNREADABLE);
+		assertThat(Failures.classify(new DecoderException(new SSLException("no TLS")), true))
+			.isEqualTo(Failure.UNREADABLE);
+		assertThat(Failures.problem(Failure.UNREADABLE).status()).isEqualTo(HttpResponseStatus.BAD_GATEWAY);
+	}
+
+	@Test
+	void aRequestThatCannotBeWrittenGotNoAnswer() {
+		assertThat(Failures.classify(new EncoderException(new IOException("closing")), true))
 			.isEqualTo(Failure.NO_ANSWER);
 	}
 
