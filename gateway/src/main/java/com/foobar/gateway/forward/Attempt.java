@@ -115,12 +115,20 @@ final class Attempt {
 			.doFinally((end) -> {
 				pool.end();
 				this.backend.end();
-				if (this.connection != null) {
-					// Whatever the client below does: nobody reads the rest of an answer
-					// any more, and an endless one would keep its connection.
-					this.connection.abandon(this.exchange);
-				}
+				abandon();
 			});
+	}
+
+	// Whatever the client below does: nobody reads the rest of an answer any more, and an
+	// endless one would keep its connection. A pool holds on to the first request that
+	// was
+	// made through it, which must not hold on to its connection.
+	private void abandon() {
+		StrictHttpClientCodec used = this.connection;
+		if (used != null) {
+			this.connection = null;
+			used.abandon(this.exchange);
+		}
 	}
 
 	private Publisher<Void> send(HttpClientRequest toBackend, NettyOutbound outbound) {
