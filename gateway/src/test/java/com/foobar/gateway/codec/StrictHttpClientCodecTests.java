@@ -1,6 +1,7 @@
 package com.foobar.gateway.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.Unpooled;
@@ -150,8 +151,7 @@ class StrictHttpClientCodecTests {
 
 	@Test
 	void abandonsOnlyTheRequestThatIsMeant() {
-		StrictHttpClientCodec codec = StrictHttpClientCodec.of(this.channel);
-		assertThat(codec).isNotNull();
+		StrictHttpClientCodec codec = Objects.requireNonNull(StrictHttpClientCodec.of(this.channel));
 		request(HttpMethod.GET);
 		receive(HEAD + "body");
 		codec.abandon(1);
