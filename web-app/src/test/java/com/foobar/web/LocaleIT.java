@@ -66,7 +66,7 @@ class LocaleIT {
 		assertThat(site.get("/", "Accept-Language", "de").header("Content-Language")).isEqualTo("en");
 		Answer refused = site.send("POST", "/api/members", "{\"name\":\"\",\"email\":\"x\",\"password\":\"\"}",
 				"Content-Type", "application/json", "Accept-Language", "de");
-		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.status()).isEqualTo(422);
 		assertThat(refused.body()).contains("must").doesNotContain("muss", "darf");
 	}
 
