@@ -303,7 +303,7 @@ public final class Causality {
 	 * @param accepted those that could be read
 	 * @param unreadable those that could not, and were ignored
 	 * @param unknown those that named transactions unknown to the primary when they were
-	 * checked against it; forged, or older than a restored backup
+	 * checked against it; forged, lost in a failover, or older than a restored backup
 	 */
 	public record Received(long accepted, long unreadable, long unknown) {
 
