@@ -10,11 +10,14 @@ import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
 import com.foobar.routing.WaitLimit;
 import com.foobar.routing.actuate.ReplicasEndpoint;
+import com.foobar.routing.intent.ReadIntents;
+import com.foobar.routing.intent.RepositoryReadPostProcessor;
 import com.foobar.routing.micrometer.RoutingMetrics;
 import com.foobar.routing.monitor.PrimaryDiscovery;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.Servlet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,6 +86,24 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	void doesNothingWithoutHikari() {
 		this.withReplica.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Topology.class));
+	}
+
+	@Test
+	void needsNeitherSpringDataNorAWebServer() {
+		this.withReplica.run((context) -> assertThat(context).hasSingleBean(RepositoryReadPostProcessor.class));
+		this.withReplica
+			.withClassLoader(new FilteredClassLoader(TransactionalRepositoryFactoryBeanSupport.class,
+					RequestContextHolder.class, Servlet.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(ReadIntents.class)
+				.doesNotHaveBean(RepositoryReadPostProcessor.class));
+	}
+
+	@Test
+	void repositoryReadsThatAreUnknownStopTheStart() {
+		this.withReplica.withPropertyValues("read-replica-routing.repository-reads=sometimes")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("RepositoryReads.sometimes"));
 	}
 
 	@Test
