@@ -194,9 +194,9 @@ class CacheIT {
 		assertThat(get("/says").body()).as("nothing was stored").isEqualTo("one");
 		assertThat(get("/says", "Cache-Control: no-cache").body()).isEqualTo("two");
 		assertThat(get("/says").body()).as("what came anew is kept").isEqualTo("two");
-		assertThat(cacheStatus(get("/says", "Range: bytes=0-0"))).isEqualTo("foobar-gateway; fwd=bypass");
+		assertThat(get("/says", "Range: bytes=0-0").body()).isEqualTo("t");
 		assertThat(cacheStatus(get("/says", "Authorization: Basic eA=="))).startsWith("foobar-gateway; hit");
-		assertThat(asked("/says")).isEqualTo(4);
+		assertThat(asked("/says")).isEqualTo(3);
 	}
 
 	@Test

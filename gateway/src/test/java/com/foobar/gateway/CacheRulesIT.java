@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Rules of RFC 9111 about headers that backends write in more than one way, as a client
@@ -179,6 +180,40 @@ class CacheRulesIT {
 		for (String host : List.of("localhost", "localhost:443")) {
 			assertThat(gateway.get("/port", (request) -> request.set("Host", host)).body()).isEqualTo("after");
 		}
+	}
+
+	@Test
+	void givesPartsOfWhatIsStored() {
+		backend.answers("0123456789", AN_HOUR, "ETag: \"a\"");
+		get("/part");
+		Answer part = get("/part", "Range: bytes=2-4");
+		assertThat(part.status()).isEqualTo(206);
+		assertThat(part.body()).isEqualTo("234");
+		assertThat(part.header("Content-Range")).isEqualTo("bytes 2-4/10");
+		assertThat(part.header("Content-Length")).isEqualTo("3");
+		assertThat(part.header("ETag")).isEqualTo("\"a\"");
+		assertThat(cacheStatus(part)).startsWith("foobar-gateway; hit");
+		assertThat(get("/part", "Range: bytes=-1", "If-Range: \"a\"").body()).isEqualTo("9");
+		assertThat(get("/part", "Range: bytes=0-0", "If-None-Match: \"a\"").status()).isEqualTo(304);
+		assertThat(get("/part").body()).as("the whole is still there").isEqualTo("0123456789");
+		assertThat(asked("/part")).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Range: bytes=0-1,3-4", "Range: bytes=10-", "Range: bytes=0-0; If-Range: \"b\"",
+			"Range: bytes=0-0; Cache-Control: no-cache", "Range: bytes=0-0; Read-After: g:1",
+			"Range: bytes=0-0; Cache-Control: max-age=0" })
+	void leavesOtherRangesToTheBackend(String headers) {
+		String path = "/parts/" + Integer.toHexString(headers.hashCode());
+		backend.answers("0123456789", AN_HOUR, "ETag: \"a\"");
+		get(path);
+		String[] request = headers.split("; ", -1);
+		if (headers.contains("max-age")) {
+			await().until(() -> !"0".equals(get(path).header("Age")));
+		}
+		assertThat(cacheStatus(get(path, request))).isEqualTo("foobar-gateway; fwd=bypass");
+		assertThat(backend.received(path).get(1).headers().get("Range")).isEqualTo(request[0].substring(7));
+		assertThat(cacheStatus(get(path))).as("nothing is stored or forgotten").startsWith("foobar-gateway; hit");
 	}
 
 }

@@ -25,6 +25,9 @@ record AskedCache(Access access, CacheControl control) {
 		/** It neither gets anything from it nor leaves anything there. */
 		BYPASS,
 
+		/** It gets a part of what is fresh, and leaves nothing there. */
+		PART,
+
 		/** It gets what a backend has just confirmed, or what is new. */
 		CONFIRMED,
 
@@ -51,15 +54,20 @@ record AskedCache(Access access, CacheControl control) {
 
 	private static Access access(HttpMethod method, HttpHeaders request, CacheControl control) {
 		if ((!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) || control.has("no-store")
-				|| hasBody(request) || request.contains(HttpHeaderNames.RANGE)
-				|| request.contains(HttpHeaderNames.IF_MATCH) || request.contains(HttpHeaderNames.IF_UNMODIFIED_SINCE)
-				|| request.contains(HttpHeaderNames.UPGRADE) || dropsHeaders(request)) {
+				|| hasBody(request) || request.contains(HttpHeaderNames.IF_MATCH)
+				|| request.contains(HttpHeaderNames.IF_UNMODIFIED_SINCE) || request.contains(HttpHeaderNames.UPGRADE)
+				|| dropsHeaders(request)) {
 			return Access.BYPASS;
 		}
 		// Sent by clients that know nothing of Cache-Control.
 		boolean pragma = !request.contains(HttpHeaderNames.CACHE_CONTROL)
 				&& request.containsValue(HttpHeaderNames.PRAGMA, "no-cache", true);
-		if (control.has("no-cache") || pragma) {
+		boolean confirmed = control.has("no-cache") || pragma;
+		if (request.contains(HttpHeaderNames.RANGE)) {
+			boolean plain = HttpMethod.GET.equals(method) && !confirmed && !hasToken(request);
+			return plain ? Access.PART : Access.BYPASS;
+		}
+		if (confirmed) {
 			return Access.CONFIRMED;
 		}
 		return hasToken(request) ? Access.AFTER_WRITE : Access.FRESH;

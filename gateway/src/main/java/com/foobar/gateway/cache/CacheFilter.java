@@ -74,11 +74,29 @@ class CacheFilter implements GlobalFilter, Ordered {
 			InvalidatingTap tap = new InvalidatingTap(this.store, asking.origin(), asking.request().uri());
 			return asking.forward(tap).doFinally((end) -> tap.ended());
 		}
-		if (asking.asked().access() == Access.BYPASS) {
-			this.meters.bypassed();
-			return asking.forward(new MarkingTap("bypass"));
+		return switch (asking.asked().access()) {
+			case BYPASS -> bypass(asking);
+			case PART -> lookForPart(asking);
+			case CONFIRMED, AFTER_WRITE, FRESH -> look(asking, null, true);
+		};
+	}
+
+	private Mono<Void> bypass(CacheVisit asking) {
+		this.meters.bypassed();
+		return asking.forward(new MarkingTap("bypass"));
+	}
+
+	private Mono<Void> lookForPart(CacheVisit asking) {
+		StoredAnswer stored = this.store.find(asking.uri(), asking.headers());
+		Instant now = now();
+		ByteRange part = (stored != null && stored.status() == HttpResponseStatus.OK.code()
+				&& this.rules.mayServe(stored, asking.asked(), now)) ? ByteRange.of(asking.headers(), stored) : null;
+		if (stored == null || part == null) {
+			return bypass(asking);
 		}
-		return look(asking, null, true);
+		this.meters.hit();
+		String status = "hit; ttl=" + stored.left(now).toSeconds();
+		return Mono.defer(() -> write(asking, stored, part, status));
 	}
 
 	private Mono<Void> look(CacheVisit asking, @Nullable Instant deadline, boolean mayWait) {
@@ -152,13 +170,15 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	/** Answers with what is kept, or tells the client that it has that already. */
 	Mono<Void> answer(CacheVisit asking, StoredAnswer stored, String status) {
-		return Mono.defer(() -> write(asking, stored, status));
+		return Mono.defer(() -> write(asking, stored, null, status));
 	}
 
-	private Mono<Void> write(CacheVisit asking, StoredAnswer stored, String status) {
+	private Mono<Void> write(CacheVisit asking, StoredAnswer stored, @Nullable ByteRange part, String status) {
 		HttpServerResponse response = asking.response();
 		boolean known = CachingRules.isKnown(stored, asking.headers());
-		HttpHeaders headers = response.status(known ? HttpResponseStatus.NOT_MODIFIED.code() : stored.status())
+		HttpHeaders headers = response
+			.status(known ? HttpResponseStatus.NOT_MODIFIED.code()
+					: (part != null) ? HttpResponseStatus.PARTIAL_CONTENT.code() : stored.status())
 			.responseHeaders();
 		headers.add(stored.headers());
 		headers.set(HttpHeaderNames.AGE, Long.toString(stored.age(now()).toSeconds()));
@@ -168,13 +188,19 @@ class CacheFilter implements GlobalFilter, Ordered {
 			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
 			return response.send().then();
 		}
-		int length = stored.body().readableBytes();
+		int length = (part != null) ? part.size() : stored.body().readableBytes();
 		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, length);
+		if (part != null) {
+			headers.set(HttpHeaderNames.CONTENT_RANGE, part.contentRange());
+		}
 		if (HttpMethod.HEAD.equals(asking.method())) {
 			return response.send().then();
 		}
 		this.meters.served(length);
-		return response.send(Mono.fromSupplier(() -> stored.body().duplicate())).then();
+		return response
+			.send(Mono.fromSupplier(
+					() -> (part != null) ? stored.body().slice(part.first(), length) : stored.body().duplicate()))
+			.then();
 	}
 
 	AnswerStore store() {

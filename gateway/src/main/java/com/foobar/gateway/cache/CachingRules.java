@@ -69,7 +69,7 @@ record CachingRules(Duration maxLifetime) {
 	 */
 	boolean mayServe(StoredAnswer stored, AskedCache asked, Instant now) {
 		boolean wanted = switch (asked.access()) {
-			case FRESH -> true;
+			case FRESH, PART -> true;
 			case AFTER_WRITE -> neverChanges(stored);
 			case BYPASS, CONFIRMED -> false;
 		};

@@ -19,9 +19,10 @@ class AskedCacheTests {
 	@CsvSource(delimiter = '|', nullValues = "-", value = { "GET | - | FRESH", "HEAD | - | FRESH",
 			"OPTIONS | - | BYPASS", "TRACE | - | BYPASS", "GET | Cache-Control: no-store | BYPASS",
 			"GET | Cache-Control: no-cache | CONFIRMED", "GET | Cache-Control: max-age=0 | FRESH",
-			"GET | Pragma: no-cache | CONFIRMED", "GET | Range: bytes=0-1 | BYPASS", "GET | If-Match: \"a\" | BYPASS",
-			"GET | If-Unmodified-Since: Sat, 21 Nov 2026 10:00:00 GMT | BYPASS", "GET | If-None-Match: \"a\" | FRESH",
-			"GET | Upgrade: websocket | BYPASS", "GET | Content-Length: 5 | BYPASS", "GET | Content-Length: 0 | FRESH",
+			"GET | Pragma: no-cache | CONFIRMED", "GET | Range: bytes=0-1 | PART", "HEAD | Range: bytes=0-1 | BYPASS",
+			"GET | If-Match: \"a\" | BYPASS", "GET | If-Unmodified-Since: Sat, 21 Nov 2026 10:00:00 GMT | BYPASS",
+			"GET | If-None-Match: \"a\" | FRESH", "GET | Upgrade: websocket | BYPASS",
+			"GET | Content-Length: 5 | BYPASS", "GET | Content-Length: 0 | FRESH",
 			"GET | Transfer-Encoding: chunked | BYPASS", "GET | Connection: keep-alive | FRESH",
 			"GET | Connection: accept-language | BYPASS", "GET | Authorization: Basic eA== | FRESH",
 			"GET | Cookie: theme=dark | FRESH", "GET | Read-After: g:1 | AFTER_WRITE",
@@ -34,6 +35,14 @@ class AskedCacheTests {
 			headers.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
 		}
 		assertThat(AskedCache.of(HttpMethod.valueOf(method), headers).access()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Cache-Control, no-cache", "Pragma, no-cache", "Read-After, g:1", "Cookie, read_after=g:1",
+			"If-Match, \"a\"" })
+	void aPartOfWhatIsStoredIsNotForThoseWhoWantMoreThanWhatIsFresh(String name, String value) {
+		HttpHeaders headers = new DefaultHttpHeaders().add("Range", "bytes=0-1").add(name, value);
+		assertThat(AskedCache.of(HttpMethod.GET, headers).access()).isEqualTo(Access.BYPASS);
 	}
 
 	@ParameterizedTest
