@@ -368,6 +368,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
+	@SuppressWarnings("try")
 	void abortWhileThePoolIsWaitedForIsNotLost() throws Exception {
 		HikariDataSource pool = this.pools.get(0);
 		pool.setConnectionTimeout(30_000);
