@@ -40,6 +40,8 @@ final class LogicalConnection extends StatementTrackingConnection {
 
 	private boolean readOnly;
 
+	private boolean readOnlyAsked;
+
 	private final ConnectionSettings settings = new ConnectionSettings();
 
 	/** Read by whoever aborts, on another thread, as are the next and {@link #closed}. */
@@ -117,8 +119,8 @@ final class LogicalConnection extends StatementTrackingConnection {
 
 	private void applySettings(Connection connection, boolean replica) throws SQLException {
 		this.settings.applyTo(connection);
-		if (this.readOnly && !(replica && this.source.replicasAreReadOnly())) {
-			connection.setReadOnly(true);
+		if (this.readOnlyAsked && !(replica && this.source.replicasAreReadOnly())) {
+			connection.setReadOnly(this.readOnly);
 		}
 	}
 
@@ -227,6 +229,10 @@ final class LogicalConnection extends StatementTrackingConnection {
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		checkOpen();
 		if (this.autoCommit == autoCommit) {
+			if (this.physical != null && this.physicalAutoCommit == autoCommit) {
+				// The application may have changed the mode by SQL.
+				this.physical.setAutoCommit(autoCommit);
+			}
 			return;
 		}
 		this.autoCommit = autoCommit;
@@ -361,6 +367,7 @@ final class LogicalConnection extends StatementTrackingConnection {
 			this.physical.setReadOnly(readOnly);
 		}
 		this.readOnly = readOnly;
+		this.readOnlyAsked = true;
 		giveBackReplicaUnlessReadOnly();
 	}
 
@@ -387,7 +394,15 @@ final class LogicalConnection extends StatementTrackingConnection {
 	@Override
 	public int getTransactionIsolation() throws SQLException {
 		checkOpen();
-		return (this.settings.isolation != null) ? this.settings.isolation : this.source.facts().defaults().isolation();
+		if (this.physical != null) {
+			return this.physical.getTransactionIsolation();
+		}
+		int isolation = (this.settings.isolation != null) ? this.settings.isolation
+				: this.source.facts().defaults().isolation();
+		// Whoever was told a level counts on it, also on a connection whose last borrower
+		// has changed its level by SQL.
+		this.settings.isolation = isolation;
+		return isolation;
 	}
 
 	@Override

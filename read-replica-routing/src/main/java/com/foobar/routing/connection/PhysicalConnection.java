@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * does depend on a transaction begins it: a locking read, a call, and any statement whose
  * text is not known yet.
  * <p>
+ * What the application changes by SQL is heard by {@link SessionChanges}; a mode that was
+ * chosen so is left alone until a mode is asked for again.
+ * <p>
  * As thread-safe as a connection is: for one thread at a time.
  */
 public final class PhysicalConnection extends DelegatingConnection {
@@ -46,8 +49,17 @@ public final class PhysicalConnection extends DelegatingConnection {
 	/** What the borrower asked for. */
 	private boolean autoCommit;
 
-	/** What the server was told. */
+	/** The mode the server is in. */
 	private boolean serverAutoCommit;
+
+	/** The mode the driver believes in, in which it knows what a commit is. */
+	private boolean driverAutoCommit;
+
+	/** Whether the server came into its mode by a statement of the application. */
+	private boolean autoCommitBySql;
+
+	/** Whether the session is being changed from here. */
+	private boolean telling;
 
 	/** Whether no statement that could still run was made. */
 	private boolean idle = true;
@@ -66,20 +78,41 @@ public final class PhysicalConnection extends DelegatingConnection {
 	/** The driver itself remembers its listeners by weak references only. */
 	private final @Nullable CommitTracking commitTracking;
 
+	@SuppressWarnings("unused")
+	private final @Nullable SessionChanges sessionChanges;
+
 	/**
 	 * Stand before a connection.
 	 * @param driver the connection of the driver
 	 * @param server which server it leads to, {@code null} if that is not known
 	 * @param commitTracking kept as long as the connection
+	 * @param defaults what was changed of the defaults of Connector/J, {@code null} if it
+	 * is another driver
 	 */
-	PhysicalConnection(Connection driver, @Nullable String server, @Nullable CommitTracking commitTracking)
-			throws SQLException {
+	PhysicalConnection(Connection driver, @Nullable String server, @Nullable CommitTracking commitTracking,
+			@Nullable DriverDefaults defaults) throws SQLException {
 		this.driver = driver;
 		this.server = server;
 		this.commitTracking = commitTracking;
 		this.autoCommit = driver.getAutoCommit();
 		this.serverAutoCommit = this.autoCommit;
+		this.driverAutoCommit = this.autoCommit;
 		this.isolation = driver.getTransactionIsolation();
+		this.sessionChanges = (defaults != null) ? SessionChanges.start(driver, defaults, this) : null;
+	}
+
+	/** Whether what the server tells now was changed by a method of this connection. */
+	boolean isTelling() {
+		return this.telling;
+	}
+
+	void autoCommitChanged(boolean autoCommit) {
+		this.serverAutoCommit = autoCommit;
+		this.autoCommitBySql = true;
+	}
+
+	void isolationChanged(int level) {
+		this.isolation = level;
 	}
 
 	/**
@@ -153,13 +186,26 @@ public final class PhysicalConnection extends DelegatingConnection {
 	}
 
 	private void synchronize() throws SQLException {
-		tellServer(this.autoCommit);
+		if (!this.autoCommitBySql) {
+			tellServer(this.autoCommit);
+		}
 	}
 
 	private void tellServer(boolean autoCommit) throws SQLException {
-		if (this.serverAutoCommit != autoCommit) {
-			this.driver.setAutoCommit(autoCommit);
+		if (this.serverAutoCommit != autoCommit || this.driverAutoCommit != autoCommit) {
+			tell(() -> this.driver.setAutoCommit(autoCommit));
 			this.serverAutoCommit = autoCommit;
+			this.driverAutoCommit = autoCommit;
+		}
+	}
+
+	private void tell(Change change) throws SQLException {
+		this.telling = true;
+		try {
+			change.make();
+		}
+		finally {
+			this.telling = false;
 		}
 	}
 
@@ -178,8 +224,8 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	/** Whether even a query must run inside the transaction that was asked for. */
 	private boolean transactionMatters() {
-		return this.autoCommit || !this.readOnly || this.isolation > Connection.TRANSACTION_READ_COMMITTED
-				|| !(this.idle || this.serverAutoCommit);
+		return this.autoCommit || this.autoCommitBySql || !this.readOnly
+				|| this.isolation > Connection.TRANSACTION_READ_COMMITTED || !(this.idle || this.serverAutoCommit);
 	}
 
 	/** The text is read last, and only where it makes a difference. */
@@ -220,6 +266,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		this.autoCommit = autoCommit;
+		this.autoCommitBySql = false;
 		if (!this.idle) {
 			synchronize();
 		}
@@ -251,7 +298,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	/** A transaction the server has not heard of yet. */
 	private boolean hasNothingToEnd() {
-		return !this.autoCommit && this.serverAutoCommit;
+		return !this.autoCommit && this.serverAutoCommit && !this.autoCommitBySql;
 	}
 
 	@Override
@@ -278,7 +325,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
-		this.driver.setReadOnly(readOnly);
+		tell(() -> this.driver.setReadOnly(readOnly));
 		this.readOnly = readOnly;
 	}
 
@@ -289,13 +336,25 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
-		this.driver.setTransactionIsolation(level);
+		tell(() -> this.driver.setTransactionIsolation(level));
 		this.isolation = level;
 	}
 
 	@Override
 	public int getTransactionIsolation() throws SQLException {
 		return this.driver.getTransactionIsolation();
+	}
+
+	@Override
+	public void setCatalog(@Nullable String catalog) throws SQLException {
+		Connection connection = delegate();
+		tell(() -> connection.setCatalog(catalog));
+	}
+
+	@Override
+	public void setSchema(@Nullable String schema) throws SQLException {
+		Connection connection = delegate();
+		tell(() -> connection.setSchema(schema));
 	}
 
 	@Override
@@ -343,6 +402,12 @@ public final class PhysicalConnection extends DelegatingConnection {
 	@Override
 	public String toString() {
 		return this.driver.toString();
+	}
+
+	private interface Change {
+
+		void make() throws SQLException;
+
 	}
 
 }

@@ -29,10 +29,13 @@ public final class PhysicalDataSource implements DataSource {
 
 	private final boolean asksServer;
 
+	private final @Nullable DriverDefaults defaults;
+
 	private volatile @Nullable DataSource driver;
 
 	private PhysicalDataSource(HikariConfig pool, ConnectionFailures failures,
-			@Nullable Consumer<String> commitListener, boolean asksServer) {
+			@Nullable Consumer<String> commitListener, boolean asksServer, @Nullable DriverDefaults defaults) {
+		this.defaults = defaults;
 		this.pool = pool;
 		this.failures = failures;
 		this.commitListener = commitListener;
@@ -41,11 +44,13 @@ public final class PhysicalDataSource implements DataSource {
 
 	/**
 	 * Put a data source of this kind below a pool that has not started. What the pool was
-	 * told about the driver stays as it is; with Connector/J two driver properties are
+	 * told about the driver stays as it is; with Connector/J three driver properties are
 	 * added, unless the pool or its URL has them: {@code useLocalSessionState}, so that
-	 * the driver need not ask the server what it told it, and
+	 * the driver need not ask the server what it told it,
 	 * {@code readOnlyPropagatesToServer=false}, so that the read-only flag stays a check
-	 * in the driver. The pool gets an {@link EvictionRule}.
+	 * in the driver, and {@code trackSessionState}, so that the server tells what the
+	 * application changes by SQL, for which one statement is sent when a connection is
+	 * opened. The pool gets an {@link EvictionRule}.
 	 * @param pool the configuration of the pool
 	 * @param failures told of every failure
 	 * @return whether the pool could be prepared; one that has a data source of its own
@@ -58,8 +63,8 @@ public final class PhysicalDataSource implements DataSource {
 	/**
 	 * Put a data source of this kind below a pool that has not started, as
 	 * {@link #prepare(HikariConfig, ConnectionFailures)} does, and listen to the commits.
-	 * With Connector/J this adds a third driver property, {@code trackSessionState}, and
-	 * one statement when a connection is opened; with other drivers nothing is heard.
+	 * With Connector/J this adds one more statement when a connection is opened; with
+	 * other drivers nothing is heard.
 	 * @param pool the configuration of the pool
 	 * @param failures told of every failure
 	 * @param commitListener told the identifiers of each commit, on the thread that
@@ -74,15 +79,16 @@ public final class PhysicalDataSource implements DataSource {
 			return false;
 		}
 		JdbcUrl parts = JdbcUrl.of(url);
+		DriverDefaults defaults = null;
 		if (parts.isMySql()) {
-			addUnlessSet(pool, parts, "useLocalSessionState", "true");
-			addUnlessSet(pool, parts, "readOnlyPropagatesToServer", "false");
-			if (commitListener != null) {
-				addUnlessSet(pool, parts, "trackSessionState", "true");
-			}
+			defaults = new DriverDefaults(addUnlessSet(pool, parts, "useLocalSessionState", "true"),
+					addUnlessSet(pool, parts, "readOnlyPropagatesToServer", "false"));
+			addUnlessSet(pool, parts, "trackSessionState", "true");
+			defaults = isConnectorJ() ? defaults : null;
 		}
 		pool.setExceptionOverride(new EvictionRule(EvictionRule.ownOf(pool.getExceptionOverride()), failures));
-		pool.setDataSource(new PhysicalDataSource(pool, failures, parts.isMySql() ? commitListener : null, true));
+		pool.setDataSource(
+				new PhysicalDataSource(pool, failures, parts.isMySql() ? commitListener : null, true, defaults));
 		return true;
 	}
 
@@ -92,7 +98,7 @@ public final class PhysicalDataSource implements DataSource {
 	 * @param driver opens the connections themselves
 	 */
 	public static void prepare(HikariConfig pool, DataSource driver) {
-		PhysicalDataSource dataSource = new PhysicalDataSource(pool, ConnectionFailures.IGNORED, null, false);
+		PhysicalDataSource dataSource = new PhysicalDataSource(pool, ConnectionFailures.IGNORED, null, false, null);
 		dataSource.driver = driver;
 		pool.setDataSource(dataSource);
 	}
@@ -119,10 +125,23 @@ public final class PhysicalDataSource implements DataSource {
 		return driver;
 	}
 
-	private static void addUnlessSet(HikariConfig pool, JdbcUrl url, String name, String value) {
-		if (!pool.getDataSourceProperties().containsKey(name) && !url.parameters().containsKey(name)) {
-			pool.addDataSourceProperty(name, value);
+	/** Others speak for such URLs too. */
+	private static boolean isConnectorJ() {
+		try {
+			Class.forName("com.mysql.cj.MysqlConnection", false, PhysicalDataSource.class.getClassLoader());
+			return true;
 		}
+		catch (ClassNotFoundException ex) {
+			return false;
+		}
+	}
+
+	private static boolean addUnlessSet(HikariConfig pool, JdbcUrl url, String name, String value) {
+		if (pool.getDataSourceProperties().containsKey(name) || url.parameters().containsKey(name)) {
+			return false;
+		}
+		pool.addDataSourceProperty(name, value);
+		return true;
 	}
 
 	@Override
@@ -149,7 +168,7 @@ public final class PhysicalDataSource implements DataSource {
 		Consumer<String> listener = this.commitListener;
 		try {
 			return new PhysicalConnection(driver, server(driver),
-					(listener != null) ? CommitTracking.start(driver, listener) : null);
+					(listener != null) ? CommitTracking.start(driver, listener) : null, this.defaults);
 		}
 		catch (SQLException | RuntimeException ex) {
 			try (driver) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 
 import com.foobar.routing.gtid.GtidSet;
@@ -94,6 +95,35 @@ public interface Dialect {
 	 * @return the statement
 	 */
 	String trackCommits();
+
+	/**
+	 * The statement after which a session tells, in the response to a statement, what
+	 * that has changed in it: the default database, the auto-commit mode, and how
+	 * transactions are isolated and whether they may write.
+	 * @return the statement
+	 */
+	default String trackSession() {
+		StringBuilder names = new StringBuilder("CONCAT_WS(',', NULLIF(@@session_track_system_variables, '')");
+		for (String name : sessionVariables()) {
+			// Servers refuse a name that is there already.
+			names.append(", IF(FIND_IN_SET('")
+				.append(name)
+				.append("', @@session_track_system_variables), NULL, '")
+				.append(name)
+				.append("')");
+		}
+		return "SET SESSION session_track_schema=ON, session_track_system_variables="
+				+ "IF(@@session_track_system_variables = '*', '*', " + names + "))";
+	}
+
+	/**
+	 * The system variables with the auto-commit mode, and with the isolation level and
+	 * the access mode of transactions.
+	 * @return their names
+	 */
+	default List<String> sessionVariables() {
+		return List.of("autocommit", "transaction_isolation", "transaction_read_only");
+	}
 
 	/**
 	 * Find the dialect of a server by the version it told when it was connected to, since

@@ -2,6 +2,7 @@ package com.foobar.routing.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import com.foobar.routing.dialect.ReplicaStatus.Position;
 
@@ -36,6 +37,14 @@ final class MariaDbDialect implements Dialect {
 	@Override
 	public String executedVariable() {
 		return "gtid_current_pos";
+	}
+
+	/**
+	 * By their older names, which all versions have; newer ones tell them by these too.
+	 */
+	@Override
+	public List<String> sessionVariables() {
+		return List.of("autocommit", "tx_isolation", "tx_read_only");
 	}
 
 	@Override

@@ -65,6 +65,16 @@ class MariaDbCompatibilityIT {
 	}
 
 	@Nested
+	class Sessions extends SessionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class Jpa extends JpaContract {
 
 		@Override

@@ -72,6 +72,16 @@ class MySqlCompatibilityIT {
 	}
 
 	@Nested
+	class Sessions extends SessionContract {
+
+		@Override
+		ReplicatedServers servers() {
+			return servers;
+		}
+
+	}
+
+	@Nested
 	class Jpa extends JpaContract {
 
 		@Override
