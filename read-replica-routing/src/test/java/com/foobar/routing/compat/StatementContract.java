@@ -90,7 +90,8 @@ abstract class StatementContract extends Compatibility {
 	void everyWayBackLeadsToTheConnectionThatIsHeld() throws SQLException {
 		start();
 		servers().onPrimary("DROP PROCEDURE IF EXISTS foobar.echo",
-				"CREATE PROCEDURE foobar.echo(IN number INT) SELECT number");
+				"CREATE PROCEDURE foobar.echo(IN number INT) SELECT number",
+				"GRANT EXECUTE ON PROCEDURE foobar.echo TO '" + servers().username() + "'@'%'");
 		for (boolean readOnly : new boolean[] { true, false }) {
 			servers().awaitCaughtUp();
 			try (Connection connection = bean(DataSource.class).getConnection()) {
