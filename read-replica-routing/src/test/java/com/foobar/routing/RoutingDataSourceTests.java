@@ -372,17 +372,17 @@ class RoutingDataSourceTests {
 	void abortWhileThePoolIsWaitedForIsNotLost() throws Exception {
 		HikariDataSource pool = this.pools.get(0);
 		pool.setConnectionTimeout(30_000);
+		Connection connection = dataSource().getConnection();
+		CompletableFuture<Void> owner;
 		try (Connection occupant = dataSource().getConnection()) {
 			execute(occupant, "SELECT 1");
-			Connection connection = dataSource().getConnection();
-			CompletableFuture<Void> owner = CompletableFuture.runAsync(() -> execute(connection, "UPDATE 1"));
+			owner = CompletableFuture.runAsync(() -> execute(connection, "UPDATE 1"));
 			await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
 			connection.abort(Runnable::run);
-			occupant.close();
-			assertThatExceptionOfType(CompletionException.class).isThrownBy(owner::join)
-				.withMessageContaining("The connection is closed");
-			connection.close();
 		}
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(owner::join)
+			.withMessageContaining("The connection is closed");
+		connection.close();
 		assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
 		assertThat(RecordingDriver.sent("primary")).containsExactly("SELECT 1");
 	}
