@@ -2,6 +2,7 @@ package com.foobar.web.problem;
 
 import org.apache.catalina.core.StandardHost;
 
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,16 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class ContainerProblems {
+
+	// The size of all headers together is the limit. Tomcat counts them as well, up to
+	// 100,
+	// and answers 400 beyond: to clients whose headers the gateway has let pass, and
+	// added
+	// its own.
+	@Bean
+	TomcatConnectorCustomizer headersCountBySize() {
+		return (connector) -> connector.setProperty("maxHeaderCount", "-1");
+	}
 
 	@Bean
 	TomcatContextCustomizer problemValve() {

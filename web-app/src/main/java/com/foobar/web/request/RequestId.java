@@ -19,8 +19,11 @@ public final class RequestId {
 
 	private static final String ATTRIBUTE = RequestId.class.getName();
 
-	/** What may stand in a log line and a header without harm. */
-	private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+	/**
+	 * What may stand in a log line and a header without harm. The gateway's rule: with
+	 * another one, header and problem details would name different ids.
+	 */
+	private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._:=-]{1,128}");
 
 	private RequestId() {
 	}

@@ -29,17 +29,19 @@ class RequestFiltersTests {
 
 	private final MockFilterChain chain = new MockFilterChain();
 
-	@Test
-	void takesTheRequestIdFromTheGateway() throws Exception {
-		this.request.addHeader("X-Request-Id", "4bf92f3577b34da6");
+	@ParameterizedTest
+	@ValueSource(strings = { "4bf92f3577b34da6", "Root=1-67891233-abcdef012345678912345678", "a:b_c.d=e", "-_.:=",
+			"01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567" })
+	void takesTheRequestIdFromTheGateway(String given) throws Exception {
+		this.request.addHeader("X-Request-Id", given);
 		run(new RequestIdFilter());
-		assertThat(this.response.getHeader("X-Request-Id")).isEqualTo("4bf92f3577b34da6");
+		assertThat(this.response.getHeader("X-Request-Id")).isEqualTo(given);
 		assertThat(MDC.get("requestId")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a\r\nb", "${jndi:x}", "<b>",
-			"0123456789012345678901234567890123456789012345678901234567890123456789" })
+			"012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678" })
 	void makesARequestIdInsteadOfOneThatCouldDoHarm(String given) throws Exception {
 		this.request.addHeader("X-Request-Id", given);
 		run(new RequestIdFilter());
