@@ -76,7 +76,10 @@ final class ConnectionGuards {
 			// Netty counts streams only once the client has acknowledged the limit, which
 			// it need not do.
 			frames.connection().remote().maxActiveStreams(this.streams);
-			channel.pipeline().addAfter(NettyPipeline.HttpCodec, "idle", new Http2Idle(frames, this.timeouts.idle()));
+			channel.pipeline()
+				.addBefore(NettyPipeline.HttpCodec, "headerDeadline", new Http2HeaderDeadline(this.timeouts))
+				.addAfter(NettyPipeline.HttpCodec, "targets", Http2Targets.INSTANCE)
+				.addAfter(NettyPipeline.HttpCodec, "idle", new Http2Idle(frames, this.timeouts.idle()));
 			this.connections.addHttp2(channel);
 			return true;
 		}
@@ -93,6 +96,7 @@ final class ConnectionGuards {
 		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", this.unreadable);
 		AnswerProgress.install(pipeline, this.timeouts.answer());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "pipelinedRequests", new PipelinedRequests());
 	}
 
 	private final class AfterHandshake extends ChannelInboundHandlerAdapter {

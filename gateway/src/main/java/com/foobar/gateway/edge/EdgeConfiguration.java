@@ -10,11 +10,16 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.cloud.gateway.config.GlobalCorsProperties;
+import org.springframework.cloud.gateway.handler.FilteringWebHandler;
 import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
+import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.accept.ApiVersionStrategy;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
@@ -92,8 +97,19 @@ class EdgeConfiguration {
 	@Bean
 	HttpRedirectServer httpRedirectServer(EdgeProperties properties,
 			@Value("${server.address:#{null}}") @Nullable String address, HostRules hosts, Redirects redirects,
-			ProblemWriter problems, AccessLog accessLog) {
-		return new HttpRedirectServer(properties.httpPort(), address, hosts, redirects, problems, accessLog);
+			ProblemWriter problems, AccessLog accessLog, LimitsProperties limits) {
+		return new HttpRedirectServer(properties.httpPort(), address, hosts, redirects, problems, accessLog,
+				limits.sizes());
+	}
+
+	// Replaces Spring Cloud Gateway's own.
+	@Bean
+	RouteMapping routePredicateHandlerMapping(FilteringWebHandler forwarding, RouteLocator routes,
+			GlobalCorsProperties cors, Environment environment, ObjectProvider<ApiVersionStrategy> versions,
+			AnswerHeaders answerHeaders) {
+		RouteMapping mapping = new RouteMapping(forwarding, routes, cors, environment, answerHeaders);
+		versions.ifAvailable(mapping::setApiVersionStrategy);
+		return mapping;
 	}
 
 	// Replaces Boot's own, which would be the bare handler; the management port has
@@ -108,7 +124,7 @@ class EdgeConfiguration {
 			.exceptionHandlers((all) -> exceptionHandlers.orderedStream().forEach(all::add))
 			.build();
 		return new EdgeHandler(application, hosts, redirects, problems, answerHeaders, accessLog, draining, limits,
-				connections, properties.traceSampling(), limitsProperties.timeouts());
+				connections, properties.traceSampling(), limitsProperties);
 	}
 
 }

@@ -7,7 +7,11 @@ import com.foobar.gateway.limit.Limits;
 import com.foobar.gateway.limit.RateLimit;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,6 +35,9 @@ class EdgeHandler implements HttpHandler {
 
 	private static final AsciiString RATE_LIMIT_POLICY = AsciiString.cached("RateLimit-Policy");
 
+	private static final AsciiString FORWARDED_METHODS = AsciiString
+		.cached("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
 	private final HttpHandler next;
 
 	private final HostRules hosts;
@@ -53,9 +60,11 @@ class EdgeHandler implements HttpHandler {
 
 	private final ClientTimeouts timeouts;
 
+	private final RequestSizes sizes;
+
 	EdgeHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
 			AnswerHeaders answerHeaders, AccessLog accessLog, Draining draining, Limits limits,
-			OpenConnections connections, int traceSampling, ClientTimeouts timeouts) {
+			OpenConnections connections, int traceSampling, LimitsProperties requests) {
 		this.next = next;
 		this.hosts = hosts;
 		this.redirects = redirects;
@@ -66,7 +75,8 @@ class EdgeHandler implements HttpHandler {
 		this.limits = limits;
 		this.connections = connections;
 		this.traceSampling = traceSampling;
-		this.timeouts = timeouts;
+		this.timeouts = requests.timeouts();
+		this.sizes = requests.sizes();
 	}
 
 	@Override
@@ -74,6 +84,11 @@ class EdgeHandler implements HttpHandler {
 		HttpServerRequest in = ServerHttpRequestDecorator.getNativeRequest(request);
 		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
 		Channel channel = channel(out);
+		if (HttpVersion.HTTP_1_0.equals(in.version())
+				&& in.requestHeaders().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)) {
+			// Not a matter of course there: without it Reactor Netty closes.
+			out.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+		}
 		if (this.draining.isDraining()) {
 			out.keepAlive(false);
 			Channel parent = channel.parent();
@@ -103,6 +118,10 @@ class EdgeHandler implements HttpHandler {
 		if (!this.limits.addresses().admits(client)) {
 			return refuse(in, out, visit, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
 		}
+		HttpResponseStatus excess = this.sizes.excess(in, channel(out) instanceof Http2StreamChannel);
+		if (excess != null) {
+			return refuse(in, out, visit, excess, UnreadableRequests.detail(excess));
+		}
 		List<String> named = in.requestHeaders().getAll(HttpHeaderNames.HOST);
 		if (named.size() != 1) {
 			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
@@ -113,12 +132,13 @@ class EdgeHandler implements HttpHandler {
 			return refuse(in, out, visit, HttpResponseStatus.MISDIRECTED_REQUEST,
 					"This server does not serve the requested host.");
 		}
-		if (!in.uri().startsWith("/")) {
+		boolean server = in.uri().equals(RequestTarget.SERVER) && HttpMethod.OPTIONS.equals(in.method());
+		if (!server && (!in.uri().startsWith("/") || in.uri().indexOf('#') != -1)) {
 			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
-					"The request target must be a path that begins with /.");
+					"The request target must be a path that begins with /, and without a fragment.");
 		}
 		String canonical = this.hosts.canonical(host);
-		if (canonical != null) {
+		if (canonical != null && !server) {
 			this.answerHeaders.complete(out.responseHeaders(), visit);
 			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
 		}
@@ -130,11 +150,32 @@ class EdgeHandler implements HttpHandler {
 						"There were too many requests from your address.", verdict.seconds()), visit);
 			}
 		}
+		MaxForwards forwards = MaxForwards.count(in);
+		if (forwards == MaxForwards.UNREADABLE) {
+			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST, "Max-Forwards must be one number.");
+		}
+		if (server || forwards == MaxForwards.SPENT) {
+			return answerForServer(in, out, visit);
+		}
 		return this.limits.admission()
 			.run(this.next.handle(request, response),
 					Mono.defer(() -> this.problems.write(in, out,
 							Problem.unavailable("The server has more requests than it can handle at present."), visit)),
 					channel(out).eventLoop());
+	}
+
+	// Of a service nothing is known here, of the gateway only what it forwards. No TRACE:
+	// it
+	// would show a client's scripts the cookies that are kept from them.
+	private Mono<Void> answerForServer(HttpServerRequest in, HttpServerResponse out, Visit visit) {
+		out.header(HttpHeaderNames.ALLOW, FORWARDED_METHODS);
+		if (!HttpMethod.OPTIONS.equals(in.method())) {
+			return refuse(in, out, visit, HttpResponseStatus.METHOD_NOT_ALLOWED,
+					"This server does not answer TRACE itself.");
+		}
+		this.answerHeaders.complete(out.status(HttpResponseStatus.NO_CONTENT).responseHeaders(), visit);
+		out.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return out.send();
 	}
 
 	private static Channel channel(HttpServerResponse response) {
@@ -145,7 +186,7 @@ class EdgeHandler implements HttpHandler {
 
 	private Mono<Void> refuse(HttpServerRequest in, HttpServerResponse out, @Nullable Visit visit,
 			HttpResponseStatus status, String detail) {
-		if (status.equals(HttpResponseStatus.BAD_REQUEST)) {
+		if (status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.MISDIRECTED_REQUEST)) {
 			// Whoever sends such a request may mean something else by the next as well.
 			out.keepAlive(false);
 		}

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
@@ -28,6 +29,13 @@ public final class ForwardedHeaders {
 	private static final AsciiString REAL_IP = AsciiString.cached("X-Real-IP");
 
 	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestId.HEADER);
+
+	private static final AsciiString VIA = AsciiString.cached("Via");
+
+	/** Who the gateway is on that list. */
+	private static final String PSEUDONYM = " gateway";
+
+	private static final String HOP = "1.1" + PSEUDONYM;
 
 	private static final AsciiString HTTPS = AsciiString.cached("https");
 
@@ -69,7 +77,20 @@ public final class ForwardedHeaders {
 		headers.set(FORWARDED, "for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\""
 				+ host + "\";proto=https");
 		headers.set(REQUEST_ID, visit.requestId());
+		addHop(headers, request);
 		visit.trace().write(headers);
+	}
+
+	/**
+	 * Adds the gateway to the hops that the request has passed (RFC 9110, section 7.6.3).
+	 * @param headers headers of the request to the backend, the client's among them
+	 * @param request the client's request
+	 */
+	private static void addHop(HttpHeaders headers, HttpServerRequest request) {
+		HttpVersion version = request.version();
+		String hop = HttpVersion.HTTP_1_1.equals(version) ? HOP
+				: version.majorVersion() + "." + version.minorVersion() + PSEUDONYM;
+		headers.set(VIA, headers.contains(VIA) ? String.join(", ", headers.getAll(VIA)) + ", " + hop : hop);
 	}
 
 	// The port that the client used, which is not always the public one (a tunnel, a

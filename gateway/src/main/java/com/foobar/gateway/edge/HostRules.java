@@ -19,6 +19,9 @@ final class HostRules {
 
 	private static final int MAX_PORT = 65535;
 
+	/** Longest name that DNS has. */
+	private static final int MAX_NAME = 253;
+
 	private final Set<String> exact = new HashSet<>();
 
 	/** With the dot: {@code .foobar.localhost}. */
@@ -51,7 +54,7 @@ final class HostRules {
 			return null;
 		}
 		String name = withoutPort(header);
-		if (name == null) {
+		if (name == null || name.length() > MAX_NAME) {
 			return null;
 		}
 		if (this.exact.contains(name)) {
@@ -98,7 +101,7 @@ final class HostRules {
 			}
 			port = port * 10 + (c - '0');
 		}
-		return port > 0 && port <= MAX_PORT;
+		return port > 0 && port <= MAX_PORT && header.length() - from <= 5;
 	}
 
 	private static boolean isHostName(String name) {

@@ -40,16 +40,19 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private final AccessLog accessLog;
 
+	private final RequestSizes sizes;
+
 	private volatile @Nullable DisposableServer server;
 
 	HttpRedirectServer(int port, @Nullable String address, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			AccessLog accessLog) {
+			AccessLog accessLog, RequestSizes sizes) {
 		this.port = port;
 		this.address = address;
 		this.hosts = hosts;
 		this.redirects = redirects;
 		this.problems = problems;
 		this.accessLog = accessLog;
+		this.sizes = sizes;
 	}
 
 	/** The port it listens on; -1 while it does not. */
@@ -66,6 +69,7 @@ class HttpRedirectServer implements SmartLifecycle {
 		HttpServer unbound = new ConnectionGuards(TIMEOUTS, 1, new OpenConnections(),
 				new UnreadableRequests(this.accessLog))
 			.install(HttpServer.create())
+			.httpRequestDecoder((decoder) -> ServerLimits.decode(decoder, this.sizes))
 			.port(this.port)
 			.handle(this::answer);
 		if (this.address != null) {

@@ -42,6 +42,10 @@ public record LimitsProperties(@DefaultValue("16KB") DataSize headerSize, @Defau
 		Require.between("gateway.limits.streams", streams, 1, 10_000);
 	}
 
+	RequestSizes sizes() {
+		return new RequestSizes((int) this.uriSize.toBytes(), (int) this.headerSize.toBytes());
+	}
+
 	ClientTimeouts timeouts() {
 		return new ClientTimeouts(this.idleTimeout, this.headerTimeout, this.bodyIdleTimeout, this.bodyTimeout,
 				this.answerTimeout);

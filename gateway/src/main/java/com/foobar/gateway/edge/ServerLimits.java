@@ -1,5 +1,6 @@
 package com.foobar.gateway.edge;
 
+import reactor.netty.http.server.HttpRequestDecoderSpec;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -47,12 +48,21 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 		return guards.install(server)
 			.mapHandle(new UnreadableTargets(this.problems, this.accessLog, this.limits.timeouts()))
 			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
-			.httpRequestDecoder((decoder) -> decoder.maxHeaderSize((int) this.limits.headerSize().toBytes())
-				.maxInitialLineLength((int) this.limits.uriSize().toBytes())
-				.allowDuplicateContentLengths(false)
-				.h2cMaxContentLength(0))
+			.httpRequestDecoder((decoder) -> decode(decoder, this.limits.sizes()))
 			.http2Settings((settings) -> settings.maxConcurrentStreams(this.limits.streams())
-				.maxHeaderListSize(this.limits.headerSize().toBytes()));
+				.maxHeaderListSize(this.limits.sizes().http2List()));
+	}
+
+	/**
+	 * Has HTTP/1 requests read as the site's are.
+	 * @param decoder what reads them
+	 * @param sizes how large they may be
+	 */
+	static HttpRequestDecoderSpec decode(HttpRequestDecoderSpec decoder, RequestSizes sizes) {
+		return decoder.maxHeaderSize(sizes.headers())
+			.maxInitialLineLength(sizes.line())
+			.allowDuplicateContentLengths(false)
+			.h2cMaxContentLength(0);
 	}
 
 }

@@ -170,7 +170,11 @@ final class StrictRequests {
 			if (request.decoderResult().isFailure()) {
 				return null;
 			}
-			return StrictRequests.this.folded ? "a header line is folded" : RequestRules.fault(request);
+			if (StrictRequests.this.folded) {
+				return "a header line is folded";
+			}
+			String fault = RequestRules.fault(request);
+			return (fault != null) ? fault : RequestTarget.normalize(request);
 		}
 
 	}

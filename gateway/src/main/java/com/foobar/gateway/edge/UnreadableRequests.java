@@ -62,7 +62,11 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 		return explained;
 	}
 
-	private static String detail(HttpResponseStatus status) {
+	/**
+	 * What a client is told.
+	 * @param status why its request is refused
+	 */
+	static String detail(HttpResponseStatus status) {
 		return switch (status.code()) {
 			case 413 -> "The body of the request is larger than this server accepts.";
 			case 414 -> "The request line is longer than this server accepts.";

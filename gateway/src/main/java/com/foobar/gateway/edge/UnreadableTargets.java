@@ -10,8 +10,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Explains, and notes, the bare 400 with which Spring answers a target that is no URI to
- * Java, such as one with a bar or a brace that is not percent-encoded. That happens
- * before any handler of ours; such an answer is known by the request id that it lacks.
+ * Java: with HTTP/2, one that {@link RequestTarget} cannot encode. That happens before
+ * any handler of ours; such an answer is known by the request id that it lacks.
  */
 final class UnreadableTargets implements BiFunction<Mono<Void>, Connection, Mono<Void>> {
 
@@ -36,7 +36,7 @@ final class UnreadableTargets implements BiFunction<Mono<Void>, Connection, Mono
 			return this.problems
 				.write(request, response,
 						Problem.of(HttpResponseStatus.BAD_REQUEST,
-								"The address has characters that must be percent-encoded."),
+								"The address has characters that no address may have."),
 						visit)
 				.doFinally((end) -> this.accessLog.write(request, response, visit, end));
 		}

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -222,7 +223,11 @@ final class Attempt {
 	private Publisher<Void> passEmpty(HttpClientResponse answer, Flux<ByteBuf> body) {
 		noteAnswer(answer.status().code());
 		Publisher<ByteBuf> passed = begin(answer, body);
-		this.incoming.response().responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		// Of HEAD it is what GET would have, and without a length the client's connection
+		// would be closed.
+		if (!HttpMethod.HEAD.equals(this.incoming.method())) {
+			this.incoming.response().responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		}
 		return Flux.from(passed).then();
 	}
 
@@ -246,6 +251,10 @@ final class Attempt {
 	private Publisher<ByteBuf> begin(HttpClientResponse answer, Publisher<ByteBuf> body) {
 		HttpHeaders headers = this.incoming.response().status(answer.status().code()).responseHeaders();
 		HopByHop.copyEndToEnd(answer.responseHeaders(), headers, (name) -> false);
+		if (HttpVersion.HTTP_1_0.equals(this.incoming.request().version())) {
+			// It knows no chunks: without a length, the end of the connection is the end.
+			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+		}
 		AnswerTap tap = this.incoming.tap();
 		Publisher<ByteBuf> passed = (tap != null) ? tap.passing(headers, body) : body;
 		this.forwarder.answerHeaders().complete(headers, this.incoming.visit());

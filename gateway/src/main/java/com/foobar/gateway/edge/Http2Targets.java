@@ -1,0 +1,33 @@
+package com.foobar.gateway.edge;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+
+/**
+ * Brings the targets of HTTP/2 requests into characters of a URI, as
+ * {@link RequestTarget} does with those of HTTP/1. What cannot be is left as it is, and
+ * refused where requests are answered.
+ */
+@Sharable
+final class Http2Targets extends ChannelInboundHandlerAdapter {
+
+	static final Http2Targets INSTANCE = new Http2Targets();
+
+	private Http2Targets() {
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (msg instanceof Http2HeadersFrame frame && frame.headers().path() != null) {
+			String target = frame.headers().path().toString();
+			String encoded = RequestTarget.encoded(target);
+			if (encoded != null && !encoded.equals(target)) {
+				frame.headers().path(encoded);
+			}
+		}
+		ctx.fireChannelRead(msg);
+	}
+
+}
