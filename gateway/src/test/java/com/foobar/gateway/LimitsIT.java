@@ -3,7 +3,6 @@ package com.foobar.gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
@@ -22,22 +21,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LimitsIT {
 
-	private static TestBackend backend;
+	private static RecordingBackend backend;
 
 	private static TestGateway gateway;
 
 	@BeforeAll
 	static void start(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
-		backend = new TestBackend("only");
-		gateway = new TestGateway(certificates, List.of(backend), "gateway.limits.body-size=1MB",
+		backend = new RecordingBackend();
+		gateway = new TestGateway(certificates, backend.url(), "gateway.limits.body-size=1MB",
 				"gateway.limits.header-timeout=1s", "gateway.limits.body-idle-timeout=1s",
 				"gateway.limits.body-timeout=3s", "gateway.limits.idle-timeout=4s");
 		gateway.awaitBackends("UP", 1);
 	}
 
 	@AfterAll
-	static void stop() {
+	static void stop() throws IOException {
 		gateway.close();
 		backend.close();
 	}

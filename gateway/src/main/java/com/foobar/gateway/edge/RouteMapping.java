@@ -55,6 +55,8 @@ class RouteMapping extends RoutePredicateHandlerMapping {
 	// What Spring decided is in the response already: that, or why not.
 	private Mono<Void> answerForService(ServerWebExchange exchange) {
 		if (HttpStatus.FORBIDDEN.equals(exchange.getResponse().getStatusCode())) {
+			// Spring would set it again once the problem is written.
+			exchange.getResponse().setStatusCode(null);
 			return Mono.error(new ProblemException(Problem.of(HttpResponseStatus.FORBIDDEN,
 					"This site's rules for other origins (CORS) do not permit the request.")));
 		}
