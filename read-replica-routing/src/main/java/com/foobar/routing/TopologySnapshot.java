@@ -43,6 +43,21 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	}
 
 	/**
+	 * The same with another state of one server.
+	 * @param state the state, of the role that the server has here
+	 * @return the snapshot
+	 */
+	public TopologySnapshot with(NodeState state) {
+		String name = state.node().name();
+		if (this.primary.node().name().equals(name)) {
+			return new TopologySnapshot(state, this.replicas, this.history);
+		}
+		return new TopologySnapshot(this.primary,
+				this.replicas.stream().map((replica) -> replica.node().name().equals(name) ? state : replica).toList(),
+				this.history);
+	}
+
+	/**
 	 * Whether a read can be served: by an eligible replica, or by the primary.
 	 * @return whether a read-only transaction has somewhere to go
 	 */

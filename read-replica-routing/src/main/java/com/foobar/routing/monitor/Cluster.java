@@ -108,8 +108,8 @@ final class Cluster {
 		}
 		GtidSet missing = GtidSet.NONE;
 		for (WatchedNode watched : this.nodes) {
-			if (!executed.contains(watched.executed)) {
-				missing = missing.plus(watched.executed.minus(executed));
+			if (!executed.contains(watched.executed())) {
+				missing = missing.plus(watched.executed().minus(executed));
 			}
 		}
 		this.errant = this.errant.next(missing, look.began());
@@ -132,7 +132,7 @@ final class Cluster {
 	private NodeStatus judge(WatchedNode watched) {
 		boolean primaryLost = this.primary.lastSeen instanceof Observation.Unreachable;
 		boolean replica = watched.role == Role.REPLICA;
-		Duration behind = (replica && !primaryLost) ? this.progress.behind(watched.executed, watched.asked())
+		Duration behind = (replica && !primaryLost) ? this.progress.behind(watched.executed(), watched.asked())
 				: Duration.ZERO;
 		NodeStatus seen = this.eligibility.judge(watched.lastSeen.as(watched.role), primaryLost, behind);
 		Ineligible poolFailure = watched.poolFailure;

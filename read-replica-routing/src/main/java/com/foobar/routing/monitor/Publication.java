@@ -1,28 +1,34 @@
 package com.foobar.routing.monitor;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
+import com.foobar.routing.NodeState;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
 
 /**
  * The newest snapshot, for those who read it, which costs one volatile read, and for
- * those who wait for a newer one. Thread-safe; one thread at a time may replace it.
+ * those who wait for a newer one. Thread-safe, and free of locks: readers report what
+ * they have learnt here.
  */
 final class Publication implements Topology, TopologyChanges {
 
-	private volatile TopologySnapshot snapshot;
+	private final AtomicReference<TopologySnapshot> snapshot;
 
 	/** Completed, and replaced, with each new snapshot. */
-	private volatile CompletableFuture<TopologySnapshot> next = new CompletableFuture<>();
+	private final AtomicReference<CompletableFuture<TopologySnapshot>> next = new AtomicReference<>(
+			new CompletableFuture<>());
 
 	Publication(TopologySnapshot snapshot) {
-		this.snapshot = snapshot;
+		this.snapshot = new AtomicReference<>(snapshot);
 	}
 
 	/**
@@ -30,23 +36,45 @@ final class Publication implements Topology, TopologyChanges {
 	 * @return the one before
 	 */
 	TopologySnapshot replace(TopologySnapshot now) {
-		TopologySnapshot before = this.snapshot;
-		this.snapshot = now;
-		CompletableFuture<TopologySnapshot> awaited = this.next;
-		this.next = new CompletableFuture<>();
-		awaited.complete(now);
+		TopologySnapshot before = Objects.requireNonNull(this.snapshot.getAndSet(now));
+		announce(now);
 		return before;
+	}
+
+	/**
+	 * Bring the state of one server up to date, unless nothing about it has changed.
+	 * @param name the server
+	 * @param refresh its state at the moment, from the one published
+	 */
+	void refresh(String name, UnaryOperator<NodeState> refresh) {
+		while (true) {
+			TopologySnapshot before = snapshot();
+			NodeState published = before.find(name).orElseThrow();
+			NodeState state = refresh.apply(published);
+			if (state.equals(published)) {
+				return;
+			}
+			TopologySnapshot now = before.with(state);
+			if (this.snapshot.compareAndSet(before, now)) {
+				announce(now);
+				return;
+			}
+		}
+	}
+
+	private void announce(TopologySnapshot now) {
+		Objects.requireNonNull(this.next.getAndSet(new CompletableFuture<>())).complete(now);
 	}
 
 	@Override
 	public TopologySnapshot snapshot() {
-		return this.snapshot;
+		return Objects.requireNonNull(this.snapshot.get());
 	}
 
 	@Override
 	public boolean awaitChange(TopologySnapshot seen, Duration patience) throws InterruptedException {
-		CompletableFuture<TopologySnapshot> change = this.next;
-		if (!this.snapshot.equals(seen)) {
+		CompletableFuture<TopologySnapshot> change = Objects.requireNonNull(this.next.get());
+		if (!snapshot().equals(seen)) {
 			return true;
 		}
 		try {

@@ -347,13 +347,8 @@ public final class TopologyMonitor
 	@Override
 	public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		WatchedNode watched = this.cluster.node(node);
-		synchronized (this.cluster) {
-			boolean another = server != null && watched.server != null && !server.equals(watched.server);
-			if (!another && !watched.executed.contains(transactions)) {
-				watched.executed = watched.executed.plus(transactions);
-				publish();
-			}
-		}
+		watched.learnt(server, transactions);
+		this.publication.refresh(node.name(), watched::refresh);
 	}
 
 	/**

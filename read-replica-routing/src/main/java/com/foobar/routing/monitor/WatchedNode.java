@@ -51,11 +51,8 @@ final class WatchedNode {
 
 	volatile Observation lastSeen = new Observation.Refused("not asked yet");
 
-	/** What it has executed at least. */
-	GtidSet executed = GtidSet.NONE;
-
-	/** Which server it is that has executed them, {@code null} if it has not told. */
-	@Nullable String server;
+	/** What it has executed at least, also by what readers have learnt. Atomic. */
+	private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(GtidSet.NONE, null));
 
 	boolean drained;
 
@@ -86,9 +83,25 @@ final class WatchedNode {
 		}
 		GtidSet executed = observation.executed();
 		if (executed != null) {
-			this.executed = executed;
-			this.server = this.probe.server();
+			this.progress.set(new Progress(executed, this.probe.server()));
 		}
+	}
+
+	/**
+	 * Take into account what a reader has learnt. Needs no lock.
+	 * @param server the identity of the server that the reader was connected to,
+	 * {@code null} if it has not told; what another one has executed is ignored
+	 */
+	void learnt(@Nullable String server, GtidSet transactions) {
+		this.progress.updateAndGet((known) -> known.plus(server, transactions));
+	}
+
+	GtidSet executed() {
+		return progress().executed();
+	}
+
+	private Progress progress() {
+		return Objects.requireNonNull(this.progress.get());
 	}
 
 	/** When it was last asked, by {@link System#nanoTime()}. */
@@ -102,7 +115,32 @@ final class WatchedNode {
 	}
 
 	NodeState state() {
-		return new NodeState(node(), status(), this.executed, this.server);
+		Progress progress = progress();
+		return new NodeState(node(), status(), progress.executed(), progress.server());
+	}
+
+	/**
+	 * The given state with what has been learnt since. Needs no lock.
+	 */
+	NodeState refresh(NodeState state) {
+		Progress progress = progress();
+		return new NodeState(state.node(), state.status(), progress.executed(), progress.server());
+	}
+
+	/**
+	 * What a server has executed.
+	 *
+	 * @param executed the transactions, or some of them
+	 * @param server which server it is, {@code null} if it has not told
+	 */
+	private record Progress(GtidSet executed, @Nullable String server) {
+
+		Progress plus(@Nullable String server, GtidSet transactions) {
+			boolean another = server != null && this.server != null && !server.equals(this.server);
+			return (another || this.executed.contains(transactions)) ? this
+					: new Progress(this.executed.plus(transactions), this.server);
+		}
+
 	}
 
 	private NodeStatus status() {

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -63,6 +66,9 @@ class TopologyMonitorTests {
 
 	private final Map<String, Supplier<Observation>> looks = new ConcurrentHashMap<>(
 			Map.of("p", () -> new Observation.Primary(false, GtidSet.NONE), "r1", () -> WELL, "r2", () -> WELL));
+
+	/** Asked with the monitor's lock. */
+	private final Map<String, Supplier<String>> servers = new ConcurrentHashMap<>();
 
 	private final CountDownLatch never = new CountDownLatch(1);
 
@@ -120,6 +126,51 @@ class TopologyMonitorTests {
 		});
 		this.monitor.start();
 		assertThat(this.monitor.snapshot().canWrite()).isTrue();
+	}
+
+	@Test
+	void whatReadersLearnIsKnownThoughTheMonitorIsBusy() throws InterruptedException {
+		GtidSet learnt = GtidSet.parse("0-1-7");
+		this.monitor.start();
+		CountDownLatch busy = new CountDownLatch(1);
+		this.servers.put("r2", () -> {
+			busy.countDown();
+			hang();
+			return "id";
+		});
+		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+		this.monitor.tell(FIRST, "id", learnt);
+		TopologySnapshot known = this.monitor.snapshot();
+		assertThat(replica(0).executed().contains(learnt)).isTrue();
+		this.monitor.tell(FIRST, "id", learnt);
+		assertThat(this.monitor.snapshot()).as("nothing new").isSameAs(known);
+		this.monitor.tell(FIRST, "another", GtidSet.parse("0-1-8"));
+		assertThat(this.monitor.snapshot()).as("of another server").isSameAs(known);
+	}
+
+	@Test
+	void whatReadersLearnAtTheSameTimeIsAllKept() throws Exception {
+		this.looks.put("r1", () -> new Observation.Unreachable("gone"));
+		this.monitor.start();
+		int readers = 8;
+		ExecutorService executor = Executors.newFixedThreadPool(readers);
+		try {
+			List<Callable<Void>> tasks = IntStream.range(0, readers).<Callable<Void>>mapToObj((domain) -> () -> {
+				for (int number = 1; number <= 200; number++) {
+					this.monitor.tell(FIRST, null, GtidSet.parse(domain + "-1-" + number));
+				}
+				return null;
+			}).toList();
+			for (Future<Void> done : executor.invokeAll(tasks)) {
+				done.get();
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		for (int domain = 0; domain < readers; domain++) {
+			assertThat(replica(0).executed().contains(GtidSet.parse(domain + "-1-200"))).isTrue();
+		}
 	}
 
 	@Test
@@ -422,6 +473,13 @@ class TopologyMonitorTests {
 			@Override
 			public Observation look() {
 				return Objects.requireNonNull(TopologyMonitorTests.this.looks.get(endpoint.node().name())).get();
+			}
+
+			@Override
+			public @Nullable String server() {
+				return Objects
+					.requireNonNull(TopologyMonitorTests.this.servers.getOrDefault(endpoint.node().name(), () -> "id"))
+					.get();
 			}
 
 			@Override
