@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -98,7 +97,7 @@ public final class StubApplication {
 
 	private static byte[] pem(String uri) throws IOException {
 		return Base64.getMimeDecoder()
-			.decode(Files.readString(Path.of(URI.create(uri))).replaceAll("-----[A-Z ]+-----", ""));
+			.decode(Files.readString(Path.of(uri.substring("file:".length()))).replaceAll("-----[A-Z ]+-----", ""));
 	}
 
 	private static InetSocketAddress address(String port) {
