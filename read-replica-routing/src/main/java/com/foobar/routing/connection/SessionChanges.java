@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Map;
 
 import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.readonly.ReadOnlyGuard;
 import com.mysql.cj.MysqlConnection;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.conf.PropertySet;
@@ -44,8 +45,11 @@ final class SessionChanges implements SessionStateChangesListener {
 
 	private final PhysicalConnection connection;
 
-	private SessionChanges(PropertySet driver, DriverDefaults defaults, PhysicalConnection connection) {
-		this.driver = driver;
+	private final @Nullable ReadOnlyGuard guard;
+
+	private SessionChanges(MysqlConnection driver, DriverDefaults defaults, PhysicalConnection connection) {
+		this.driver = driver.getPropertySet();
+		this.guard = ReadOnlyGuard.of(driver);
 		this.defaults = defaults;
 		this.connection = connection;
 	}
@@ -62,7 +66,7 @@ final class SessionChanges implements SessionStateChangesListener {
 			return null;
 		}
 		MysqlConnection mysql = driver.unwrap(MysqlConnection.class);
-		SessionChanges changes = new SessionChanges(mysql.getPropertySet(), defaults, connection);
+		SessionChanges changes = new SessionChanges(mysql, defaults, connection);
 		if (!Boolean.TRUE.equals(mysql.getPropertySet().getBooleanProperty(PropertyKey.trackSessionState).getValue())) {
 			changes.trustNothing();
 			return null;
@@ -81,7 +85,7 @@ final class SessionChanges implements SessionStateChangesListener {
 
 	@Override
 	public void handleSessionStateChanges(ServerSessionStateChanges changes) {
-		if (this.connection.isTelling()) {
+		if (this.connection.isTelling() || (this.guard != null && this.guard.isTelling())) {
 			return;
 		}
 		for (SessionStateChange change : changes.getSessionStateChangesList()) {

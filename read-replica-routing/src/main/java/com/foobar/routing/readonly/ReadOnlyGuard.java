@@ -50,6 +50,27 @@ public class ReadOnlyGuard implements QueryInterceptor {
 	/** Whether the statement that is about to run is one of these. */
 	private boolean telling;
 
+	/**
+	 * The guard of a connection.
+	 * @param connection a connection of the driver
+	 * @return {@code null} if it has none
+	 */
+	public static @Nullable ReadOnlyGuard of(MysqlConnection connection) {
+		if (connection instanceof JdbcConnection jdbc) {
+			for (QueryInterceptor interceptor : jdbc.getQueryInterceptorsInstances()) {
+				if (interceptor instanceof ReadOnlyGuard guard) {
+					return guard;
+				}
+			}
+		}
+		return null;
+	}
+
+	/** Whether it is the guard that changes the session now. */
+	public boolean isTelling() {
+		return this.telling;
+	}
+
 	@Override
 	public QueryInterceptor init(MysqlConnection connection, Properties properties, Log log) {
 		this.connection = (connection instanceof JdbcConnection jdbc) ? jdbc : null;

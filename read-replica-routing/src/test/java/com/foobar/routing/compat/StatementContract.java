@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,8 +34,11 @@ abstract class StatementContract extends Compatibility {
 
 	private JdbcTemplate jdbc = new JdbcTemplate();
 
-	private void start() {
-		start(Application.class, WITHOUT_JPA, "spring.datasource.hikari.leak-detection-threshold=60000");
+	private void start(String... properties) {
+		List<String> all = new ArrayList<>(
+				List.of(WITHOUT_JPA, "spring.datasource.hikari.leak-detection-threshold=60000"));
+		all.addAll(List.of(properties));
+		start(Application.class, all.toArray(String[]::new));
 		this.transactions = bean(Transactions.class);
 		this.jdbc = bean(JdbcTemplate.class);
 	}
@@ -83,6 +87,26 @@ abstract class StatementContract extends Compatibility {
 					(row, number) -> row.getInt(1))) {
 				assertThat(rows).containsExactly(PRIMARY);
 			}
+		}
+	}
+
+	/** The driver keeps the session state of the last of its responses only. */
+	@Test
+	void autoCommittedCallThatWritesAndThenSelectsIsReadBack() {
+		start("read-replica-routing.wait-timeout=200ms");
+		servers().onPrimary("DROP PROCEDURE IF EXISTS foobar.note",
+				"CREATE PROCEDURE foobar.note(IN note VARCHAR(100)) MODIFIES SQL DATA "
+						+ "BEGIN INSERT INTO foobar.memo (text) VALUES (note); SELECT LAST_INSERT_ID(); END",
+				"GRANT EXECUTE ON PROCEDURE foobar.note TO '" + servers().username() + "'@'%'");
+		servers().awaitCaughtUp();
+		String text = UUID.randomUUID().toString();
+		servers().replicas().get(0).stopApplier();
+		try {
+			assertThat(this.jdbc.queryForObject("CALL foobar.note(?)", Long.class, text)).isPositive();
+			assertThat(this.transactions.reading(() -> count(this.jdbc, text))).isOne();
+		}
+		finally {
+			servers().replicas().get(0).startApplier();
 		}
 	}
 
