@@ -257,7 +257,7 @@ public class ReadOnlyTransactionBenchmark {
 		}
 
 		@Override
-		public void tell(DatabaseNode node, GtidSet transactions) {
+		public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 			throw new IllegalStateException("Nothing was to be waited for");
 		}
 
