@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -184,7 +185,17 @@ public final class MySqlServers implements ReplicatedServers {
 		execute(replicaUrl(), "STOP REPLICA", "CHANGE REPLICATION SOURCE TO SOURCE_HOST='link'", "START REPLICA");
 		Awaitility.await().atMost(PATIENCE).until(() -> feeds("link"));
 		awaitCaughtUp();
-		this.link.getDockerClient().pauseContainerCmd(this.link.getContainerId()).exec();
+		pause(this.link);
+	}
+
+	// The kernel's freezer gives up on a process that is inside a long system call, and
+	// the
+	// engine reports that as an error.
+	private static void pause(GenericContainer<?> container) {
+		Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(InternalServerErrorException.class).until(() -> {
+			container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
+			return true;
+		});
 	}
 
 	/** Whether the replica has its connection to the primary by way of a host. */
@@ -371,7 +382,7 @@ public final class MySqlServers implements ReplicatedServers {
 
 		@Override
 		public void pause() {
-			this.server.getDockerClient().pauseContainerCmd(this.server.getContainerId()).exec();
+			MySqlServers.pause(this.server);
 		}
 
 		@Override
