@@ -22,7 +22,7 @@ class BackupBackendIT {
 			gateway.awaitBackends("UP", 2);
 			assertThat(served(gateway, 6)).containsOnly("first");
 			first.ready(503, "");
-			gateway.awaitBackends("REFUSING", 1);
+			gateway.awaitBackends("NOT_READY", 1);
 			assertThat(served(gateway, 4)).containsOnly("backup");
 			first.ready(200, TestBackend.READY);
 			gateway.awaitBackends("UP", 2);

@@ -73,7 +73,7 @@ class BalancingIT {
 	@Test
 	void aRefusingBackendIsLeftOutAndTakenBack() {
 		first.ready(503, "{\"status\":\"OUT_OF_SERVICE\"}");
-		gateway.awaitBackends("REFUSING", 1);
+		gateway.awaitBackends("NOT_READY", 1);
 		assertThat(Stream.generate(() -> gateway.get("/").backend()).limit(6)).containsOnly("second");
 		first.ready(200, TestBackend.READY);
 		gateway.awaitBackends("UP", 2);
@@ -120,7 +120,7 @@ class BalancingIT {
 	void withoutAnyBackendSaysWhenToComeBack() {
 		first.ready(503, "");
 		second.ready(503, "");
-		gateway.awaitBackends("REFUSING", 2);
+		gateway.awaitBackends("NOT_READY", 2);
 		TestGateway.Answer answer = gateway.get("/");
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.header("Retry-After")).isEqualTo("2");

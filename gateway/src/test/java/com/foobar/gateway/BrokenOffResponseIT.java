@@ -44,7 +44,8 @@ class BrokenOffResponseIT {
 				(request) -> List.of("HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\nshort", PAUSE, END));
 				TestBackend sound = new TestBackend("sound");
 				TestGateway gateway = new TestGateway(certificates, bad.url() + "," + sound.url(),
-						"gateway.ejection.consecutive-failures=4", "gateway.ejection.time=60s")) {
+						"gateway.outlier-detection.consecutive-failures=4",
+						"gateway.outlier-detection.base-ejection-time=60s")) {
 			gateway.awaitBackends("UP", 2);
 			for (int i = 0; i < 20; i++) {
 				assertThat(gateway.get("/").backend()).isEqualTo("sound");
@@ -52,7 +53,7 @@ class BrokenOffResponseIT {
 			assertThat(bad.requests()).isEqualTo(4);
 			assertThat(gateway.management("/actuator/backends").body()).contains("\"ejections\":1");
 			assertThat(count(gateway, "5xx")).isEqualTo(4);
-			assertThat(count(gateway, "no_answer")).isZero();
+			assertThat(count(gateway, "no_response")).isZero();
 		}
 	}
 
@@ -66,7 +67,8 @@ class BrokenOffResponseIT {
 				: List.of("HTTP/1.1 200 OK\r\n" + head + "x".repeat(100_000), PAUSE, END));
 				TestBackend sound = new TestBackend("sound");
 				TestGateway gateway = new TestGateway(certificates, bad.url() + "," + sound.url(),
-						"gateway.ejection.consecutive-failures=3", "gateway.ejection.time=60s")) {
+						"gateway.outlier-detection.consecutive-failures=3",
+						"gateway.outlier-detection.base-ejection-time=60s")) {
 			gateway.awaitBackends("UP", 2);
 			int cut = 0;
 			for (int i = 0; i < 12; i++) {
@@ -81,7 +83,7 @@ class BrokenOffResponseIT {
 			assertThat(bad.requests()).isEqualTo(3);
 			assertThat(gateway.management("/actuator/backends").body()).contains("\"ejections\":1")
 				.contains("broke off its response");
-			assertThat(count(gateway, "broken_off")).isEqualTo(3);
+			assertThat(count(gateway, "incomplete")).isEqualTo(3);
 			assertThat(count(gateway, "2xx")).isEqualTo(9);
 			assertThat(output.getAll().lines().filter((line) -> line.contains("broke off its response to"))).hasSize(3);
 		}
@@ -92,7 +94,7 @@ class BrokenOffResponseIT {
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
 				TestGateway gateway = new TestGateway(certificates, List.of(first, second),
-						"gateway.ejection.consecutive-failures=1")) {
+						"gateway.outlier-detection.consecutive-failures=1")) {
 			gateway.awaitBackends("UP", 2);
 			for (int i = 0; i < 3; i++) {
 				gateway.get("/download");
@@ -112,7 +114,7 @@ class BrokenOffResponseIT {
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
 				TestGateway gateway = new TestGateway(certificates, List.of(first, second),
-						"gateway.ejection.consecutive-failures=1")) {
+						"gateway.outlier-detection.consecutive-failures=1")) {
 			gateway.awaitBackends("UP", 2);
 			Supplier<HttpClient> client = () -> version.equals("HTTP/2") ? gateway.client2() : gateway.client();
 			for (String path : List.of("/download", "/large", "/endless")) {
@@ -127,7 +129,7 @@ class BrokenOffResponseIT {
 			}
 			gateway.awaitNothingInFlight();
 			assertThat(count(gateway, "2xx")).isEqualTo(90);
-			assertThat(count(gateway, "broken_off")).isZero();
+			assertThat(count(gateway, "incomplete")).isZero();
 			assertThat(gateway.management("/actuator/backends").body()).doesNotContain("\"ejections\":1");
 			assertThat(output.getAll()).doesNotContain("broke off", " ERROR ");
 		}
@@ -140,7 +142,7 @@ class BrokenOffResponseIT {
 			gateway.awaitBackends("UP", 1);
 			assertThat(gateway.get("/").status()).isEqualTo(502);
 			assertThat(gateway.http2("/").status()).isEqualTo(502);
-			assertThat(count(gateway, "no_answer")).isEqualTo(2);
+			assertThat(count(gateway, "no_response")).isEqualTo(2);
 		}
 	}
 

@@ -46,7 +46,7 @@ class CacheIT {
 		TestCertificates.write(certificates, 1);
 		backend = new ProgrammedBackend();
 		gateway = new TestGateway(certificates, backend.url(), "gateway.cache.size=1MB",
-				"gateway.cache.max-answer-size=64KB");
+				"gateway.cache.max-object-size=64KB");
 		gateway.awaitBackends("UP", 1);
 	}
 

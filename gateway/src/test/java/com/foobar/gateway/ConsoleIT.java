@@ -83,7 +83,7 @@ class ConsoleIT {
 
 	private static TestGateway startGateway(int port) {
 		TestGateway started = new TestGateway(directory, List.of(first, second),
-				"gateway.control.password-file=" + directory.resolve("password"), "management.server.port=" + port);
+				"gateway.admin.password-file=" + directory.resolve("password"), "management.server.port=" + port);
 		started.awaitBackends("UP", 2);
 		return started;
 	}
@@ -128,7 +128,7 @@ class ConsoleIT {
 			this.context.close();
 		}
 		if (gateway != null) {
-			gateway.order(name(first), "{\"duty\":\"ready\",\"weight\":1}", "test:" + PASSWORD);
+			gateway.order(name(first), "{\"adminState\":\"ready\",\"weight\":1}", "test:" + PASSWORD);
 		}
 		assertThat(this.complaints).as("errors of the page").isEmpty();
 	}
@@ -250,9 +250,10 @@ class ConsoleIT {
 			assertThat(box.height).as("room for a finger").isGreaterThanOrEqualTo((width < 500) ? 40 : 24);
 		}
 		BoundingBox name = Objects.requireNonNull(row(first).locator("th .main").boundingBox(), "not shown");
-		BoundingBox duty = Objects.requireNonNull(row(first).locator(".orders .group").boundingBox(), "not shown");
+		BoundingBox adminState = Objects.requireNonNull(row(first).locator(".orders .group").boundingBox(),
+				"not shown");
 		if (width < 500) {
-			assertThat(name.x).as("in one line with what is below").isEqualTo(duty.x);
+			assertThat(name.x).as("in one line with what is below").isEqualTo(adminState.x);
 		}
 	}
 
@@ -271,11 +272,11 @@ class ConsoleIT {
 		assertThat(this.page.locator("#sign-in")).isHidden();
 		assertThat(this.page.locator("#operator")).hasText("alice");
 		Locator orders = row(first).locator(".orders");
-		tabTo(orders.locator("[data-duty=DRAIN]"));
+		tabTo(orders.locator("[data-admin-state=DRAIN]"));
 		press("Space");
 		assertThat(row(first)).containsText("Drained");
 		press("Shift+Tab");
-		assertThat(orders.locator("[data-duty=READY]")).isFocused();
+		assertThat(orders.locator("[data-admin-state=READY]")).isFocused();
 		press("Enter");
 		assertThat(row(first)).containsText("Serving");
 		tabTo(orders.locator("input"));

@@ -48,7 +48,7 @@ class ControlIT {
 		Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
 		first = new TestBackend("first");
 		second = new TestBackend("second");
-		gateway = new TestGateway(directory, List.of(first, second), "gateway.control.password-file=" + password);
+		gateway = new TestGateway(directory, List.of(first, second), "gateway.admin.password-file=" + password);
 		gateway.awaitBackends("UP", 2);
 		Logger logger = (Logger) LoggerFactory.getLogger("audit");
 		logger.setLevel(Level.INFO);
@@ -62,7 +62,7 @@ class ControlIT {
 
 	@AfterEach
 	void backToNormal() {
-		order("{\"duty\":\"ready\",\"weight\":1}");
+		order("{\"adminState\":\"ready\",\"weight\":1}");
 		gateway.awaitBackends("UP", 2);
 	}
 
@@ -75,23 +75,23 @@ class ControlIT {
 
 	@Test
 	void aDrainedBackendIsSentNothingAndStaysChecked() {
-		TestGateway.Answer answer = order("{\"duty\":\"drain\"}");
+		TestGateway.Answer answer = order("{\"adminState\":\"drain\"}");
 		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.body()).contains("\"duty\":\"DRAIN\"", "\"state\":\"UP\"");
+		assertThat(answer.body()).contains("\"adminState\":\"DRAIN\"", "\"state\":\"UP\"");
 		assertThat(served(6)).containsOnly("second");
 		assertThat(audited()).contains("ordered operator=alice address=127.0.0.1 backend=127.0.0.1:" + first.port()
-				+ " duty=READY->DRAIN weight=1->1");
-		order("{\"duty\":\"ready\"}");
+				+ " adminState=READY->DRAIN weight=1->1");
+		order("{\"adminState\":\"ready\"}");
 		assertThat(served(6)).contains("first", "second");
 	}
 
 	@Test
 	void oneInMaintenanceIsNotChecked() {
-		order("{\"duty\":\"maintenance\"}");
+		order("{\"adminState\":\"maintenance\"}");
 		assertThat(served(6)).containsOnly("second");
 		first.ready(503, "");
 		second.ready(503, "");
-		gateway.awaitBackends("REFUSING", 1);
+		gateway.awaitBackends("NOT_READY", 1);
 		first.ready(200, TestBackend.READY);
 		second.ready(200, TestBackend.READY);
 		gateway.awaitBackends("UP", 2);
@@ -123,7 +123,7 @@ class ControlIT {
 		for (int round = 0; round < 5; round++) {
 			int before = good.get();
 			await().until(() -> good.get() > before + 50);
-			order("{\"duty\":\"drain\"}");
+			order("{\"adminState\":\"drain\"}");
 			await().until(() -> gateway.management("/actuator/backends").body().split("\"port\":" + first.port(), 2)[1]
 				.split("}", 2)[0].contains("\"inFlight\":0"));
 			// Empty, so it may go.
@@ -132,7 +132,7 @@ class ControlIT {
 			await().until(() -> good.get() > without + 50);
 			first.start();
 			gateway.awaitBackends("UP", 2);
-			order("{\"duty\":\"ready\"}");
+			order("{\"adminState\":\"ready\"}");
 		}
 		stop.set(true);
 		clients.shutdown();
@@ -155,8 +155,8 @@ class ControlIT {
 					"{\"weight\":257} | The weight is 257; expected a number from 0 to 256",
 					"{\"weight\":-1} | The weight is -1", "{\"weight\":2.5} | The weight is 2.5",
 					"{\"weight\":\"much\"} | The weight is much",
-					"{\"duty\":\"rest\"} | The duty is rest; expected ready, drain or maintenance",
-					"{\"duty\":\"drain\",\"weight\":999} | The weight is 999", "{\"duty\" | Bad Request" })
+					"{\"adminState\":\"rest\"} | adminState is rest; expected ready, drain or maintenance",
+					"{\"adminState\":\"drain\",\"weight\":999} | The weight is 999", "{\"adminState\" | Bad Request" })
 	void refusesWhatIsNoOrder(String body, String detail) {
 		TestGateway.Answer answer = order(body);
 		assertThat(answer.status()).isEqualTo(400);
@@ -167,7 +167,7 @@ class ControlIT {
 
 	@Test
 	void knowsOnlyItsBackends() {
-		TestGateway.Answer answer = gateway.order("192.0.2.1:80", "{\"duty\":\"drain\"}", "alice:" + PASSWORD);
+		TestGateway.Answer answer = gateway.order("192.0.2.1:80", "{\"adminState\":\"drain\"}", "alice:" + PASSWORD);
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(answer.body()).contains("There is no backend 192.0.2.1:80", name());
@@ -175,11 +175,11 @@ class ControlIT {
 
 	@Test
 	void refusesWhoDoesNotKnowThePassword() {
-		TestGateway.Answer answer = gateway.order(name(), "{\"duty\":\"drain\"}", "mallory:guess");
+		TestGateway.Answer answer = gateway.order(name(), "{\"adminState\":\"drain\"}", "mallory:guess");
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.header("WWW-Authenticate")).startsWith("Basic");
 		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(gateway.order(name(), "{\"duty\":\"drain\"}", null).status()).isEqualTo(401);
+		assertThat(gateway.order(name(), "{\"adminState\":\"drain\"}", null).status()).isEqualTo(401);
 		assertThat(gateway.management("/actuator/backends").body()).doesNotContain("DRAIN");
 		assertThat(audited()).anyMatch((line) -> line.startsWith("refused operator=mallory address=127.0.0.1"))
 			.noneMatch((line) -> line.contains("guess"));
@@ -207,8 +207,8 @@ class ControlIT {
 			.contains("gateway_backend_weight{backend=\"" + name() + "\"} 1")
 			.contains("gateway_backend_up{backend=\"" + name() + "\"} 1")
 			.contains("gateway_backend_ejected{backend=\"" + name() + "\"} 0")
-			.contains("gateway_backend_duty{backend=\"" + name() + "\",duty=\"ready\"} 1")
-			.contains("gateway_backend_duty{backend=\"" + name() + "\",duty=\"drain\"} 0")
+			.contains("gateway_backend_admin_state{backend=\"" + name() + "\",state=\"ready\"} 1")
+			.contains("gateway_backend_admin_state{backend=\"" + name() + "\",state=\"drain\"} 0")
 			.contains("gateway_backend_ejections_total{backend=\"" + name() + "\"} 0");
 	}
 

@@ -23,9 +23,10 @@ class ControlWithoutPasswordIT {
 		TestCertificates.write(directory, 1);
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(directory, List.of(backend))) {
-			TestGateway.Answer answer = gateway.order("127.0.0.1:" + backend.port(), "{\"duty\":\"drain\"}", "alice:");
+			TestGateway.Answer answer = gateway.order("127.0.0.1:" + backend.port(), "{\"adminState\":\"drain\"}",
+					"alice:");
 			assertThat(answer.status()).isEqualTo(403);
-			assertThat(answer.body()).contains("gateway.control.password-file is not set");
+			assertThat(answer.body()).contains("gateway.admin.password-file is not set");
 			assertThat(gateway.get("/").status()).isEqualTo(200);
 		}
 	}
@@ -36,7 +37,7 @@ class ControlWithoutPasswordIT {
 		Path password = Files.writeString(directory.resolve("password"), "correct horse battery");
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(directory, List.of(backend),
-						"gateway.control.password-file=" + password)) {
+						"gateway.admin.password-file=" + password)) {
 			String name = "127.0.0.1:" + backend.port();
 			List<Integer> statuses = Stream.iterate(0, (i) -> i + 1)
 				.limit(11)
@@ -60,7 +61,7 @@ class ControlWithoutPasswordIT {
 		TestCertificates.write(directory, 1);
 		Path tooShort = Files.writeString(directory.resolve("short"), "secret");
 		assertThatThrownBy(
-				() -> new TestGateway(directory, "http://127.0.0.1:1", "gateway.control.password-file=" + tooShort))
+				() -> new TestGateway(directory, "http://127.0.0.1:1", "gateway.admin.password-file=" + tooShort))
 			.rootCause()
 			.hasMessageContaining("holds 6 characters; expected at least 12");
 	}

@@ -28,7 +28,7 @@ class DocumentationTests {
 	private static final Path PAGE = Path.of("..", "docs", "gateway.md");
 
 	/** The settings that are not in the metadata, because they are no records. */
-	private static final List<String> OTHERS = List.of("foobar.show-route");
+	private static final List<String> OTHERS = List.of("foobar.server-timing");
 
 	static Stream<Setting> settings() throws IOException {
 		try (InputStream json = Objects.requireNonNull(

@@ -41,7 +41,7 @@ class EdgeIT {
 	static void start(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		backend = new TestBackend("only");
-		gateway = new TestGateway(certificates, List.of(backend), "foobar.show-route=true",
+		gateway = new TestGateway(certificates, List.of(backend), "foobar.server-timing=true",
 				"gateway.public-https-port=8443", "gateway.limits.body-size=1MB", "gateway.limits.header-timeout=1s",
 				"gateway.hosts=www.foobar.com,localhost");
 		gateway.awaitBackends("UP", 1);

@@ -22,7 +22,8 @@ class EjectionIT {
 		try (TestBackend broken = new TestBackend("broken");
 				TestBackend sound = new TestBackend("sound");
 				TestGateway gateway = new TestGateway(certificates, List.of(broken, sound),
-						"gateway.ejection.consecutive-failures=3", "gateway.ejection.time=2s")) {
+						"gateway.outlier-detection.consecutive-failures=3",
+						"gateway.outlier-detection.base-ejection-time=2s")) {
 			gateway.awaitBackends("UP", 2);
 			broken.failing(true);
 			Stream.generate(() -> gateway.get("/")).limit(6).forEach((answer) -> {
@@ -43,7 +44,8 @@ class EjectionIT {
 				(request) -> List.of("HTTP/1.1 103 Early Hints\r\n\r\n", RawBackend.PAUSE, "no HTTP\r\n"));
 				TestBackend sound = new TestBackend("sound");
 				TestGateway gateway = new TestGateway(certificates, bad.url() + "," + sound.url(),
-						"gateway.ejection.consecutive-failures=3", "gateway.ejection.time=60s")) {
+						"gateway.outlier-detection.consecutive-failures=3",
+						"gateway.outlier-detection.base-ejection-time=60s")) {
 			gateway.awaitBackends("UP", 2);
 			assertThat(IntStream.range(0, 40)
 				.mapToObj((i) -> (i % 2 == 0) ? gateway.get("/") : gateway.http2("/"))
@@ -60,7 +62,7 @@ class EjectionIT {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend broken = new TestBackend("broken");
 				TestGateway gateway = new TestGateway(certificates, List.of(broken),
-						"gateway.ejection.consecutive-failures=3")) {
+						"gateway.outlier-detection.consecutive-failures=3")) {
 			gateway.awaitBackends("UP", 1);
 			broken.failing(true);
 			assertThat(Stream.generate(() -> gateway.get("/").status()).limit(10)).containsOnly(500);
@@ -73,7 +75,7 @@ class EjectionIT {
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
 				TestGateway gateway = new TestGateway(certificates, List.of(first, second), "gateway.retry.budget=0",
-						"gateway.retry.reserve=2")) {
+						"gateway.retry.budget-burst=2")) {
 			gateway.awaitBackends("UP", 2);
 			for (int i = 0; i < 5; i++) {
 				assertThat(gateway.get("/drop").status()).isEqualTo(502);

@@ -44,7 +44,7 @@ final class GatewayProcess implements AutoCloseable {
 		String bundle = "--spring.ssl.bundle.pem.gateway.keystore.";
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), GatewayApplication.class.getName(),
 				"--server.port=" + this.port, "--server.address=127.0.0.1", "--management.server.port=0",
-				"--gateway.http-port=-1", "--gateway.backends.urls=" + backend.url(), "--gateway.shutdown-lead=1s",
+				"--gateway.http-port=-1", "--gateway.backends.urls=" + backend.url(), "--gateway.shutdown-delay=1s",
 				bundle + "certificate=" + directory.resolve("tls.crt").toUri(),
 				bundle + "private-key=" + directory.resolve("tls.key").toUri()));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true)

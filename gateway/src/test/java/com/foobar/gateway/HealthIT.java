@@ -27,7 +27,7 @@ class HealthIT {
 			gateway.awaitBackends("UP", 2);
 			hanging.silent(true);
 			other.ready(503, "");
-			gateway.awaitBackends("REFUSING", 1);
+			gateway.awaitBackends("NOT_READY", 1);
 			other.ready(200, TestBackend.READY);
 			gateway.awaitBackends("UP", 2);
 		}
@@ -62,7 +62,7 @@ class HealthIT {
 			try (TestGateway gateway = new TestGateway(certificates, backend.url())) {
 				gateway.awaitBackends("UP", 1);
 				backend.answersChecks("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
-				gateway.awaitBackends("REFUSING", 1);
+				gateway.awaitBackends("NOT_READY", 1);
 				backend.answersChecks("no HTTP\r\n");
 				gateway.awaitBackends("DOWN", 1);
 				assertThat(gateway.management("/actuator/backends").body()).contains("unreadable response");

@@ -38,7 +38,7 @@ class LifecycleIT {
 	void endsKeptConnectionsBetweenRequestsBeforeItStops(@TempDir Path certificates) throws InterruptedException {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only")) {
-			TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.shutdown-lead=1s");
+			TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.shutdown-delay=1s");
 			gateway.awaitBackends("UP", 1);
 			assertThat(gateway.get("/").headers().contains("Connection")).isFalse();
 			Thread stop = new Thread(gateway.context()::close);

@@ -46,8 +46,8 @@ class OverloadIT {
 
 	@Test
 	void refusesAtOnceWhatItCannotTakeOn() {
-		try (TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.load.requests=1",
-				"gateway.load.waiting=1", "gateway.load.wait-time=30s")) {
+		try (TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.concurrency.max-requests=1",
+				"gateway.concurrency.max-queued=1", "gateway.concurrency.queue-timeout=30s")) {
 			gateway.awaitBackends("UP", 1);
 			backend.forget();
 			CompletableFuture<TestGateway.Answer> first = CompletableFuture.supplyAsync(() -> gateway.get("/slow"));
@@ -122,7 +122,7 @@ class OverloadIT {
 	void refusesAddressesThatAreDenied() {
 		backend.forget();
 		try (TestGateway gateway = new TestGateway(certificates, List.of(backend),
-				"gateway.clients.deny=192.0.2.0/24,127.0.0.0/8")) {
+				"gateway.ip-filter.deny=192.0.2.0/24,127.0.0.0/8")) {
 			TestGateway.Answer refused = gateway.get("/denied");
 			assertThat(refused.status()).isEqualTo(403);
 			assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
@@ -131,11 +131,11 @@ class OverloadIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "gateway.clients.allow=10.0.0.1/8, gateway.clients.allow contains '10.0.0.1/8'",
+	@CsvSource({ "gateway.ip-filter.allow=10.0.0.1/8, gateway.ip-filter.allow contains '10.0.0.1/8'",
 			"gateway.rate-limit.requests=-1, gateway.rate-limit.requests is -1",
 			"gateway.rate-limit.window=500ms, gateway.rate-limit.window is PT0.5S",
-			"gateway.load.requests=0, gateway.load.requests is 0",
-			"gateway.load.wait-time=-1s, gateway.load.wait-time is PT-1S" })
+			"gateway.concurrency.max-requests=0, gateway.concurrency.max-requests is 0",
+			"gateway.concurrency.queue-timeout=-1s, gateway.concurrency.queue-timeout is PT-1S" })
 	void saysWhatIsWrongWithASetting(String setting, String message, CapturedOutput output) {
 		assertThatThrownBy(() -> new TestGateway(certificates, List.of(backend), setting).close())
 			.isInstanceOf(Exception.class);

@@ -40,8 +40,9 @@ class ServingIT {
 				TestBackend second = new TestBackend("second");
 				TestBackend third = new TestBackend("third");
 				TestGateway gateway = new TestGateway(this.directory, List.of(sound, first, second, third),
-						"gateway.ejection.consecutive-failures=2", "gateway.ejection.time=5m",
-						"gateway.ejection.max-share=50")) {
+						"gateway.outlier-detection.consecutive-failures=2",
+						"gateway.outlier-detection.base-ejection-time=5m",
+						"gateway.outlier-detection.max-ejection-percent=50")) {
 			gateway.awaitBackends("UP", 4);
 			Stream.of(first, second, third).forEach((backend) -> backend.failing(true));
 			ask(gateway, 40);
@@ -57,7 +58,8 @@ class ServingIT {
 				TestBackend broken = new TestBackend("broken");
 				TestBackend down = new TestBackend("down");
 				TestGateway gateway = new TestGateway(this.directory, List.of(sound, broken, down),
-						"gateway.ejection.consecutive-failures=2", "gateway.ejection.time=5m")) {
+						"gateway.outlier-detection.consecutive-failures=2",
+						"gateway.outlier-detection.base-ejection-time=5m")) {
 			gateway.awaitBackends("UP", 3);
 			broken.failing(true);
 			ask(gateway, 12);
@@ -78,7 +80,8 @@ class ServingIT {
 		try (TestBackend sound = new TestBackend("sound");
 				TestBackend broken = new TestBackend("broken");
 				TestGateway gateway = new TestGateway(this.directory, List.of(sound, broken),
-						"gateway.ejection.consecutive-failures=2", "gateway.ejection.time=4s")) {
+						"gateway.outlier-detection.consecutive-failures=2",
+						"gateway.outlier-detection.base-ejection-time=4s")) {
 			gateway.awaitBackends("UP", 2);
 			broken.failing(true);
 			assertThat(lengthOfEjection(gateway, broken, 1)).isLessThanOrEqualTo(Duration.ofSeconds(4));
@@ -104,7 +107,7 @@ class ServingIT {
 		try (TestBackend warm = new TestBackend("warm");
 				TestBackend back = new TestBackend("back");
 				TestGateway gateway = new TestGateway(this.directory, List.of(warm, back),
-						"gateway.serving.slow-start=6s", "gateway.control.password-file=" + password)) {
+						"gateway.load-balancer.slow-start=6s", "gateway.admin.password-file=" + password)) {
 			gateway.awaitBackends("UP", 2);
 			// Until the other is warm there is nobody to take the load.
 			await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -124,8 +127,8 @@ class ServingIT {
 		}
 	}
 
-	private static void order(TestGateway gateway, TestBackend backend, String duty) {
-		gateway.order("127.0.0.1:" + backend.port(), "{\"duty\":\"" + duty + "\"}", "alice:" + PASSWORD);
+	private static void order(TestGateway gateway, TestBackend backend, String adminState) {
+		gateway.order("127.0.0.1:" + backend.port(), "{\"adminState\":\"" + adminState + "\"}", "alice:" + PASSWORD);
 	}
 
 	private static double weight(TestGateway gateway, TestBackend backend) {

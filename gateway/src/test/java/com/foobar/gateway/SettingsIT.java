@@ -30,29 +30,29 @@ class SettingsIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "gateway.backends.urls=ftp://web-app | gateway.backends.urls contains 'ftp://web-app'",
-					"gateway.backends.urls=http://web-app weight=257 | expected nothing after the URL but weight=N",
-					"gateway.backends.resolve-interval=0s | gateway.backends.resolve-interval is PT0S",
-					"gateway.balance.algorithm=fastest | LEAST_REQUESTS",
-					"gateway.cache.max-lifetime=-1s | gateway.cache.max-lifetime is PT-1S",
-					"gateway.canonical-hosts.[www.a.com]=www.a.com | redirects 'www.a.com' to 'www.a.com'",
-					"gateway.client.connect-timeout=100us | gateway.client.connect-timeout is PT0.0001S",
-					"gateway.client.response-timeout=30d | gateway.client.response-timeout is PT720H",
-					"gateway.clients.deny=10.0.0.0/33 | gateway.clients.deny contains '10.0.0.0/33'",
-					"gateway.clients.deny=::ffff:10.0.0.0/104 | gateway.clients.deny contains '::ffff:10.0.0.0/104'",
-					"gateway.control.password-file=/nowhere | gateway.control.password-file is /nowhere",
-					"gateway.ejection.max-time=1s | gateway.ejection.max-time is PT1S",
-					"gateway.health.path=readyz | gateway.health.path is 'readyz'",
-					"gateway.health.timeout=soon | gateway.health.timeout",
-					"gateway.hosts=https://www.a.com | gateway.hosts contains 'https://www.a.com'",
-					"gateway.hsts-max-age=-1s | gateway.hsts-max-age is PT-1S",
-					"gateway.limits.streams=0 | gateway.limits.streams is 0",
-					"gateway.public-https-port=65536 | gateway.public-https-port is 65536",
-					"gateway.retry.hold-back=2MB | gateway.retry.hold-back is 2097152",
-					"gateway.serving.slow-start=-1s | gateway.serving.slow-start is PT-1S",
-					"gateway.shutdown-lead=-1s | gateway.shutdown-lead is PT-1S",
-					"gateway.websocket.idle-timeout=0s | gateway.websocket.idle-timeout is PT0S" })
+	@CsvSource(delimiter = '|', value = {
+			"gateway.backends.urls=ftp://web-app | gateway.backends.urls contains 'ftp://web-app'",
+			"gateway.backends.urls=http://web-app weight=257 | expected nothing after the URL but weight=N",
+			"gateway.backends.resolve-interval=0s | gateway.backends.resolve-interval is PT0S",
+			"gateway.load-balancer.algorithm=fastest | LEAST_REQUESTS",
+			"gateway.cache.max-lifetime=-1s | gateway.cache.max-lifetime is PT-1S",
+			"gateway.canonical-hosts.[www.a.com]=www.a.com | redirects 'www.a.com' to 'www.a.com'",
+			"gateway.client.connect-timeout=100us | gateway.client.connect-timeout is PT0.0001S",
+			"gateway.client.response-timeout=30d | gateway.client.response-timeout is PT720H",
+			"gateway.ip-filter.deny=10.0.0.0/33 | gateway.ip-filter.deny contains '10.0.0.0/33'",
+			"gateway.ip-filter.deny=::ffff:10.0.0.0/104 | gateway.ip-filter.deny contains '::ffff:10.0.0.0/104'",
+			"gateway.admin.password-file=/nowhere | gateway.admin.password-file is /nowhere",
+			"gateway.outlier-detection.max-ejection-time=1s | gateway.outlier-detection.max-ejection-time is PT1S",
+			"gateway.health.path=readyz | gateway.health.path is 'readyz'",
+			"gateway.health.timeout=soon | gateway.health.timeout",
+			"gateway.hosts=https://www.a.com | gateway.hosts contains 'https://www.a.com'",
+			"gateway.hsts-max-age=-1s | gateway.hsts-max-age is PT-1S",
+			"gateway.limits.max-concurrent-streams=0 | gateway.limits.max-concurrent-streams is 0",
+			"gateway.public-https-port=65536 | gateway.public-https-port is 65536",
+			"gateway.retry.response-buffer=2MB | gateway.retry.response-buffer is 2097152",
+			"gateway.load-balancer.slow-start=-1s | gateway.load-balancer.slow-start is PT-1S",
+			"gateway.shutdown-delay=-1s | gateway.shutdown-delay is PT-1S",
+			"gateway.websocket.idle-timeout=0s | gateway.websocket.idle-timeout is PT0S" })
 	void stopsTheStart(String setting, String message, CapturedOutput output) {
 		assertRefused(output, message, setting);
 	}

@@ -46,7 +46,7 @@ class SlowClientsIT {
 		backend = new TestBackend("only");
 		gateway = new TestGateway(certificates, List.of(backend), "gateway.limits.body-idle-timeout=1s",
 				"gateway.limits.body-timeout=5s", "gateway.limits.body-size=64MB", "gateway.limits.idle-timeout=3s",
-				"gateway.limits.answer-timeout=1s", "gateway.limits.streams=5");
+				"gateway.limits.send-timeout=1s", "gateway.limits.max-concurrent-streams=5");
 		gateway.awaitBackends("UP", 1);
 	}
 

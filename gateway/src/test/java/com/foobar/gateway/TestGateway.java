@@ -68,10 +68,10 @@ final class TestGateway implements AutoCloseable {
 		settings.put("gateway.backends.urls", urls);
 		settings.put("gateway.health.interval", "100ms");
 		settings.put("gateway.health.timeout", "500ms");
-		settings.put("gateway.shutdown-lead", "0s");
+		settings.put("gateway.shutdown-delay", "0s");
 		// Of these two, tests that are not about them must see nothing.
-		settings.put("gateway.serving.slow-start", "0s");
-		settings.put("gateway.ejection.consecutive-failures", "0");
+		settings.put("gateway.load-balancer.slow-start", "0s");
+		settings.put("gateway.outlier-detection.consecutive-failures", "0");
 		String bundle = "spring.ssl.bundle.pem.gateway.keystore.";
 		settings.put(bundle + "certificate", certificates.resolve("tls.crt").toUri().toString());
 		settings.put(bundle + "private-key", certificates.resolve("tls.key").toUri().toString());
@@ -212,7 +212,7 @@ final class TestGateway implements AutoCloseable {
 			assertThat(management("/actuator/backends").body()).contains("\"inFlight\":")
 				.doesNotContainPattern("\"inFlight\":[1-9]");
 			assertThat(management("/actuator/prometheus").body()).contains("gateway_websockets 0.0",
-					"gateway_requests_under_way 0.0");
+					"gateway_requests_active 0.0");
 		});
 	}
 

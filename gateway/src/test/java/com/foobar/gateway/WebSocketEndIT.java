@@ -46,7 +46,8 @@ class WebSocketEndIT {
 		WebSocketClient listener = new WebSocketClient();
 		try (WebSocketBackend backend = new WebSocketBackend();
 				TestGateway impatient = new TestGateway(this.certificates, backend.url(),
-						"gateway.websocket.idle-timeout=1s", "gateway.load.requests=1", "gateway.load.waiting=0")) {
+						"gateway.websocket.idle-timeout=1s", "gateway.concurrency.max-requests=1",
+						"gateway.concurrency.max-queued=0")) {
 			WebSocketClient.connect(impatient, "/tell", listener);
 			// And it counts as a request under way.
 			assertThat(impatient.get("/headers").status()).isEqualTo(503);

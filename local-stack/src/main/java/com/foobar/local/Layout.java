@@ -42,7 +42,7 @@ public record Layout(Path directory) {
 
 	/** The password that the gateway's operators sign in with. */
 	public Path controlPassword() {
-		return secrets().resolve("gateway").resolve("control-password");
+		return secrets().resolve("gateway").resolve("admin-password");
 	}
 
 	/** All there is, for its removal: never the directory itself, which may hold more. */

@@ -149,7 +149,7 @@ public final class LocalStackBuilder {
 	}
 
 	/**
-	 * Further arguments of each web-app, such as {@code --foobar.shutdown-lead=0s}.
+	 * Further arguments of each web-app, such as {@code --foobar.shutdown-delay=0s}.
 	 */
 	public LocalStackBuilder webAppArguments(String... arguments) {
 		this.webAppArguments = List.of(arguments);

@@ -50,9 +50,9 @@ final class Services {
 		arguments.add("--management.server.address=127.0.0.1");
 		arguments.add("--management.server.port=" + this.ports.webAppManagement().get(index));
 		arguments.add("--foobar.instance=" + name);
-		arguments.add("--foobar.show-route=true");
+		arguments.add("--foobar.server-timing=true");
 		arguments.add("--foobar.demo-content=true");
-		arguments.add("--foobar.shutdown-lead=3s");
+		arguments.add("--foobar.shutdown-delay=3s");
 		// A file named like a property sets it.
 		arguments.add("--spring.config.import=configtree:" + relative(this.layout.secrets().resolve("web-app")) + "/");
 		arguments.add("--spring.datasource.url=" + database.primary().jdbcUrl());
@@ -85,8 +85,8 @@ final class Services {
 			.collect(Collectors.joining(",")));
 		arguments.add("--management.server.address=127.0.0.1");
 		arguments.add("--management.server.port=" + this.ports.management());
-		arguments.add("--gateway.control.password-file=" + relative(this.layout.controlPassword()));
-		arguments.add("--foobar.show-route=true");
+		arguments.add("--gateway.admin.password-file=" + relative(this.layout.controlPassword()));
+		arguments.add("--foobar.server-timing=true");
 		arguments
 			.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=file:" + relative(secrets.resolve("tls.crt")));
 		arguments

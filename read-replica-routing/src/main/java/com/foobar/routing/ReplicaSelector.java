@@ -32,7 +32,7 @@ interface ReplicaSelector {
 			ToIntFunction<DatabaseNode> connectionsInUse) {
 		return switch (selection) {
 			case ROUND_ROBIN -> new RoundRobinSelector();
-			case WEIGHTED -> new WeightedSelector(weights);
+			case WEIGHTED_ROUND_ROBIN -> new WeightedSelector(weights);
 			case LEAST_CONNECTIONS -> new LeastConnectionsSelector(connectionsInUse);
 		};
 	}

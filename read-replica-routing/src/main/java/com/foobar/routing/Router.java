@@ -66,7 +66,7 @@ final class Router {
 		}
 		return new Route.Nowhere("A read-only transaction found no eligible replica: "
 				+ describe(snapshot.replicas(), failed)
-				+ ". Repair a replica, or let the primary serve such reads with read-replica-routing.when-no-replica=primary.");
+				+ ". Repair a replica, or let the primary serve such reads with read-replica-routing.fallback=primary.");
 	}
 
 	/**

@@ -9,7 +9,7 @@ public enum Selection {
 	ROUND_ROBIN,
 
 	/** One after the other, each as often as its weight says. */
-	WEIGHTED,
+	WEIGHTED_ROUND_ROBIN,
 
 	/**
 	 * Of two drawn at random, the one with fewer connections in use: nearly as even as

@@ -19,7 +19,7 @@ public final class SpillLimitException extends SQLTransientConnectionException {
 	SpillLimitException(DatabaseNode primary, RoutingDecision.Reason reason, int limit) {
 		super("A read-only transaction cannot run on the primary " + primary + " although no replica may serve it ("
 				+ reason + "): " + limit
-				+ " such transactions run there already, as many as read-replica-routing.spill.max-concurrent allows. "
+				+ " such transactions run there already, as many as read-replica-routing.primary-fallback.max-concurrent allows. "
 				+ "Repair a replica, try again later, or raise the limit.", REJECTED);
 	}
 

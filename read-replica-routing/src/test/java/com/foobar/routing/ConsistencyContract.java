@@ -37,7 +37,7 @@ abstract class ConsistencyContract {
 	/** By then a broken build must have given itself away. */
 	private static final Duration CAUGHT = Duration.ofMinutes(2);
 
-	private static final String ROLES_MAY_CHANGE = "read-replica-routing.topology=read-only-flag";
+	private static final String ROLES_MAY_CHANGE = "read-replica-routing.primary-discovery=read-only-flag";
 
 	private static final List<Disturbance> LAG = List.of(Disturbance.HICCUP, Disturbance.DELAY);
 
@@ -152,7 +152,7 @@ abstract class ConsistencyContract {
 
 	@Test
 	void floodOfTheNewestTokenSpillsNoFurtherThanAllowed() throws Exception {
-		start(Consistency.READ_YOUR_WRITES, "read-replica-routing.spill.max-concurrent=2");
+		start(Consistency.READ_YOUR_WRITES, "read-replica-routing.primary-fallback.max-concurrent=2");
 		HonestClient honest = new HonestClient(this.instances);
 		honest.writeAndReadElsewhere();
 		List<ReplicaServer> replicas = servers().replicas();

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 abstract class FailoverContract extends ReplicationContract {
 
-	private static final String ROLES_MAY_CHANGE = "read-replica-routing.topology=read-only-flag";
+	private static final String ROLES_MAY_CHANGE = "read-replica-routing.primary-discovery=read-only-flag";
 
 	/**
 	 * Measured from the moment at which the last server has answered that it has changed

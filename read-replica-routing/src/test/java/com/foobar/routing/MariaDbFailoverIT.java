@@ -32,8 +32,8 @@ class MariaDbFailoverIT extends FailoverContract {
 
 	@Test
 	void groupReplicationIsRefusedAtTheStartSinceMariaDbHasNone() {
-		assertThatThrownBy(() -> run("read-replica-routing.topology=group-replication"))
-			.hasStackTraceContaining("read-replica-routing.topology is group-replication, but ")
+		assertThatThrownBy(() -> run("read-replica-routing.primary-discovery=group-replication"))
+			.hasStackTraceContaining("read-replica-routing.primary-discovery is group-replication, but ")
 			.hasStackTraceContaining("is a MariaDB server, which has no Group Replication");
 	}
 

@@ -141,7 +141,7 @@ class MySqlGroupReplicationIT {
 			.properties("spring.datasource.url=" + group.url(1), "spring.datasource.username=" + MySqlGroup.USERNAME,
 					"spring.datasource.password=" + MySqlGroup.PASSWORD,
 					"spring.datasource.hikari.connection-timeout=5000",
-					"read-replica-routing.topology=group-replication",
+					"read-replica-routing.primary-discovery=group-replication",
 					"read-replica-routing.replicas[0].url=" + group.url(2),
 					"read-replica-routing.replicas[1].url=" + group.url(3), "spring.main.banner-mode=off",
 					"spring.jpa.database-platform=org.hibernate.dialect.MySQLDialect",

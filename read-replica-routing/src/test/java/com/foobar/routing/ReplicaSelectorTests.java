@@ -47,7 +47,7 @@ class ReplicaSelectorTests {
 	 * once in a billion runs.
 	 */
 	private static final Map<Selection, Integer> TOLERANCE_OF_30_000 = new EnumMap<>(
-			Map.of(Selection.ROUND_ROBIN, 1, Selection.WEIGHTED, 1, Selection.LEAST_CONNECTIONS, 500));
+			Map.of(Selection.ROUND_ROBIN, 1, Selection.WEIGHTED_ROUND_ROBIN, 1, Selection.LEAST_CONNECTIONS, 500));
 
 	@ParameterizedTest
 	@EnumSource
@@ -98,7 +98,8 @@ class ReplicaSelectorTests {
 
 	@Test
 	void weightsAreKeptExactlyWhenManyThreadsChooseAtOnce() throws Exception {
-		ReplicaSelector selector = ReplicaSelector.of(Selection.WEIGHTED, Map.of(A, 5, B, 3, C, 2), (node) -> 0);
+		ReplicaSelector selector = ReplicaSelector.of(Selection.WEIGHTED_ROUND_ROBIN, Map.of(A, 5, B, 3, C, 2),
+				(node) -> 0);
 		Map<DatabaseNode, Integer> chosen = chooseOnEightThreads(selector, 30_000, states(A, B, C));
 		assertThat(chosen.get(A)).isCloseTo(15_000, within(1));
 		assertThat(chosen.get(B)).isCloseTo(9_000, within(1));

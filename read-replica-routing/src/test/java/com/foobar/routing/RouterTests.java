@@ -68,12 +68,12 @@ class RouterTests {
 	}
 
 	@Test
-	void readsGoToPrimaryWhenNoReplicaIsEligible() {
+	void readsGoToPrimaryFallbackIsEligible() {
 		assertThat(read(snapshot(GOOD, STOPPED, DOWN))).isEqualTo(to(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
 	}
 
 	@Test
-	void readsGoToAReadOnlyPrimaryWhenNoReplicaIsEligible() {
+	void readsGoToAReadOnlyPrimaryFallbackIsEligible() {
 		NodeStatus readOnly = new Ineligible(Cause.READ_ONLY, "read-only");
 		assertThat(read(snapshot(readOnly, STOPPED, DOWN))).isEqualTo(to(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
 	}
@@ -84,7 +84,7 @@ class RouterTests {
 		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of(), Demand.NOTHING);
 		assertThat(((Route.Nowhere) route).message()).contains("r1 (replication stopped)")
 			.contains("r2 (unreachable: refused)")
-			.contains("read-replica-routing.when-no-replica=primary");
+			.contains("read-replica-routing.fallback=primary");
 	}
 
 	@Test

@@ -247,8 +247,8 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void readsFailWhenNoReplicaIsEligibleAndThePrimaryMustNotServeThem() {
-		Notes notes = start("read-replica-routing.when-no-replica=fail").getBean(Notes.class);
+	void readsFailFallbackIsEligibleAndThePrimaryMustNotServeThem() {
+		Notes notes = start("read-replica-routing.fallback=fail").getBean(Notes.class);
 		servers().stopReplication();
 		try {
 			await(() -> !topology().snapshot().hasEligibleReplica());

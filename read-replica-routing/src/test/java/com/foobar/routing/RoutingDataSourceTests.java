@@ -309,7 +309,7 @@ class RoutingDataSourceTests {
 				execute(connection, "SELECT 1");
 				second.setReadOnly(true);
 				assertThatExceptionOfType(SpillLimitException.class).isThrownBy(() -> execute(second, "SELECT 2"))
-					.withMessageContaining("read-replica-routing.spill.max-concurrent")
+					.withMessageContaining("read-replica-routing.primary-fallback.max-concurrent")
 					.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08004"));
 			}
 		}

@@ -126,7 +126,7 @@ abstract class SessionContract {
 	@Test
 	@Order(Integer.MAX_VALUE)
 	void commitsThatAFailoverLostAreDropped() {
-		Entries entries = start(replicaUrls(), WAIT, "read-replica-routing.topology=read-only-flag",
+		Entries entries = start(replicaUrls(), WAIT, "read-replica-routing.primary-discovery=read-only-flag",
 				"read-replica-routing.primary-wait=30s", "read-replica-routing.monitor.interval=200ms");
 		List<String> urls = replicaUrls();
 		entries.add();

@@ -107,7 +107,7 @@ class KeyRotationIT {
 
 		private ConfigurableApplicationContext start() {
 			// Each request looks the member up and renews the cookie.
-			return RunningSite.start(this.database.singleDatabaseSettings(), "foobar.session.check=1ms",
+			return RunningSite.start(this.database.singleDatabaseSettings(), "foobar.session.validation-interval=1ms",
 					"spring.config.import=configtree:" + KeyRotationIT.this.secrets + "/");
 		}
 

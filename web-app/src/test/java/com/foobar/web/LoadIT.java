@@ -18,7 +18,7 @@ class LoadIT {
 	void writesThatManyNoticesAndEnds() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.settings(),
-						"spring.main.web-application-type=none", "foobar.load-notices=1234")) {
+						"spring.main.web-application-type=none", "foobar.seed-notices=1234")) {
 			await().atMost(Duration.ofMinutes(1)).until(() -> !context.isActive());
 			assertThat(database.queryPrimary("SELECT COUNT(*) FROM foobar.notices")).isEqualTo("1234");
 			assertThat(database.queryPrimary("SELECT COUNT(DISTINCT author_id) FROM foobar.notices")).isEqualTo("50");

@@ -40,7 +40,7 @@ class LocaleIT {
 	static void start() {
 		Locale.setDefault(Locale.forLanguageTag("ar-EG"));
 		database = new ReplicatedDatabase();
-		context = RunningSite.start(database.settings(), "foobar.show-route=true", "foobar.demo-content=true");
+		context = RunningSite.start(database.settings(), "foobar.server-timing=true", "foobar.demo-content=true");
 		site = RunningSite.client(context);
 	}
 

@@ -60,9 +60,9 @@ class MembershipIT {
 	}
 
 	private static ConfigurableApplicationContext start(String keys) {
-		return RunningSite.start(database.settings(), "foobar.session.keys=" + keys, "foobar.session.check=1ms",
-				"foobar.sign-in.per-account-and-address=3", "foobar.administrator.password=" + PASSWORD,
-				"foobar.show-route=true");
+		return RunningSite.start(database.settings(), "foobar.session.keys=" + keys,
+				"foobar.session.validation-interval=1ms", "foobar.sign-in.per-account-and-address=3",
+				"foobar.administrator.password=" + PASSWORD, "foobar.server-timing=true");
 	}
 
 	@AfterAll

@@ -35,7 +35,7 @@ class NoticeBoardIT {
 	@BeforeAll
 	static void start() {
 		database = new ReplicatedDatabase();
-		context = RunningSite.start(database.settings(), "foobar.show-route=true", "foobar.instance=web-app-1");
+		context = RunningSite.start(database.settings(), "foobar.server-timing=true", "foobar.instance=web-app-1");
 		site = RunningSite.client(context).join("Ada");
 		await().until(() -> site.get("/api/notices").header("Server-Timing").contains("mariadb-replica-1"));
 	}

@@ -81,7 +81,7 @@ class OutageIT {
 	void readsAgainWhenTheReplicaBreaksEveryConnection() throws Exception {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.settings(),
-						"foobar.show-route=true")) {
+						"foobar.server-timing=true")) {
 			SiteClient site = RunningSite.client(context);
 			await().until(() -> readsFrom(site, "mariadb-replica-1"));
 			Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
@@ -113,7 +113,7 @@ class OutageIT {
 	void isNotReadyWhenTheOnlyDatabaseIsGone() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
-						"foobar.show-route=true")) {
+						"foobar.server-timing=true")) {
 			SiteClient site = RunningSite.client(context).join("Ada");
 			Answer posted = site.postJson("/api/notices", NOTICE);
 			assertThat(posted.header("Server-Timing")).contains("db;desc=\"127.0.0.1");
@@ -141,7 +141,7 @@ class OutageIT {
 	void servesOnForTheLeadAfterReadinessWasRefused() throws InterruptedException {
 		try (ReplicatedDatabase database = new ReplicatedDatabase()) {
 			ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
-					"foobar.shutdown-lead=8s");
+					"foobar.shutdown-delay=8s");
 			SiteClient site = RunningSite.client(context).join("Ada");
 			assertThat(site.get("/readyz").status()).isEqualTo(200);
 			long start = System.nanoTime();

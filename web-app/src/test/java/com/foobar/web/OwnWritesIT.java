@@ -48,7 +48,7 @@ class OwnWritesIT {
 	}
 
 	private static ConfigurableApplicationContext start(ReplicatedDatabase database) {
-		return RunningSite.start(database.settings(), "foobar.show-route=true",
+		return RunningSite.start(database.settings(), "foobar.server-timing=true",
 				"foobar.session.keys=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 	}
 

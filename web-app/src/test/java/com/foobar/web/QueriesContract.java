@@ -62,10 +62,10 @@ abstract class QueriesContract {
 	void start() throws SQLException {
 		Map<String, String> settings = startServers();
 		try (ConfigurableApplicationContext loading = RunningSite.start(settings,
-				"spring.main.web-application-type=none", "foobar.load-notices=" + NOTICES)) {
+				"spring.main.web-application-type=none", "foobar.seed-notices=" + NOTICES)) {
 			await().atMost(Duration.ofMinutes(5)).until(() -> !loading.isActive());
 		}
-		this.context = RunningSite.start(settings, "foobar.show-route=true");
+		this.context = RunningSite.start(settings, "foobar.server-timing=true");
 		this.site = RunningSite.client(this.context);
 		this.site.join("Ada").postJson("/api/notices", "{\"title\":\"Needle\",\"body\":\"in the haystack\"}");
 		awaitEverything();

@@ -137,7 +137,7 @@ public final class ListComparison {
 	private static void load(String url, String username, String password, int notices, Path jar)
 			throws IOException, InterruptedException {
 		int code = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-				jar.toString(), "--spring.main.web-application-type=none", "--foobar.load-notices=" + notices,
+				jar.toString(), "--spring.main.web-application-type=none", "--foobar.seed-notices=" + notices,
 				"--spring.datasource.url=" + url, "--spring.datasource.username=" + username,
 				"--spring.datasource.password=" + password)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -3,7 +3,7 @@ package com.foobar.gateway.backends;
 /**
  * What the operator wants of a backend.
  */
-public enum Duty {
+public enum AdminState {
 
 	/** To serve whenever it can. */
 	READY,

@@ -91,7 +91,8 @@ public record BackendState(Backend backend, Condition condition, boolean writes,
 	BackendState ordered(Orders next, Instant now) {
 		BackendState state = new BackendState(this.backend, this.condition, this.writes, this.since, this.lastError,
 				this.successes, this.failures, this.ejection, next);
-		boolean unchecked = this.orders.duty() == Duty.MAINTENANCE && next.duty() != Duty.MAINTENANCE;
+		boolean unchecked = this.orders.adminState() == AdminState.MAINTENANCE
+				&& next.adminState() != AdminState.MAINTENANCE;
 		return unchecked ? state.checked(Condition.UNKNOWN, this.writes, null, 0, 0, now) : state;
 	}
 

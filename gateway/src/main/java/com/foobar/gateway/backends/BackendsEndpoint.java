@@ -19,8 +19,9 @@ import org.springframework.util.MimeTypeUtils;
 
 /**
  * {@code /actuator/backends}: every backend and what is known of it. A POST to
- * {@code /actuator/backends/NAME} with {@code {"duty": "drain"}} (or {@code maintenance},
- * {@code ready}) or {@code {"weight": 3}} gives it orders; each is in the audit log.
+ * {@code /actuator/backends/NAME} with {@code {"adminState": "drain"}} (or
+ * {@code maintenance}, {@code ready}) or {@code {"weight": 3}} gives it orders; each is
+ * in the audit log.
  */
 @Endpoint(id = "backends")
 class BackendsEndpoint {
@@ -46,19 +47,20 @@ class BackendsEndpoint {
 	// Texts, because Spring would answer a word or a number that it cannot convert with a
 	// bare 400.
 	@WriteOperation
-	Mono<WebEndpointResponse<Object>> order(@Selector String name, @Nullable String duty, @Nullable String weight) {
+	Mono<WebEndpointResponse<Object>> order(@Selector String name, @Nullable String adminState,
+			@Nullable String weight) {
 		return Mono.deferContextual((context) -> Mono
-			.just(order(name, duty, weight, context.getOrDefault(Operator.class, Operator.UNKNOWN))));
+			.just(order(name, adminState, weight, context.getOrDefault(Operator.class, Operator.UNKNOWN))));
 	}
 
-	private WebEndpointResponse<Object> order(String name, @Nullable String duty, @Nullable String weight,
+	private WebEndpointResponse<Object> order(String name, @Nullable String adminState, @Nullable String weight,
 			@Nullable Operator operator) {
-		if (duty == null && weight == null) {
-			return refused("Nothing is ordered; expected duty (ready, drain or maintenance) or weight.");
+		if (adminState == null && weight == null) {
+			return refused("Nothing is ordered; expected adminState (ready, drain or maintenance) or weight.");
 		}
-		Duty orderedDuty = (duty != null) ? duty(duty) : null;
-		if (duty != null && orderedDuty == null) {
-			return refused("The duty is " + duty + "; expected ready, drain or maintenance.");
+		AdminState orderedState = (adminState != null) ? adminState(adminState) : null;
+		if (adminState != null && orderedState == null) {
+			return refused("adminState is " + adminState + "; expected ready, drain or maintenance.");
 		}
 		Integer orderedWeight = (weight != null) ? weight(weight) : null;
 		if (weight != null && orderedWeight == null) {
@@ -70,21 +72,22 @@ class BackendsEndpoint {
 		}
 		Instant now = this.clock.instant();
 		this.backends.update(before.backend(),
-				(state) -> state.ordered(orders(state.orders(), orderedDuty, orderedWeight, now), now));
+				(state) -> state.ordered(orders(state.orders(), orderedState, orderedWeight, now), now));
 		BackendState after = find(name);
 		if (after == null) {
 			return unknown(name);
 		}
 		Operator by = (operator != null) ? operator : Operator.UNKNOWN;
-		audit.info("ordered operator={} address={} backend={} duty={}->{} weight={}->{}", by.name(), by.address(), name,
-				before.orders().duty(), after.orders().duty(), before.orders().weight(), after.orders().weight());
+		audit.info("ordered operator={} address={} backend={} adminState={}->{} weight={}->{}", by.name(), by.address(),
+				name, before.orders().adminState(), after.orders().adminState(), before.orders().weight(),
+				after.orders().weight());
 		return new WebEndpointResponse<>(Line.of(after, this.backends.snapshot(), now));
 	}
 
-	private static @Nullable Duty duty(String text) {
-		for (Duty duty : Duty.values()) {
-			if (duty.name().equalsIgnoreCase(text)) {
-				return duty;
+	private static @Nullable AdminState adminState(String text) {
+		for (AdminState adminState : AdminState.values()) {
+			if (adminState.name().equalsIgnoreCase(text)) {
+				return adminState;
 			}
 		}
 		return null;
@@ -97,9 +100,10 @@ class BackendsEndpoint {
 		return Integer.valueOf(text);
 	}
 
-	private static Orders orders(Orders before, @Nullable Duty duty, @Nullable Integer weight, Instant now) {
+	private static Orders orders(Orders before, @Nullable AdminState adminState, @Nullable Integer weight,
+			Instant now) {
 		Orders weighed = (weight != null) ? before.with(weight.intValue()) : before;
-		return (duty != null) ? weighed.with(duty, now) : weighed;
+		return (adminState != null) ? weighed.with(adminState, now) : weighed;
 	}
 
 	private @Nullable BackendState find(String name) {
@@ -132,7 +136,7 @@ class BackendsEndpoint {
 
 	/** One backend. */
 	record Line(String name, String host, String address, int port, int weight, double effectiveWeight, boolean backup,
-			Condition state, Duty duty, boolean writes, Instant since, @Nullable String lastError,
+			Condition state, AdminState adminState, boolean writes, Instant since, @Nullable String lastError,
 			int consecutiveSuccesses, int consecutiveFailures, int inFlight, long requests, int ejections,
 			@Nullable Instant ejectedUntil) {
 
@@ -141,7 +145,7 @@ class BackendsEndpoint {
 			return new Line(backend.name(), backend.address().getHostString(),
 					backend.address().getAddress().getHostAddress(), backend.address().getPort(),
 					state.orders().weight(), snapshot.effectiveWeight(backend), backend.backup(), state.condition(),
-					state.orders().duty(), state.writes(), state.since(), state.lastError(), state.successes(),
+					state.orders().adminState(), state.writes(), state.since(), state.lastError(), state.successes(),
 					state.failures(), backend.inFlight(), backend.requests(), state.ejection().total(),
 					state.ejection().isOut(now) ? state.ejection().until() : null);
 		}

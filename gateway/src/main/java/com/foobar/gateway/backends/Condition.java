@@ -15,7 +15,7 @@ public enum Condition {
 	SUSPECTED,
 
 	/** It answers, and says that it is not ready. */
-	REFUSING,
+	NOT_READY,
 
 	/** It does not answer its checks. */
 	DOWN

@@ -6,27 +6,27 @@ import java.time.Instant;
  * What the operator has ordered for a backend. It holds until ordered otherwise, or until
  * the backend's address vanishes or the gateway restarts.
  *
- * @param duty what it shall do
+ * @param adminState what it shall do
  * @param weight its share of the requests, relative to the others; 0 for none
- * @param since when the duty was last ordered
+ * @param since when the adminState was last ordered
  */
-public record Orders(Duty duty, int weight, Instant since) {
+public record Orders(AdminState adminState, int weight, Instant since) {
 
 	static Orders configured(Backend backend) {
-		return new Orders(Duty.READY, backend.weight(), Instant.MIN);
+		return new Orders(AdminState.READY, backend.weight(), Instant.MIN);
 	}
 
 	/** Whether it may be sent requests, as far as the operator is concerned. */
 	boolean serve() {
-		return this.duty == Duty.READY && this.weight > 0;
+		return this.adminState == AdminState.READY && this.weight > 0;
 	}
 
-	Orders with(Duty ordered, Instant now) {
-		return (ordered != this.duty) ? new Orders(ordered, this.weight, now) : this;
+	Orders with(AdminState ordered, Instant now) {
+		return (ordered != this.adminState) ? new Orders(ordered, this.weight, now) : this;
 	}
 
 	Orders with(int ordered) {
-		return new Orders(this.duty, ordered, this.since);
+		return new Orders(this.adminState, ordered, this.since);
 	}
 
 }

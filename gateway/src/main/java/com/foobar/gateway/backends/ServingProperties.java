@@ -15,12 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param panicThreshold percentage of the backends that must be left for ejections to
  * count; below it the ejected serve as well
  */
-@ConfigurationProperties("gateway.serving")
+@ConfigurationProperties("gateway.load-balancer")
 record ServingProperties(@DefaultValue("0s") Duration slowStart, @DefaultValue("50") int panicThreshold) {
 
 	ServingProperties {
-		Require.notNegative("gateway.serving.slow-start", slowStart);
-		Require.between("gateway.serving.panic-threshold", panicThreshold, 0, 100);
+		Require.notNegative("gateway.load-balancer.slow-start", slowStart);
+		Require.between("gateway.load-balancer.panic-threshold", panicThreshold, 0, 100);
 	}
 
 }

@@ -9,7 +9,7 @@ enum Algorithm {
 	ROUND_ROBIN,
 
 	/** Each in turn, as often as its weight says, spread evenly. */
-	WEIGHTED,
+	WEIGHTED_ROUND_ROBIN,
 
 	/** Of two drawn by lot, the one with fewer requests in flight for its weight. */
 	LEAST_REQUESTS,
@@ -20,7 +20,7 @@ enum Algorithm {
 	Balancer balancer() {
 		return switch (this) {
 			case ROUND_ROBIN -> new RoundRobin();
-			case WEIGHTED -> new WeightedRoundRobin();
+			case WEIGHTED_ROUND_ROBIN -> new WeightedRoundRobin();
 			case LEAST_REQUESTS -> new LeastRequests();
 			case SOURCE_HASH -> new SourceHash();
 		};

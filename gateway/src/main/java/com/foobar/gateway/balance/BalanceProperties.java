@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How requests are shared out.
  *
- * @param algorithm round-robin (each in turn), weighted (each in turn, as often as its
- * weight says), least-requests (of two drawn by lot, the one with fewer requests in
- * flight) or source-hash (the same client address to the same backend)
+ * @param algorithm round-robin (each in turn), weighted-round-robin (each in turn, as
+ * often as its weight says), least-requests (of two drawn by lot, the one with fewer
+ * requests in flight) or source-hash (the same client address to the same backend)
  */
-@ConfigurationProperties("gateway.balance")
-record BalanceProperties(@DefaultValue("weighted") Algorithm algorithm) {
+@ConfigurationProperties("gateway.load-balancer")
+record BalanceProperties(@DefaultValue("weighted-round-robin") Algorithm algorithm) {
 }

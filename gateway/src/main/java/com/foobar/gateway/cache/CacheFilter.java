@@ -36,7 +36,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	private final int maxBody;
 
-	private final Duration patience;
+	private final Duration lockTimeout;
 
 	private final AnswerHeaders answerHeaders;
 
@@ -48,8 +48,8 @@ class CacheFilter implements GlobalFilter, Ordered {
 			CacheMeters meters, Clock clock) {
 		this.store = store;
 		this.rules = rules;
-		this.maxBody = (int) properties.maxAnswerSize().toBytes();
-		this.patience = properties.patience();
+		this.maxBody = (int) properties.maxObjectSize().toBytes();
+		this.lockTimeout = properties.lockTimeout();
 		this.answerHeaders = answerHeaders;
 		this.meters = meters;
 		this.clock = clock;
@@ -134,7 +134,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 		if (stored != null && CachingRules.mayPrecede(stored, Access.FRESH, now)) {
 			return answerStale(asking, stored, "stale-while-revalidate");
 		}
-		Instant until = (deadline != null) ? deadline : now.plus(this.patience);
+		Instant until = (deadline != null) ? deadline : now.plus(this.lockTimeout);
 		Duration left = Duration.between(now, until);
 		return (left.isZero() || left.isNegative()) ? fetch(asking, stored, null, reason)
 				: before.await(left, asking.eventLoop())

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * What the cache counts. {@code gateway.cache.requests}: GET and HEAD requests by
- * {@code result}; {@code gateway.cache.served}, {@code .size} and {@code .evictions}.
+ * {@code result}; {@code gateway.cache.hit.bytes}, {@code .size} and {@code .evictions}.
  */
 final class CacheMeters {
 
@@ -29,7 +29,7 @@ final class CacheMeters {
 		this.stale = result(registry, "stale");
 		this.revalidated = result(registry, "revalidated");
 		this.bypassed = result(registry, "bypass");
-		this.served = Counter.builder("gateway.cache.served")
+		this.served = Counter.builder("gateway.cache.hit.bytes")
 			.description("Content that came from the kept answers")
 			.baseUnit("bytes")
 			.register(registry);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.foobar.gateway.backends.Condition;
-import com.foobar.gateway.backends.Duty;
+import com.foobar.gateway.backends.AdminState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,12 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	 * @param now its clock
 	 * @param serving how many backends are sent requests
 	 * @param writable how many of them can write
-	 * @param takesOrders whether there is a password to give orders with
+	 * @param adminEnabled whether there is a password to give orders with
 	 * @param cached share of the requests to read that needed no backend, from 0 to 1;
 	 * null if there were none
 	 * @param traffic all backends together
 	 */
-	record Gateway(String name, Instant started, Instant now, int serving, int writable, boolean takesOrders,
+	record Gateway(String name, Instant started, Instant now, int serving, int writable, boolean adminEnabled,
 			@Nullable Double cached, Traffic traffic) {
 	}
 
@@ -55,7 +55,7 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	 * @param backup whether it serves only when no other can
 	 * @param serving whether it is sent requests
 	 * @param state what its checks tell
-	 * @param duty what it is ordered to do
+	 * @param adminState what it is ordered to do
 	 * @param weight its share
 	 * @param writes whether it can write
 	 * @param since when the state last changed
@@ -64,8 +64,8 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	 * @param ejectedUntil until when; null if it is not
 	 * @param traffic its requests
 	 */
-	record BackendLine(String name, String host, boolean backup, boolean serving, Condition state, Duty duty,
-			int weight, boolean writes, Instant since, @Nullable String lastError, int ejections,
+	record BackendLine(String name, String host, boolean backup, boolean serving, Condition state,
+			AdminState adminState, int weight, boolean writes, Instant since, @Nullable String lastError, int ejections,
 			@Nullable Instant ejectedUntil, Traffic traffic) {
 	}
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record OverviewComposer(Reading present, @Nullable Reading before, Instant now) {
 
-	Overview compose(String name, Instant started, boolean takesOrders, BackendsSnapshot snapshot,
+	Overview compose(String name, Instant started, boolean adminEnabled, BackendsSnapshot snapshot,
 			Collection<List<DatabaseReport>> reports) {
 		List<Backend> serving = serving(snapshot.live());
 		List<Overview.BackendLine> lines = snapshot.states()
@@ -44,7 +44,7 @@ record OverviewComposer(Reading present, @Nullable Reading before, Instant now) 
 			.reduce(Reading.Attempts.NONE, Reading.Attempts::plus);
 		return new Overview(
 				new Overview.Gateway(name, started, this.now, serving.size(), serving(snapshot.writable()).size(),
-						takesOrders, (earlier != null) ? this.present.lookUps().shareSince(earlier.lookUps()) : null,
+						adminEnabled, (earlier != null) ? this.present.lookUps().shareSince(earlier.lookUps()) : null,
 						traffic(inFlight, (earlier != null) ? all : null)),
 				lines, databases(reports));
 	}
@@ -57,7 +57,7 @@ record OverviewComposer(Reading present, @Nullable Reading before, Instant now) 
 	private Overview.BackendLine line(BackendState state, boolean serving) {
 		Backend backend = state.backend();
 		return new Overview.BackendLine(backend.name(), backend.address().getHostString(), backend.backup(), serving,
-				state.condition(), state.orders().duty(), state.orders().weight(), state.writes(), state.since(),
+				state.condition(), state.orders().adminState(), state.orders().weight(), state.writes(), state.since(),
 				state.lastError(), state.ejection().total(),
 				state.ejection().isOut(this.now) ? state.ejection().until() : null,
 				traffic(backend.inFlight(), recent(backend)));

@@ -61,7 +61,7 @@ class ControlGuard implements WebFilter {
 		}
 		if (!this.password.isConfigured()) {
 			return refuse(exchange, null, HttpResponseStatus.FORBIDDEN,
-					"Orders are refused because gateway.control.password-file is not set.");
+					"Orders are refused because gateway.admin.password-file is not set.");
 		}
 		// A browser that has been given the password sends it along whatever page asks.
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlPassword {
 
-	private static final String ACTION = "Set gateway.control.password-file to a readable file with a password of at "
+	private static final String ACTION = "Set gateway.admin.password-file to a readable file with a password of at "
 			+ "least 12 characters, or leave it unset to refuse all orders.";
 
 	private static final int MIN_LENGTH = 12;
@@ -33,7 +33,7 @@ public final class ControlPassword {
 			}
 			catch (IOException ex) {
 				throw new InvalidSettingException(
-						"gateway.control.password-file is " + file + ", which cannot be read (" + ex + ")", ACTION);
+						"gateway.admin.password-file is " + file + ", which cannot be read (" + ex + ")", ACTION);
 			}
 		}
 	}
@@ -54,7 +54,7 @@ public final class ControlPassword {
 	private static byte[] read(Path file) throws IOException {
 		String text = Files.readString(file).strip();
 		if (text.length() < MIN_LENGTH) {
-			throw new InvalidSettingException("gateway.control.password-file is " + file + ", which holds "
+			throw new InvalidSettingException("gateway.admin.password-file is " + file + ", which holds "
 					+ text.length() + " characters; expected at least " + MIN_LENGTH, ACTION);
 		}
 		return text.getBytes(StandardCharsets.UTF_8);

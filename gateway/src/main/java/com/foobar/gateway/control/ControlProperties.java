@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param passwordFile file that holds the operators' password, of at least 12 characters;
  * read again for each order; without it every order is refused
  */
-@ConfigurationProperties("gateway.control")
+@ConfigurationProperties("gateway.admin")
 record ControlProperties(@Nullable Path passwordFile) {
 }

@@ -42,7 +42,7 @@ class EdgeConfiguration {
 	}
 
 	@Bean
-	AnswerHeaders answerHeaders(EdgeProperties properties, @Value("${foobar.show-route:false}") boolean showRoute,
+	AnswerHeaders answerHeaders(EdgeProperties properties, @Value("${foobar.server-timing:false}") boolean showRoute,
 			Draining draining) {
 		return new AnswerHeaders(properties.hstsMaxAge(), showRoute, draining::isDraining);
 	}
@@ -69,12 +69,12 @@ class EdgeConfiguration {
 
 	@Bean
 	Draining draining(ApplicationContext context, EdgeProperties properties, OpenConnections connections) {
-		return new Draining(context, properties.shutdownLead(), connections);
+		return new Draining(context, properties.shutdownDelay(), connections);
 	}
 
 	@Bean
 	LastRequests lastRequests(Limits limits, OpenConnections connections, EdgeProperties properties) {
-		return new LastRequests(() -> limits.admission().underWay() > 0, connections, properties.shutdownLead());
+		return new LastRequests(() -> limits.admission().underWay() > 0, connections, properties.shutdownDelay());
 	}
 
 	@Bean

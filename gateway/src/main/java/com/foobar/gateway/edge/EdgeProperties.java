@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * by default the names of the site and of this machine
  * @param canonicalHosts host names that are redirected, each to the name it maps to
  * @param hstsMaxAge how long browsers shall insist on https; zero sends no such header
- * @param shutdownLead how long a stop goes on serving while it ends kept connections
+ * @param shutdownDelay how long a stop goes on serving while it ends kept connections
  * @param accessLog whether each request is logged
  * @param accessLogFormat how each request is logged
  * @param traceSampling of the traces that begin here, how many ask to be recorded, in
@@ -33,7 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("gateway")
 record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") int publicHttpsPort,
 		@Nullable List<String> hosts, @Nullable Map<String, String> canonicalHosts,
-		@DefaultValue("0s") Duration hstsMaxAge, @DefaultValue("2s") Duration shutdownLead,
+		@DefaultValue("0s") Duration hstsMaxAge, @DefaultValue("2s") Duration shutdownDelay,
 		@DefaultValue("true") boolean accessLog, @DefaultValue("combined") AccessLogFormat accessLogFormat,
 		@DefaultValue("10") int traceSampling) {
 
@@ -44,7 +44,7 @@ record EdgeProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") i
 		Require.between("gateway.http-port", httpPort, -1, 65535);
 		Require.between("gateway.public-https-port", publicHttpsPort, 1, 65535);
 		Require.between("gateway.trace-sampling", traceSampling, 0, 100);
-		Require.notNegative("gateway.shutdown-lead", shutdownLead);
+		Require.notNegative("gateway.shutdown-delay", shutdownDelay);
 		Require.notNegative("gateway.hsts-max-age", hstsMaxAge);
 		if (hosts == null) {
 			hosts = DEFAULT_HOSTS;

@@ -19,15 +19,15 @@ import org.springframework.util.unit.DataSize;
  * @param headerTimeout time for a client to send the headers of a request
  * @param bodyIdleTimeout time between two parts of a request's body
  * @param bodyTimeout time for a client to send the whole body of a request
- * @param answerTimeout time for a client to take a part of an answer
- * @param streams HTTP/2 streams at the same time on one connection
+ * @param sendTimeout time for a client to take a part of an answer
+ * @param maxConcurrentStreams HTTP/2 streams at the same time on one connection
  */
 @ConfigurationProperties("gateway.limits")
 public record LimitsProperties(@DefaultValue("16KB") DataSize headerSize, @DefaultValue("8KB") DataSize uriSize,
 		@DefaultValue("10MB") DataSize bodySize, @DefaultValue("75s") Duration idleTimeout,
 		@DefaultValue("10s") Duration headerTimeout, @DefaultValue("15s") Duration bodyIdleTimeout,
-		@DefaultValue("5m") Duration bodyTimeout, @DefaultValue("60s") Duration answerTimeout,
-		@DefaultValue("128") int streams) {
+		@DefaultValue("5m") Duration bodyTimeout, @DefaultValue("60s") Duration sendTimeout,
+		@DefaultValue("128") int maxConcurrentStreams) {
 
 	/** Checks the values. */
 	public LimitsProperties {
@@ -38,8 +38,8 @@ public record LimitsProperties(@DefaultValue("16KB") DataSize headerSize, @Defau
 		Require.positive("gateway.limits.header-timeout", headerTimeout);
 		Require.positive("gateway.limits.body-idle-timeout", bodyIdleTimeout);
 		Require.positive("gateway.limits.body-timeout", bodyTimeout);
-		Require.positive("gateway.limits.answer-timeout", answerTimeout);
-		Require.between("gateway.limits.streams", streams, 1, 10_000);
+		Require.positive("gateway.limits.send-timeout", sendTimeout);
+		Require.between("gateway.limits.max-concurrent-streams", maxConcurrentStreams, 1, 10_000);
 	}
 
 	RequestSizes sizes() {
@@ -48,7 +48,7 @@ public record LimitsProperties(@DefaultValue("16KB") DataSize headerSize, @Defau
 
 	ClientTimeouts timeouts() {
 		return new ClientTimeouts(this.idleTimeout, this.headerTimeout, this.bodyIdleTimeout, this.bodyTimeout,
-				this.answerTimeout);
+				this.sendTimeout);
 	}
 
 }

@@ -43,13 +43,13 @@ class ServerLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	}
 
 	private HttpServer apply(HttpServer server) {
-		ConnectionGuards guards = new ConnectionGuards(this.limits.timeouts(), this.limits.streams(), this.connections,
-				new UnreadableRequests(this.accessLog));
+		ConnectionGuards guards = new ConnectionGuards(this.limits.timeouts(), this.limits.maxConcurrentStreams(),
+				this.connections, new UnreadableRequests(this.accessLog));
 		return guards.install(server)
 			.mapHandle(new UnreadableTargets(this.problems, this.accessLog, this.limits.timeouts()))
 			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
 			.httpRequestDecoder((decoder) -> decode(decoder, this.limits.sizes()))
-			.http2Settings((settings) -> settings.maxConcurrentStreams(this.limits.streams())
+			.http2Settings((settings) -> settings.maxConcurrentStreams(this.limits.maxConcurrentStreams())
 				.maxHeaderListSize(this.limits.sizes().http2List()));
 	}
 

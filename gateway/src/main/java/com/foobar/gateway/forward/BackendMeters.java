@@ -13,7 +13,7 @@ import com.foobar.gateway.backends.BackendState;
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.backends.BackendsListener;
 import com.foobar.gateway.backends.Condition;
-import com.foobar.gateway.backends.Duty;
+import com.foobar.gateway.backends.AdminState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -27,7 +27,7 @@ import io.micrometer.core.instrument.Timer;
  * {@code gateway.backend.attempts}: time to the begin of the answer, or to the failure,
  * by {@code outcome} (a class of status codes, or how the attempt failed).
  * {@code gateway.backend.in.flight}, {@code .weight}, {@code .up} and {@code .ejected} (1
- * or 0), {@code .ejections}, and {@code .duty} (1 for the one it has).
+ * or 0), {@code .ejections}, and {@code .adminState} (1 for the one it has).
  */
 final class BackendMeters implements BackendsListener {
 
@@ -94,7 +94,8 @@ final class BackendMeters implements BackendsListener {
 						(state) -> (state.condition() == Condition.UP) ? 1 : 0),
 				gauge(backend, "ejected", "Whether it is left out because requests fail there",
 						(state) -> state.ejection().isOut(Instant.now()) ? 1 : 0),
-				duty(backend, Duty.READY), duty(backend, Duty.DRAIN), duty(backend, Duty.MAINTENANCE),
+				adminState(backend, AdminState.READY), adminState(backend, AdminState.DRAIN),
+				adminState(backend, AdminState.MAINTENANCE),
 				FunctionCounter
 					.builder(PREFIX + "ejections", backend, (key) -> value(key, (state) -> state.ejection().total()))
 					.description("How often it was left out because requests failed there")
@@ -123,12 +124,13 @@ final class BackendMeters implements BackendsListener {
 			.register(this.registry);
 	}
 
-	private Gauge duty(Backend backend, Duty duty) {
+	private Gauge adminState(Backend backend, AdminState adminState) {
 		return Gauge
-			.builder(PREFIX + "duty", backend, (key) -> value(key, (state) -> (state.orders().duty() == duty) ? 1 : 0))
+			.builder(PREFIX + "admin.state", backend,
+					(key) -> value(key, (state) -> (state.orders().adminState() == adminState) ? 1 : 0))
 			.description("What it is ordered to do")
 			.tag("backend", backend.name())
-			.tag("duty", duty.name().toLowerCase(Locale.ROOT))
+			.tag("state", adminState.name().toLowerCase(Locale.ROOT))
 			.register(this.registry);
 	}
 

@@ -60,7 +60,7 @@ final class Failures {
 		if (error instanceof ReadTimeoutException) {
 			return Failure.TIMED_OUT;
 		}
-		return isLost(error) ? Failure.NO_ANSWER : null;
+		return isLost(error) ? Failure.NO_RESPONSE : null;
 	}
 
 	/**
@@ -118,7 +118,7 @@ final class Failures {
 	static Problem problem(Failure failure) {
 		return switch (failure) {
 			case NOT_SENT -> Problem.unavailable("No server could take the request. It was not carried out.");
-			case NO_ANSWER, UNAVAILABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
+			case NO_RESPONSE, UNAVAILABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
 					"The server ended the connection without an answer. The request may or may not have been carried out.");
 			case UNREADABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
 					"The server sent a response that cannot be read. The request may or may not have been carried out.");

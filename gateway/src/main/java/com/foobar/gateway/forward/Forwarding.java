@@ -85,7 +85,7 @@ final class Forwarding {
 		if (failure != Failure.UNAVAILABLE) {
 			this.forwarder.meters().record(backend, failure.name().toLowerCase(Locale.ROOT), attempt.elapsed());
 		}
-		if (failure == Failure.NO_ANSWER || failure == Failure.TIMED_OUT || failure == Failure.UNREADABLE) {
+		if (failure == Failure.NO_RESPONSE || failure == Failure.TIMED_OUT || failure == Failure.UNREADABLE) {
 			this.forwarder.passiveChecks().failed(backend, Failures.describe(error));
 		}
 		if (failure == Failure.UNREADABLE) {
@@ -127,7 +127,7 @@ final class Forwarding {
 	// A request that was never sent adds no work by being sent now, and an answer that is
 	// not passed on was paid for when that was decided.
 	private boolean isAffordable(Failure failure) {
-		return (failure != Failure.NO_ANSWER && failure != Failure.UNREADABLE) || this.forwarder.budget().spend();
+		return (failure != Failure.NO_RESPONSE && failure != Failure.UNREADABLE) || this.forwarder.budget().spend();
 	}
 
 	private Problem noBackend() {

@@ -54,7 +54,7 @@ final class Outcome {
 		}
 		this.noted = true;
 		this.brokenOff = true;
-		this.forwarder.meters().record(this.backend, "broken_off", nanos);
+		this.forwarder.meters().record(this.backend, "incomplete", nanos);
 		this.forwarder.passiveChecks().failed(this.backend, "broke off its response: " + Failures.describe(error));
 	}
 

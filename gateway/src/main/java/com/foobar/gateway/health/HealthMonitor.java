@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.foobar.gateway.backends.Backend;
 import com.foobar.gateway.backends.Backends;
 import com.foobar.gateway.backends.BackendsListener;
-import com.foobar.gateway.backends.Duty;
+import com.foobar.gateway.backends.AdminState;
 import com.foobar.gateway.databases.DatabaseReports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -201,7 +201,8 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 			return HealthMonitor.this.backends.snapshot()
 				.states()
 				.stream()
-				.anyMatch((state) -> state.backend() == this.backend && state.orders().duty() == Duty.MAINTENANCE);
+				.anyMatch((state) -> state.backend() == this.backend
+						&& state.orders().adminState() == AdminState.MAINTENANCE);
 		}
 
 		/** Records a result; null in maintenance, when nothing is checked. */

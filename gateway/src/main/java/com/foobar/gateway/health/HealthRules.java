@@ -26,7 +26,7 @@ record HealthRules(int rise, int fall) {
 		}
 		int failures = increment(before.failures());
 		if (result instanceof CheckResult.Refused refused) {
-			return before.checked(Condition.REFUSING, before.writes(), refused.reason(), 0, failures, now);
+			return before.checked(Condition.NOT_READY, before.writes(), refused.reason(), 0, failures, now);
 		}
 		CheckResult.Failed failed = (CheckResult.Failed) result;
 		boolean down = failures >= this.fall || before.condition() == Condition.SUSPECTED;
@@ -37,7 +37,7 @@ record HealthRules(int rise, int fall) {
 	private boolean isUp(Condition before, int successes) {
 		return switch (before) {
 			case UP, UNKNOWN, SUSPECTED -> true;
-			case REFUSING, DOWN -> successes >= this.rise;
+			case NOT_READY, DOWN -> successes >= this.rise;
 		};
 	}
 

@@ -12,11 +12,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param allow address ranges that may; if there are any, nobody else may
  * @param deny address ranges that may not, even if allowed
  */
-@ConfigurationProperties("gateway.clients")
+@ConfigurationProperties("gateway.ip-filter")
 record ClientsProperties(@Nullable List<String> allow, @Nullable List<String> deny) {
 
 	AddressRules rules() {
-		return new AddressRules(parse("gateway.clients.allow", this.allow), parse("gateway.clients.deny", this.deny));
+		return new AddressRules(parse("gateway.ip-filter.allow", this.allow),
+				parse("gateway.ip-filter.deny", this.deny));
 	}
 
 	private static List<AddressRange> parse(String setting, @Nullable List<String> ranges) {

@@ -16,15 +16,15 @@ class LimitConfiguration {
 
 	@Bean
 	Limits limits(ClientsProperties clients, RateProperties rate, LoadProperties load, MeterRegistry registry) {
-		Admission admission = new Admission(load.requests(), load.waiting(), load.waitTime());
-		Gauge.builder("gateway.requests.under.way", admission, Admission::underWay)
+		Admission admission = new Admission(load.maxRequests(), load.maxQueued(), load.queueTimeout());
+		Gauge.builder("gateway.requests.active", admission, Admission::underWay)
 			.description("Requests that have a place")
 			.register(registry);
-		Gauge.builder("gateway.requests.waiting", admission, Admission::waiting)
+		Gauge.builder("gateway.requests.queued", admission, Admission::waiting)
 			.description("Requests that wait for a place")
 			.register(registry);
 		return new Limits(clients.rules(),
-				new RateLimit(rate.requests(), rate.window(), rate.clients(), System::nanoTime), admission);
+				new RateLimit(rate.requests(), rate.window(), rate.maxClients(), System::nanoTime), admission);
 	}
 
 }

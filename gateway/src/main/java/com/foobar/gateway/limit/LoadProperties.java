@@ -8,21 +8,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much the gateway takes on at the same time.
+ * How many requests the gateway processes at the same time.
  *
- * @param requests requests under way, over all backends; streams count as long as they
- * last
- * @param waiting requests that may wait for one of those to end
- * @param waitTime how long they wait
+ * @param maxRequests requests that are active at the same time, over all backends; a
+ * stream counts until it ends
+ * @param maxQueued requests that may wait for one of those to end
+ * @param queueTimeout how long a request waits in the queue
  */
-@ConfigurationProperties("gateway.load")
-record LoadProperties(@DefaultValue("2048") int requests, @DefaultValue("512") int waiting,
-		@DefaultValue("1s") Duration waitTime) {
+@ConfigurationProperties("gateway.concurrency")
+record LoadProperties(@DefaultValue("2048") int maxRequests, @DefaultValue("512") int maxQueued,
+		@DefaultValue("1s") Duration queueTimeout) {
 
 	LoadProperties {
-		Require.between("gateway.load.requests", requests, 1, 1_000_000);
-		Require.between("gateway.load.waiting", waiting, 0, 1_000_000);
-		Require.positive("gateway.load.wait-time", waitTime);
+		Require.between("gateway.concurrency.max-requests", maxRequests, 1, 1_000_000);
+		Require.between("gateway.concurrency.max-queued", maxQueued, 0, 1_000_000);
+		Require.positive("gateway.concurrency.queue-timeout", queueTimeout);
 	}
 
 }

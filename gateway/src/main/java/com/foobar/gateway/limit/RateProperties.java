@@ -14,15 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requests requests of one client in each window, which may come all at once; 0,
  * the default, for no limit
  * @param window the time in which as many become available again, in whole seconds
- * @param clients clients that are counted at the same time
+ * @param maxClients clients that are counted at the same time
  */
 @ConfigurationProperties("gateway.rate-limit")
 record RateProperties(@DefaultValue("0") int requests, @DefaultValue("60s") Duration window,
-		@DefaultValue("100000") int clients) {
+		@DefaultValue("100000") int maxClients) {
 
 	RateProperties {
 		Require.between("gateway.rate-limit.requests", requests, 0, 10_000_000);
-		Require.between("gateway.rate-limit.clients", clients, 1, 10_000_000);
+		Require.between("gateway.rate-limit.max-clients", maxClients, 1, 10_000_000);
 		// The headers that tell clients of it know only whole seconds.
 		if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0
 				|| !window.equals(Duration.ofSeconds(window.toSeconds()))) {

@@ -12,7 +12,7 @@ public enum Failure {
 	 * Sent, at least in part, and the connection ended before an answer that the client
 	 * could be given.
 	 */
-	NO_ANSWER,
+	NO_RESPONSE,
 
 	/** Sent, and no answer came in time. */
 	TIMED_OUT,

@@ -13,8 +13,8 @@ class RetryConfiguration {
 
 	@Bean
 	RetryPolicy retryPolicy(RetryProperties properties) {
-		return new RetryPolicy(properties.maxAttempts(), properties.budget(), properties.reserve(),
-				(int) properties.holdBack().toBytes());
+		return new RetryPolicy(properties.maxAttempts(), properties.budget(), properties.budgetBurst(),
+				(int) properties.responseBuffer().toBytes());
 	}
 
 }

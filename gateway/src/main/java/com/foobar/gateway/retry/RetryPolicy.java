@@ -36,7 +36,7 @@ public record RetryPolicy(int maxAttempts, int budget, int reserve, int holdBack
 		}
 		return switch (failure) {
 			case NOT_SENT -> true;
-			case NO_ANSWER, UNREADABLE -> isIdempotent(method) && !body;
+			case NO_RESPONSE, UNREADABLE -> isIdempotent(method) && !body;
 			case UNAVAILABLE -> (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)) && !body;
 			case TIMED_OUT, CLIENT -> false;
 		};

@@ -13,20 +13,20 @@ import org.springframework.util.unit.DataSize;
  * not tried before; from 1 to 10
  * @param budget retries that each request adds to the budget, in percent; a request that
  * was never sent is tried again without
- * @param reserve most retries that the budget saves up, and holds at the start
- * @param holdBack how much of an answer is held back until it is whole, so that a safe
- * request can be tried again when a backend breaks off; 0 passes everything on as it
+ * @param budgetBurst most retries that the budget saves up, and holds at the start
+ * @param responseBuffer how much of an answer is held back until it is whole, so that a
+ * safe request can be tried again when a backend breaks off; 0 passes everything on as it
  * comes. What comes slowly is passed on after 100 ms unless its length was announced.
  */
 @ConfigurationProperties("gateway.retry")
 record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue("20") int budget,
-		@DefaultValue("500") int reserve, @DefaultValue("64KB") DataSize holdBack) {
+		@DefaultValue("500") int budgetBurst, @DefaultValue("64KB") DataSize responseBuffer) {
 
 	RetryProperties {
 		Require.between("gateway.retry.max-attempts", maxAttempts, 1, 10);
 		Require.between("gateway.retry.budget", budget, 0, 100);
-		Require.between("gateway.retry.reserve", reserve, 0, 1_000_000);
-		Require.between("gateway.retry.hold-back", holdBack.toBytes(), 0, 1024 * 1024);
+		Require.between("gateway.retry.budget-burst", budgetBurst, 0, 1_000_000);
+		Require.between("gateway.retry.response-buffer", responseBuffer.toBytes(), 0, 1024 * 1024);
 	}
 
 }

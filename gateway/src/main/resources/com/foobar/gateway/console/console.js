@@ -23,10 +23,10 @@
   };
 
   const stateOf = (backend, now) => {
-    if (backend.duty === "MAINTENANCE") return ["Maintenance", "warn", "not checked, sent nothing"];
-    const down = { DOWN: "Down", REFUSING: "Not ready", SUSPECTED: "Suspected", UNKNOWN: "Not checked yet" }[backend.state];
+    if (backend.adminState === "MAINTENANCE") return ["Maintenance", "warn", "not checked, sent nothing"];
+    const down = { DOWN: "Down", NOT_READY: "Not ready", SUSPECTED: "Suspected", UNKNOWN: "Not checked yet" }[backend.state];
     if (down) return [down, backend.state === "UNKNOWN" ? "quiet" : "bad", (backend.lastError || "") + ", for " + ago(backend.since, now)];
-    if (backend.duty === "DRAIN") return backend.traffic.inFlight > 0 ? ["Draining", "warn", backend.traffic.inFlight + " still in flight"] : ["Drained", "warn", "empty, may be stopped"];
+    if (backend.adminState === "DRAIN") return backend.traffic.inFlight > 0 ? ["Draining", "warn", backend.traffic.inFlight + " still in flight"] : ["Drained", "warn", "empty, may be stopped"];
     if (backend.ejectedUntil && !backend.serving) return ["Ejected", "bad", "for another " + Math.max(0, Math.round((Date.parse(backend.ejectedUntil) - now) / 1000)) + " s: " + (backend.lastError || "")];
     if (backend.weight === 0) return ["Weight 0", "warn", "sent nothing"];
     if (!backend.serving) return ["Standby", "quiet", "serves when no other can"];
@@ -62,10 +62,10 @@
   };
 
   const ordersCell = (name) => {
-    const group = element("span", { class: "group", role: "group", "aria-label": "Duty of " + name });
-    for (const [duty, word] of [["READY", "Ready"], ["DRAIN", "Drain"], ["MAINTENANCE", "Maintenance"]]) {
-      const button = element("button", { type: "button", "data-duty": duty, "aria-pressed": "false" }, word);
-      button.addEventListener("click", () => orderDuty(name, duty, word));
+    const group = element("span", { class: "group", role: "group", "aria-label": "Administrative state of " + name });
+    for (const [adminState, word] of [["READY", "Ready"], ["DRAIN", "Drain"], ["MAINTENANCE", "Maintenance"]]) {
+      const button = element("button", { type: "button", "data-admin-state": adminState, "aria-pressed": "false" }, word);
+      button.addEventListener("click", () => setAdminState(name, adminState, word));
       group.append(button);
     }
     const input = element("input", { type: "number", min: "0", max: "256", step: "1", required: "", "aria-label": "Weight of " + name });
@@ -110,7 +110,7 @@
     write(p50, millis(traffic.p50Millis));
     write(p99, millis(traffic.p99Millis));
     write(ejections, String(backend.ejections));
-    for (const button of orders.querySelectorAll("[data-duty]")) set(button, "aria-pressed", String(button.dataset.duty === backend.duty));
+    for (const button of orders.querySelectorAll("[data-admin-state]")) set(button, "aria-pressed", String(button.dataset.adminState === backend.adminState));
     const input = orders.querySelector("input");
     if (!input.dataset.edited && document.activeElement !== input) input.value = backend.weight;
   };
@@ -152,9 +152,9 @@
     write(byId("gateway-name"), gateway.name + " · up for " + ago(gateway.started, now));
     const values = { perSecond: rate(gateway.traffic.perSecond), failedPerSecond: rate(gateway.traffic.failedPerSecond), inFlight: String(gateway.traffic.inFlight),
       p50: millis(gateway.traffic.p50Millis), p99: millis(gateway.traffic.p99Millis), cached: percent(gateway.cached),
-      serving: gateway.serving + " of " + next.backends.length, writable: gateway.writable + " of " + next.backends.length };
+      serving: gateway.load-balancer + " of " + next.backends.length, writable: gateway.writable + " of " + next.backends.length };
     for (const dd of document.querySelectorAll("#summary dd")) write(dd, values[dd.dataset.field]);
-    byId("sign").hidden = !gateway.takesOrders;
+    byId("sign").hidden = !gateway.adminEnabled;
     rowsFor(rows.backends, byId("backend-rows"), next.backends, makeBackend, showBackend(now));
     rowsFor(rows.databases, byId("database-rows"), next.databases, makeDatabase, showDatabase);
     byId("no-backends").hidden = next.backends.length > 0;
@@ -226,11 +226,11 @@
   });
   const tell = (title, text) => ask(title, text, false);
 
-  const leavesNone = (name) => !overview.backends.some((backend) => backend.name !== name && backend.state === "UP" && backend.duty === "READY" && backend.weight > 0);
+  const leavesNone = (name) => !overview.backends.some((backend) => backend.name !== name && backend.state === "UP" && backend.adminState === "READY" && backend.weight > 0);
 
-  const orderDuty = async (name, duty, word) => {
-    if (duty !== "READY" && leavesNone(name) && !await ask("Leave no backend?", "No other backend could serve. Every request would be answered 503.", true)) return;
-    await order(name, { duty: duty.toLowerCase() }, name + ": " + word + " ordered");
+  const setAdminState = async (name, adminState, word) => {
+    if (adminState !== "READY" && leavesNone(name) && !await ask("Leave no backend?", "No other backend could serve. Every request would be answered 503.", true)) return;
+    await order(name, { adminState: adminState.toLowerCase() }, name + ": " + word + " ordered");
   };
 
   const orderWeight = async (name, input) => {

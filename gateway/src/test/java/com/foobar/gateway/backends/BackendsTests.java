@@ -31,7 +31,7 @@ class BackendsTests {
 
 	@Test
 	void offersOnlyThoseThatAreUp() {
-		set(this.first, Condition.REFUSING, true);
+		set(this.first, Condition.NOT_READY, true);
 		assertThat(live()).containsExactly(this.second);
 		assertThat(this.backends.snapshot().states()).hasSize(2);
 	}
@@ -52,9 +52,9 @@ class BackendsTests {
 
 	@Test
 	void suspectsOnlyWhatIsUp() {
-		set(this.first, Condition.REFUSING, true);
+		set(this.first, Condition.NOT_READY, true);
 		this.backends.suspect(this.first, "refused");
-		assertThat(this.backends.snapshot().states().get(0).condition()).isEqualTo(Condition.REFUSING);
+		assertThat(this.backends.snapshot().states().get(0).condition()).isEqualTo(Condition.NOT_READY);
 	}
 
 	@Test

@@ -46,7 +46,7 @@ class ServingRulesTests {
 
 	@Test
 	void whatReturnsToDutyIsCold() {
-		BackendState back = ordered(ordered(up("b", 1, 60), Duty.DRAIN, 30), Duty.READY, 3);
+		BackendState back = ordered(ordered(up("b", 1, 60), AdminState.DRAIN, 30), AdminState.READY, 3);
 		assertThat(live(up("a", 1, 60), back)).isEqualTo("a=100 b=30");
 	}
 
@@ -88,15 +88,16 @@ class ServingRulesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DRAIN", "MAINTENANCE" })
-	void ordersAreObeyedEvenIfNobodyIsLeft(Duty duty) {
-		assertThat(live(ordered(up("a", 1, 60), duty, 1))).isEmpty();
+	void ordersAreObeyedEvenIfNobodyIsLeft(AdminState adminState) {
+		assertThat(live(ordered(up("a", 1, 60), adminState, 1))).isEmpty();
 	}
 
 	@Test
 	void backFromMaintenanceACheckMustPassFirst() {
-		BackendState away = ordered(up("a", 1, 60), Duty.MAINTENANCE, 30);
-		assertThat(ordered(away, Duty.DRAIN, 1).condition()).isEqualTo(Condition.UNKNOWN);
-		assertThat(ordered(ordered(up("a", 1, 60), Duty.DRAIN, 30), Duty.READY, 1).condition()).isEqualTo(Condition.UP);
+		BackendState away = ordered(up("a", 1, 60), AdminState.MAINTENANCE, 30);
+		assertThat(ordered(away, AdminState.DRAIN, 1).condition()).isEqualTo(Condition.UNKNOWN);
+		assertThat(ordered(ordered(up("a", 1, 60), AdminState.DRAIN, 30), AdminState.READY, 1).condition())
+			.isEqualTo(Condition.UP);
 	}
 
 	private String live(BackendState... states) {
@@ -109,9 +110,9 @@ class ServingRulesTests {
 			.collect(Collectors.joining(" "));
 	}
 
-	private static BackendState ordered(BackendState state, Duty duty, int secondsAgo) {
+	private static BackendState ordered(BackendState state, AdminState adminState, int secondsAgo) {
 		Instant when = NOW.minusSeconds(secondsAgo);
-		return state.ordered(state.orders().with(duty, when), when);
+		return state.ordered(state.orders().with(adminState, when), when);
 	}
 
 	private static BackendState up(String name, int weight, int seconds) {

@@ -30,10 +30,10 @@ class FailuresTests {
 	@Test
 	void aLostConnectionLeavesItOpenWhatHappened() {
 		assertThat(Failures.classify(new IOException("Connection prematurely closed BEFORE response"), true))
-			.isEqualTo(Failure.NO_ANSWER);
-		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_ANSWER);
+			.isEqualTo(Failure.NO_RESPONSE);
+		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_RESPONSE);
 		assertThat(Failures.classify(new AbortedException("Connection has been closed"), true))
-			.isEqualTo(Failure.NO_ANSWER);
+			.isEqualTo(Failure.NO_RESPONSE);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class FailuresTests {
 	@Test
 	void aRequestThatCannotBeWrittenGotNoAnswer() {
 		assertThat(Failures.classify(new EncoderException(new IOException("closing")), true))
-			.isEqualTo(Failure.NO_ANSWER);
+			.isEqualTo(Failure.NO_RESPONSE);
 	}
 
 	@Test

@@ -29,14 +29,14 @@ class HealthRulesTests {
 	@ParameterizedTest(name = "{0} after {1} is {2}")
 	@CsvSource({
 			// a new backend serves after its first success
-			"UNKNOWN, r, UP", "UNKNOWN, x, UNKNOWN", "UNKNOWN, xx, DOWN", "UNKNOWN, n, REFUSING", "UNKNOWN, xr, UP",
+			"UNKNOWN, r, UP", "UNKNOWN, x, UNKNOWN", "UNKNOWN, xx, DOWN", "UNKNOWN, n, NOT_READY", "UNKNOWN, xr, UP",
 			// silence is believed after two checks, a refusal at once
-			"UP, x, UP", "UP, xr, UP", "UP, xrx, UP", "UP, xx, DOWN", "UP, n, REFUSING", "UP, w, UP",
+			"UP, x, UP", "UP, xr, UP", "UP, xrx, UP", "UP, xx, DOWN", "UP, n, NOT_READY", "UP, w, UP",
 			// recovery takes two
-			"DOWN, r, DOWN", "DOWN, rr, UP", "DOWN, rxr, DOWN", "DOWN, rxrr, UP", "REFUSING, r, REFUSING",
-			"REFUSING, rr, UP", "REFUSING, rnr, REFUSING", "REFUSING, xx, DOWN",
+			"DOWN, r, DOWN", "DOWN, rr, UP", "DOWN, rxr, DOWN", "DOWN, rxrr, UP", "NOT_READY, r, NOT_READY",
+			"NOT_READY, rr, UP", "NOT_READY, rnr, NOT_READY", "NOT_READY, xx, DOWN",
 			// a suspicion is settled by one check
-			"SUSPECTED, r, UP", "SUSPECTED, x, DOWN", "SUSPECTED, n, REFUSING" })
+			"SUSPECTED, r, UP", "SUSPECTED, x, DOWN", "SUSPECTED, n, NOT_READY" })
 	void followsFromTheChecks(Condition before, String checks, Condition expected) {
 		assertThat(after(state(before), checks).condition()).isEqualTo(expected);
 	}

@@ -46,7 +46,7 @@ class AddressRulesTests {
 	void refusesWhatIsNoRange(String text) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new ClientsProperties(null, List.of(text)).rules())
-			.withMessageContaining("gateway.clients.deny contains '" + text + "'");
+			.withMessageContaining("gateway.ip-filter.deny contains '" + text + "'");
 	}
 
 }

@@ -12,10 +12,10 @@ class RetryPolicyTests {
 	@CsvSource({
 			// failure, method, body, retried
 			"NOT_SENT, GET, false, true", "NOT_SENT, POST, true, true", "NOT_SENT, PATCH, true, true",
-			"NO_ANSWER, GET, false, true", "NO_ANSWER, HEAD, false, true", "NO_ANSWER, OPTIONS, false, true",
-			"NO_ANSWER, GET, true, false", "NO_ANSWER, POST, true, false", "NO_ANSWER, POST, false, false",
-			"NO_ANSWER, PATCH, false, false", "NO_ANSWER, PUT, true, false", "NO_ANSWER, PUT, false, true",
-			"NO_ANSWER, DELETE, true, false", "NO_ANSWER, DELETE, false, true", "UNAVAILABLE, GET, false, true",
+			"NO_RESPONSE, GET, false, true", "NO_RESPONSE, HEAD, false, true", "NO_RESPONSE, OPTIONS, false, true",
+			"NO_RESPONSE, GET, true, false", "NO_RESPONSE, POST, true, false", "NO_RESPONSE, POST, false, false",
+			"NO_RESPONSE, PATCH, false, false", "NO_RESPONSE, PUT, true, false", "NO_RESPONSE, PUT, false, true",
+			"NO_RESPONSE, DELETE, true, false", "NO_RESPONSE, DELETE, false, true", "UNAVAILABLE, GET, false, true",
 			"UNAVAILABLE, HEAD, false, true", "UNAVAILABLE, POST, true, false", "UNAVAILABLE, DELETE, false, false",
 			"TIMED_OUT, GET, false, false", "TIMED_OUT, POST, true, false", "CLIENT, GET, false, false" })
 	void retriesWhatCannotHappenTwice(Failure failure, String method, boolean body, boolean retried) {

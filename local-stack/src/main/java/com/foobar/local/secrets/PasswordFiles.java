@@ -18,7 +18,7 @@ record PasswordFiles(String account, List<Place> places) {
 		return List.of(of("root", nodes), of("app", nodes, "spring.datasource.password"),
 				of("migration", nodes, "spring.flyway.password"), of("replication", nodes),
 				of("monitor", nodes, "read-replica-routing.monitor.password"),
-				new PasswordFiles("control", List.of(new Place("gateway", "control-password"))));
+				new PasswordFiles("control", List.of(new Place("gateway", "admin-password"))));
 	}
 
 	private static PasswordFiles of(String account, List<String> nodes, String... webAppFiles) {

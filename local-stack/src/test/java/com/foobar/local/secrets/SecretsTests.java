@@ -47,7 +47,7 @@ class SecretsTests {
 				"foobar.session.keys", "read-replica-routing.monitor.password", "spring.datasource.password",
 				"spring.flyway.password");
 		assertThat(Base64.getUrlDecoder().decode(read("web-app/foobar.session.keys"))).hasSize(32);
-		assertThat(files("gateway")).containsExactly("ca.crt", "control-password", "tls.crt", "tls.key");
+		assertThat(files("gateway")).containsExactly("ca.crt", "admin-password", "tls.crt", "tls.key");
 		assertThat(files("authority")).containsExactly(".lock", "ca.crt", "ca.key");
 	}
 
@@ -112,7 +112,7 @@ class SecretsTests {
 		Files.createDirectories(this.directory.resolve("gateway"));
 		Files.writeString(this.directory.resolve("gateway/.tls.key.new"), "half");
 		ensure(NOW);
-		assertThat(files("gateway")).containsExactly("ca.crt", "control-password", "tls.crt", "tls.key");
+		assertThat(files("gateway")).containsExactly("ca.crt", "admin-password", "tls.crt", "tls.key");
 	}
 
 	@Test
@@ -182,13 +182,13 @@ class SecretsTests {
 	@Test
 	void keepsThePasswordOfTheOperators() throws IOException {
 		ensure(NOW);
-		String password = read("gateway/control-password");
+		String password = read("gateway/admin-password");
 		assertThat(password).matches("[A-Za-z0-9_-]{32}").isNotEqualTo(read("mysql-primary/app-password"));
 		assertThat(ensure(NOW.plus(Duration.ofDays(1)))).isEmpty();
-		assertThat(read("gateway/control-password")).isEqualTo(password);
+		assertThat(read("gateway/admin-password")).isEqualTo(password);
 		files("gateway");
-		Files.delete(this.directory.resolve("gateway/control-password"));
-		assertThat(ensure(NOW)).containsExactly("gateway/control-password: written");
+		Files.delete(this.directory.resolve("gateway/admin-password"));
+		assertThat(ensure(NOW)).containsExactly("gateway/admin-password: written");
 	}
 
 	@Test

@@ -12,7 +12,7 @@ import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Spill;
 import com.foobar.routing.WaitLimit;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
-import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.WhenNoReplica;
+import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.NoReplicaFallback;
 import com.foobar.routing.intent.ReadIntents;
 import com.foobar.routing.monitor.MonitorSettings;
 import com.foobar.routing.monitor.TopologyMonitor;
@@ -88,7 +88,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 
 	@Bean
 	Spill readReplicaRoutingSpill(ReadReplicaRoutingProperties properties) {
-		Integer limit = properties.spill().maxConcurrent();
+		Integer limit = properties.primaryFallback().maxConcurrent();
 		return (limit != null) ? new Spill(limit) : Spill.unlimited();
 	}
 
@@ -126,7 +126,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	TopologyMonitor readReplicaRoutingTopology(PrimaryPool primary, ReplicaPoolDescriptions replicas,
 			ReadReplicaRoutingProperties properties, PrimaryPoolFailures primaryFailures) {
 		Monitor monitor = properties.monitor();
-		MonitorSettings settings = new MonitorSettings(properties.topology(), properties.monitorInterval(),
+		MonitorSettings settings = new MonitorSettings(properties.primaryDiscovery(), properties.monitorInterval(),
 				monitor.timeout(), monitor.rise(), monitor.fall(), properties.maxLag());
 		TopologyMonitor topology = new TopologyMonitor(primary.endpoint(monitor),
 				replicas.pools().stream().map((replica) -> replica.endpoint(monitor)).toList(), settings);
@@ -138,7 +138,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 					ReadReplicaRoutingProperties.PREFIX + ".topology is group-replication, but " + unsupported
 							+ "; expected members of a MySQL replication group.",
 					"Set " + ReadReplicaRoutingProperties.PREFIX
-							+ ".topology=read-only-flag, which asks MariaDB servers too, or static.");
+							+ ".primary-discovery=read-only-flag, which asks MariaDB servers too, or static.");
 		}
 		primaryFailures.tell(new NodeFailures(primary.node(), topology));
 		return topology;
@@ -170,7 +170,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 
 	/** Those who need not wait find the other half. */
 	private static int seats(HikariConfig pool, ReadReplicaRoutingProperties properties) {
-		Integer limit = properties.maxWaiting();
+		Integer limit = properties.maxConcurrentWaits();
 		int connections = (pool.getMaximumPoolSize() > 0) ? pool.getMaximumPoolSize() : HIKARI_CONNECTIONS;
 		return (limit != null) ? limit : Math.max(connections / 2, 1);
 	}
@@ -189,7 +189,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			ObjectProvider<RoutingListener> listeners, ReadIntents readIntents) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
-			.primaryServesReads(properties.whenNoReplica() == WhenNoReplica.PRIMARY)
+			.primaryServesReads(properties.fallback() == NoReplicaFallback.PRIMARY)
 			.primaryWait(properties.primaryWait(), monitor)
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
 			.spill(spill)

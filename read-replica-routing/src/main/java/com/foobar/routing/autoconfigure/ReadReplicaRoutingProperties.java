@@ -24,18 +24,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param primary how the primary is called
  * @param replicas the replicas; without any, the library does nothing
  * @param maxLag how far a replica may be behind and still serve reads
- * @param topology who says which server is the primary; unless it is static, the server
- * of spring.datasource and the replicas may take each other's roles
+ * @param primaryDiscovery who says which server is the primary; unless it is static, the
+ * server of spring.datasource and the replicas may take each other's roles
  * @param primaryWait how long a write that has not started waits at most for a primary,
  * when there is none; zero to fail at once
  * @param consistency what a read-only transaction is guaranteed to see
  * @param waitTimeout how long a read waits at most for the chosen replica to have what
  * the read depends on, before it goes to the primary
- * @param maxWaiting how many reads may wait for the same replica at a time; by default
- * half as many as its pool has connections
+ * @param maxConcurrentWaits how many reads may wait for the same replica at a time; by
+ * default half as many as its pool has connections
  * @param selector how one of several eligible replicas is chosen
- * @param spill how many reads may fall on the primary
- * @param whenNoReplica what a read-only transaction does when no replica is eligible
+ * @param primaryFallback how many reads may fall on the primary
+ * @param fallback what a read-only transaction does when no replica is eligible
  * @param repositoryReads where Spring Data repositories read when the application has
  * opened no transaction; by-request is the primary except in HTTP requests with a safe
  * method
@@ -46,18 +46,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(ReadReplicaRoutingProperties.PREFIX)
 public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Primary primary,
 		@DefaultValue List<Replica> replicas, @DefaultValue("10s") Duration maxLag,
-		@DefaultValue("static") PrimaryDiscovery topology, @DefaultValue("0s") Duration primaryWait,
+		@DefaultValue("static") PrimaryDiscovery primaryDiscovery, @DefaultValue("0s") Duration primaryWait,
 		@DefaultValue("read-your-writes") Consistency consistency, @DefaultValue("500ms") Duration waitTimeout,
-		@Nullable Integer maxWaiting, @DefaultValue("round-robin") Selection selector, @DefaultValue Spill spill,
-		@DefaultValue("primary") WhenNoReplica whenNoReplica,
+		@Nullable Integer maxConcurrentWaits, @DefaultValue("round-robin") Selection selector,
+		@DefaultValue PrimaryFallback primaryFallback, @DefaultValue("primary") NoReplicaFallback fallback,
 		@DefaultValue("by-request") RepositoryReads repositoryReads,
 		@DefaultValue("replica") UnsafeRequests unsafeRequests, @DefaultValue Monitor monitor) {
 
 	public ReadReplicaRoutingProperties {
 		requirePositive("max-lag", maxLag, "10s");
 		requirePositive("wait-timeout", waitTimeout, "500ms");
-		if (maxWaiting != null && maxWaiting < 0) {
-			throw invalid("max-waiting", maxWaiting, "0 or more");
+		if (maxConcurrentWaits != null && maxConcurrentWaits < 0) {
+			throw invalid("max-concurrent-waits", maxConcurrentWaits, "0 or more");
 		}
 		if (primaryWait.isNegative()) {
 			throw invalid("primary-wait", primaryWait, "zero, to fail at once, or a duration such as 5s");
@@ -65,7 +65,7 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	}
 
 	boolean rolesMayChange() {
-		return this.topology != PrimaryDiscovery.STATIC;
+		return this.primaryDiscovery != PrimaryDiscovery.STATIC;
 	}
 
 	/**
@@ -95,11 +95,11 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	 * @param maxConcurrent how many of them may run there at a time; by default any
 	 * number
 	 */
-	public record Spill(@Nullable Integer maxConcurrent) {
+	public record PrimaryFallback(@Nullable Integer maxConcurrent) {
 
-		public Spill {
+		public PrimaryFallback {
 			if (maxConcurrent != null && maxConcurrent < 0) {
-				throw invalid("spill.max-concurrent", maxConcurrent, "0 or more");
+				throw invalid("primary-fallback.max-concurrent", maxConcurrent, "0 or more");
 			}
 		}
 
@@ -173,7 +173,7 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * What a read-only transaction does when no replica is eligible.
 	 */
-	public enum WhenNoReplica {
+	public enum NoReplicaFallback {
 
 		/** Runs on the primary. */
 		PRIMARY,

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <td>reads that wait for the {@code node} now</td>
  * </tr>
  * <tr>
- * <td>{@code waits.refused}</td>
+ * <td>{@code waits.rejected}</td>
  * <td>reads that could not wait for the {@code node}, since as many did as may</td>
  * </tr>
  * <tr>
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * <td>tokens from outside by {@code outcome} (accepted, unreadable, unknown)</td>
  * </tr>
  * <tr>
- * <td>{@code spill.active}, {@code spill.refused}</td>
+ * <td>{@code primary.fallback.active}, {@code primary.fallback.rejected}</td>
  * <td>reads that are on the primary because no replica may serve them, and those that
  * were kept off it</td>
  * </tr>
@@ -113,11 +113,11 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		this.causality.addWaitListener((replica, waited, reached) -> this.waits
 			.computeIfAbsent(new Wait(replica, reached), (key) -> timer(registry, key))
 			.record(waited));
-		Gauge.builder(PREFIX + "spill.active", this.spill, Spill::current)
+		Gauge.builder(PREFIX + "primary.fallback.active", this.spill, Spill::current)
 			.description("Read-only connections that are on the primary because no replica may serve them")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
-		FunctionCounter.builder(PREFIX + "spill.refused", this.spill, Spill::refused)
+		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.spill, Spill::refused)
 			.description("Reads that failed because as many are on the primary as may")
 			.register(registry);
 		tokens(registry, "accepted", Causality.Received::accepted);
@@ -147,7 +147,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 			.baseUnit("reads")
 			.tag("node", node.name())
 			.register(registry);
-		FunctionCounter.builder(PREFIX + "waits.refused", this.waitLimit, (limit) -> limit.refused(node))
+		FunctionCounter.builder(PREFIX + "waits.rejected", this.waitLimit, (limit) -> limit.refused(node))
 			.description("Reads that could not wait for the replica, since as many did as may")
 			.tag("node", node.name())
 			.register(registry);

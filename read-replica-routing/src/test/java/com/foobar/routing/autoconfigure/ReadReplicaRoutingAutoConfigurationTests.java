@@ -214,7 +214,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			"monitor.rise=0, read-replica-routing.monitor.rise is 0",
 			"monitor.fall=-1, read-replica-routing.monitor.fall is -1",
 			"wait-timeout=0s, read-replica-routing.wait-timeout is PT0S",
-			"spill.max-concurrent=-1, read-replica-routing.spill.max-concurrent is -1",
+			"primary-fallback.max-concurrent=-1, read-replica-routing.primary-fallback.max-concurrent is -1",
 			"replicas[0].weight=0, weight is 0", "selector=fastest, fastest",
 			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is no JDBC URL",
 			"replicas[1].name=x, read-replica-routing.replicas[1].url is missing",
@@ -299,7 +299,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 				assertThat(registry.get("read.replica.routing.lag").tag("node", "r").gauge().value()).isZero();
 				assertThat(registry.get("read.replica.routing.waiting").tag("node", "r").gauge().value()).isZero();
 				assertThat(
-						registry.get("read.replica.routing.waits.refused").tag("node", "r").functionCounter().count())
+						registry.get("read.replica.routing.waits.rejected").tag("node", "r").functionCounter().count())
 					.isZero();
 			});
 	}
@@ -312,11 +312,11 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=8",
 					"read-replica-routing.replicas[0].hikari.maximum-pool-size=1")
 			.run((context) -> assertThat(context.getBean(WaitLimit.class)).asString().contains("p=4", "r=1"));
-		this.withReplica.withPropertyValues("read-replica-routing.max-waiting=3")
+		this.withReplica.withPropertyValues("read-replica-routing.max-concurrent-waits=3")
 			.run((context) -> assertThat(context.getBean(WaitLimit.class)).asString().contains("p=3", "r=3"));
-		this.withReplica.withPropertyValues("read-replica-routing.max-waiting=-1")
+		this.withReplica.withPropertyValues("read-replica-routing.max-concurrent-waits=-1")
 			.run((context) -> assertThat(analysis(context).getDescription())
-				.contains("read-replica-routing.max-waiting is -1; expected 0 or more"));
+				.contains("read-replica-routing.max-concurrent-waits is -1; expected 0 or more"));
 	}
 
 	@Test
@@ -325,7 +325,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			ReadReplicaRoutingProperties properties = context.getBean(ReadReplicaRoutingProperties.class);
 			assertThat(properties.maxLag()).isEqualTo(Duration.ofSeconds(10));
 			assertThat(properties.monitorInterval()).isEqualTo(Duration.ofSeconds(1));
-			assertThat(properties.topology()).isEqualTo(PrimaryDiscovery.STATIC);
+			assertThat(properties.primaryDiscovery()).isEqualTo(PrimaryDiscovery.STATIC);
 			assertThat(properties.primaryWait()).isEqualTo(Duration.ZERO);
 			assertThat(properties.monitor().timeout()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(properties.monitor().rise()).isEqualTo(2);

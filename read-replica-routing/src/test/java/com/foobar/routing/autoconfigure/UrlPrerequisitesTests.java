@@ -21,7 +21,7 @@ class UrlPrerequisitesTests {
 	@CsvSource(delimiter = '|', value = {
 			"jdbc:mysql:replication://one:3307,two,three/shop?sslMode=REQUIRED | is jdbc:mysql:replication://one:3307,two,three/shop, which leads to 3 servers | spring.datasource.url=jdbc:mysql://one:3307/shop, read-replica-routing.replicas[0].url=jdbc:mysql://two/shop, read-replica-routing.replicas[1].url=jdbc:mysql://three/shop",
 			"jdbc:mysql:loadbalance://one,two/shop | leads to 2 servers | spring.datasource.url=jdbc:mysql://one/shop, read-replica-routing.replicas[0].url=jdbc:mysql://two/shop",
-			"jdbc:mysql://one,two/shop | leads to 2 servers | read-replica-routing.topology to read-only-flag",
+			"jdbc:mysql://one,two/shop | leads to 2 servers | read-replica-routing.primary-discovery to read-only-flag",
 			"jdbc:mysql:replication://address=(type=source)(host=one)(password=secret),address=(type=replica)(host=two)/shop | is jdbc:mysql:replication://one,two/shop | jdbc:mysql://two/shop",
 			"jdbc:mysql+srv://shop.example.com/shop | leads to several servers | spring.datasource.url=jdbc:mysql://PRIMARY-HOST/shop",
 			"jdbc:p6spy:mysql:replication://one,two/shop | leads to 2 servers | spring.datasource.url=jdbc:p6spy:mysql://one/shop",

@@ -39,7 +39,7 @@ abstract class SelectionContract extends Compatibility {
 
 	@Test
 	void readsAreSharedByWeight() {
-		startWithTwo("read-replica-routing.selector=weighted", "read-replica-routing.replicas[0].weight=3");
+		startWithTwo("read-replica-routing.selector=weighted-round-robin", "read-replica-routing.replicas[0].weight=3");
 		assertThat(servers(20)).isEqualTo(Map.of(REPLICA, 15, SECOND, 5));
 	}
 
@@ -57,7 +57,7 @@ abstract class SelectionContract extends Compatibility {
 
 	/** However it is chosen, and without a read that fails. */
 	@ParameterizedTest
-	@ValueSource(strings = { "round-robin", "weighted", "least-connections" })
+	@ValueSource(strings = { "round-robin", "weighted-round-robin", "least-connections" })
 	void replicaThatLeavesGetsNoReadsAndItsShareWhenItReturns(String selector) {
 		startWithTwo("read-replica-routing.selector=" + selector);
 		Topology topology = bean(Topology.class);

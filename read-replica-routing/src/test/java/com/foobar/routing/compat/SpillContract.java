@@ -40,7 +40,7 @@ abstract class SpillContract extends Compatibility {
 
 	@Test
 	void readsBeyondTheCapFailAtOnceAndTransientlyWhileWritesGoOn() throws SQLException {
-		startWithoutReplica("read-replica-routing.spill.max-concurrent=1");
+		startWithoutReplica("read-replica-routing.primary-fallback.max-concurrent=1");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
 		for (int i = 0; i < 3; i++) {
@@ -50,7 +50,7 @@ abstract class SpillContract extends Compatibility {
 					.isThrownBy(() -> transactions.reading(() -> server(jdbc)))
 					.havingCause()
 					.isInstanceOf(SpillLimitException.class)
-					.withMessageContaining("as many as read-replica-routing.spill.max-concurrent allows");
+					.withMessageContaining("as many as read-replica-routing.primary-fallback.max-concurrent allows");
 				assertThat(transactions.writing(() -> insert(jdbc, "goes on"))).isEqualTo(1);
 				assertThat(transactions.outside(() -> server(jdbc))).isEqualTo(PRIMARY);
 			}
@@ -61,7 +61,7 @@ abstract class SpillContract extends Compatibility {
 
 	@Test
 	void placeIsGivenBackHoweverAReadEnds() throws Exception {
-		startWithoutReplica("read-replica-routing.spill.max-concurrent=1",
+		startWithoutReplica("read-replica-routing.primary-fallback.max-concurrent=1",
 				"spring.datasource.hikari.connection-timeout=500");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -132,7 +132,7 @@ abstract class SpillContract extends Compatibility {
 
 	@Test
 	void noMoreThanTheCapAreOnThePrimaryAtAnyTime() throws Exception {
-		startWithoutReplica("read-replica-routing.spill.max-concurrent=2");
+		startWithoutReplica("read-replica-routing.primary-fallback.max-concurrent=2");
 		AtomicInteger now = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		AtomicInteger refused = new AtomicInteger();
@@ -169,7 +169,7 @@ abstract class SpillContract extends Compatibility {
 
 	@Test
 	void readsFailTransientlyWhenThePrimaryMustNotServeThem() {
-		startWithoutReplica("read-replica-routing.when-no-replica=fail");
+		startWithoutReplica("read-replica-routing.fallback=fail");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
 		assertThatExceptionOfType(TransientDataAccessResourceException.class)

@@ -24,12 +24,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes {@code foobar.load-notices} notices, by fifty authors and of the last year,
+ * Writes {@code foobar.seed-notices} notices, by fifty authors and of the last year,
  * shows how far it is, and ends the application. The same texts every time: what is
  * measured with them can be compared.
  */
 @Component
-@ConditionalOnProperty("foobar.load-notices")
+@ConditionalOnProperty("foobar.seed-notices")
 class NoticeLoader implements ApplicationRunner {
 
 	private static final int AUTHORS = 50;
@@ -55,13 +55,13 @@ class NoticeLoader implements ApplicationRunner {
 	private final int count;
 
 	NoticeLoader(JdbcClient jdbc, PlatformTransactionManager transactions, ConfigurableApplicationContext context,
-			Clock clock, @Value("${foobar.load-notices}") int count) {
+			Clock clock, @Value("${foobar.seed-notices}") int count) {
 		this.jdbc = jdbc;
 		this.writing = new TransactionTemplate(transactions);
 		this.context = context;
 		this.clock = clock;
 		if (count < 1) {
-			throw new IllegalArgumentException("foobar.load-notices is " + count + "; expected 1 or more");
+			throw new IllegalArgumentException("foobar.seed-notices is " + count + "; expected 1 or more");
 		}
 		this.count = count;
 	}

@@ -14,15 +14,15 @@ import org.springframework.stereotype.Component;
 import com.foobar.web.SiteProperties;
 
 /**
- * Keeps the instance serving for {@code foobar.shutdown-lead} after it was told to stop,
+ * Keeps the instance serving for {@code foobar.shutdown-delay} after it was told to stop,
  * with readiness refused. Spring Boot's graceful shutdown closes the probes together with
  * the port, so that a load balancer would learn of the end from failed requests. Stops in
  * the last phase, which is the first one to be stopped: before the web server.
  */
 @Component
-class ShutdownLead implements SmartLifecycle {
+class ShutdownDelay implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(ShutdownLead.class);
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownDelay.class);
 
 	private final ApplicationContext context;
 
@@ -30,9 +30,9 @@ class ShutdownLead implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	ShutdownLead(ApplicationContext context, SiteProperties properties) {
+	ShutdownDelay(ApplicationContext context, SiteProperties properties) {
 		this.context = context;
-		this.lead = properties.shutdownLead();
+		this.lead = properties.shutdownDelay();
 	}
 
 	@Override

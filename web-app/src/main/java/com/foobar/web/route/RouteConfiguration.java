@@ -17,10 +17,10 @@ import com.foobar.web.database.DatabaseUrl;
 import com.foobar.web.request.FilterOrder;
 
 /**
- * Wires the display of the route, where {@code foobar.show-route} asks for it.
+ * Wires the display of the route, where {@code foobar.server-timing} asks for it.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("foobar.show-route")
+@ConditionalOnProperty("foobar.server-timing")
 class RouteConfiguration {
 
 	@Bean

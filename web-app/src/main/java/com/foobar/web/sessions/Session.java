@@ -35,8 +35,8 @@ record Session(SignedIn member, Instant signedInAt, Instant checkedAt, Instant e
 	}
 
 	private static Instant end(Instant signedInAt, Instant now, SessionProperties settings) {
-		Instant idle = now.plus(settings.idle());
-		Instant longest = signedInAt.plus(settings.longest());
+		Instant idle = now.plus(settings.idleTimeout());
+		Instant longest = signedInAt.plus(settings.absoluteTimeout());
 		return idle.isBefore(longest) ? idle : longest;
 	}
 

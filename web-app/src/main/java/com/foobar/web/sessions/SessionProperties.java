@@ -13,24 +13,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys keys that sign-ins are signed with, each 32 bytes or more in base64url,
  * separated by blanks, commas or line ends; the first one signs, all verify. Without any,
  * a key is made up that no other instance knows
- * @param idle how long a sign-in lasts without a request
- * @param longest how long a sign-in lasts with requests
- * @param check after which time the member is looked up again: a removed member and an
- * old password hold no longer than that
+ * @param idleTimeout how long a sign-in lasts without a request
+ * @param absoluteTimeout how long a sign-in lasts with requests
+ * @param validationInterval after which time the member is looked up again: a removed
+ * member and an old password hold no longer than that
  */
 @ConfigurationProperties(SessionProperties.PREFIX)
-public record SessionProperties(@Nullable String keys, @DefaultValue("30m") Duration idle,
-		@DefaultValue("12h") Duration longest, @DefaultValue("1m") Duration check) {
+public record SessionProperties(@Nullable String keys, @DefaultValue("30m") Duration idleTimeout,
+		@DefaultValue("12h") Duration absoluteTimeout, @DefaultValue("1m") Duration validationInterval) {
 
 	static final String PREFIX = "foobar.session";
 
 	public SessionProperties {
-		requirePositive("idle", idle);
-		requirePositive("longest", longest);
-		requirePositive("check", check);
-		if (check.compareTo(idle) >= 0) {
-			throw new IllegalArgumentException(
-					PREFIX + ".check is " + check + "; expected less than " + PREFIX + ".idle, which is " + idle);
+		requirePositive("idle-timeout", idleTimeout);
+		requirePositive("absolute-timeout", absoluteTimeout);
+		requirePositive("validation-interval", validationInterval);
+		if (validationInterval.compareTo(idleTimeout) >= 0) {
+			throw new IllegalArgumentException(PREFIX + ".validation-interval is " + validationInterval
+					+ "; expected less than " + PREFIX + ".idle-timeout, which is " + idleTimeout);
 		}
 	}
 
@@ -43,7 +43,8 @@ public record SessionProperties(@Nullable String keys, @DefaultValue("30m") Dura
 
 	@Override
 	public String toString() {
-		return "SessionProperties[idle=" + this.idle + ", longest=" + this.longest + ", check=" + this.check + "]";
+		return "SessionProperties[idleTimeout=" + this.idleTimeout + ", absoluteTimeout=" + this.absoluteTimeout
+				+ ", validationInterval=" + this.validationInterval + "]";
 	}
 
 }

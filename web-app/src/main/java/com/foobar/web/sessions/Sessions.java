@@ -89,8 +89,8 @@ public class Sessions {
 			end(request, response);
 			return null;
 		}
-		return session.get().isDue(now, this.settings.check()) ? check(session.get(), now, request, response)
-				: session.get().member();
+		return session.get().isDue(now, this.settings.validationInterval())
+				? check(session.get(), now, request, response) : session.get().member();
 	}
 
 	private @Nullable SignedIn check(Session session, Instant now, HttpServletRequest request,
