@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
+import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Spill;
@@ -140,16 +141,22 @@ public final class ReadReplicaRoutingAutoConfiguration {
 					"Set " + ReadReplicaRoutingProperties.PREFIX
 							+ ".primary-discovery=read-only-flag, which asks MariaDB servers too, or static.");
 		}
-		primaryFailures.tell(new NodeFailures(primary.node(), topology));
+		primaryFailures.tell(new NodeFailures(primary.node(), topology.failures()));
 		return topology;
+	}
+
+	@Bean
+	ReplicaControl readReplicaRoutingReplicaControl(TopologyMonitor monitor) {
+		return monitor.replicaControl();
 	}
 
 	@Bean(destroyMethod = "close")
 	ReplicaPools readReplicaRoutingReplicaPools(ReplicaPoolDescriptions replicas, TopologyMonitor monitor,
 			PrimaryPool primary, Causality causality, ReadReplicaRoutingProperties properties) {
 		boolean listens = properties.rolesMayChange() && causality.consistency() != Consistency.EVENTUAL;
-		ReplicaPools pools = new ReplicaPools(replicas.pools(), monitor, listens ? causality::committed : null);
-		monitor.tryPoolsWith(pools::tryToOpen);
+		ReplicaPools pools = new ReplicaPools(replicas.pools(), monitor.failures(),
+				listens ? causality::committed : null);
+		monitor.setPoolTrial(pools::tryToOpen);
 		monitor.addLossListener((node) -> {
 			HikariDataSource replica = pools.pool(node);
 			evict((replica != null) ? replica : primary.hikari());
@@ -193,11 +200,11 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			.primaryWait(properties.primaryWait(), monitor)
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
 			.spill(spill)
-			.consistency(causality, properties.waitTimeout(), monitor)
+			.consistency(causality, properties.waitTimeout(), monitor.progress())
 			.waitLimit(waitLimit)
 			.readIntent(readIntents)
 			.listeners(listeners.orderedStream().toList())
-			.failureListener(monitor);
+			.failureListener(monitor.failures());
 		if (properties.rolesMayChange()) {
 			builder.rolesMayChange();
 		}

@@ -36,12 +36,12 @@ final class ClusterLog {
 		return String.join(", ", nodes);
 	}
 
-	static void tell(TopologySnapshot before, TopologySnapshot now) {
+	static void logChanges(TopologySnapshot before, TopologySnapshot now) {
 		Map<String, NodeState> old = states(before);
-		states(now).forEach((name, state) -> tell(before, Objects.requireNonNull(old.get(name)), state));
+		states(now).forEach((name, state) -> logChange(before, Objects.requireNonNull(old.get(name)), state));
 	}
 
-	private static void tell(TopologySnapshot before, NodeState old, NodeState state) {
+	private static void logChange(TopologySnapshot before, NodeState old, NodeState state) {
 		boolean changedRole = old.node().role() != state.node().role();
 		if (changedRole && state.node().role() == Role.PRIMARY) {
 			logger.warn("primary is now " + state.node() + " and no longer " + before.primary().node() + ": it is "

@@ -33,8 +33,8 @@ final class WatchedNode {
 	/** What the next look beyond the schedule shall be for. Atomic. */
 	final AtomicReference<Look.@Nullable Purpose> wanted = new AtomicReference<>();
 
-	/** Whether a look at it has ever ended. Atomic. */
-	final AtomicBoolean lookedAt = new AtomicBoolean();
+	/** Whether a probe of it has ever ended. Atomic. */
+	final AtomicBoolean probed = new AtomicBoolean();
 
 	Role role;
 

@@ -102,7 +102,7 @@ class TopologyMonitorTests {
 		this.monitor.start();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
 		assertThat(replica(1).isEligible()).isTrue();
-		Awaitility.await().until(() -> replica(0).status().toString().contains("no answer within"));
+		Awaitility.await().until(() -> replica(0).status().toString().contains("no response within"));
 		assertThat(replica(1).isEligible()).isTrue();
 	}
 
@@ -139,12 +139,12 @@ class TopologyMonitorTests {
 			return "id";
 		});
 		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
-		this.monitor.tell(FIRST, "id", learnt);
+		this.monitor.progress().tell(FIRST, "id", learnt);
 		TopologySnapshot known = this.monitor.snapshot();
 		assertThat(replica(0).executed().contains(learnt)).isTrue();
-		this.monitor.tell(FIRST, "id", learnt);
+		this.monitor.progress().tell(FIRST, "id", learnt);
 		assertThat(this.monitor.snapshot()).as("nothing new").isSameAs(known);
-		this.monitor.tell(FIRST, "another", GtidSet.parse("0-1-8"));
+		this.monitor.progress().tell(FIRST, "another", GtidSet.parse("0-1-8"));
 		assertThat(this.monitor.snapshot()).as("of another server").isSameAs(known);
 	}
 
@@ -157,7 +157,7 @@ class TopologyMonitorTests {
 		try {
 			List<Callable<Void>> tasks = IntStream.range(0, readers).<Callable<Void>>mapToObj((domain) -> () -> {
 				for (int number = 1; number <= 200; number++) {
-					this.monitor.tell(FIRST, null, GtidSet.parse(domain + "-1-" + number));
+					this.monitor.progress().tell(FIRST, null, GtidSet.parse(domain + "-1-" + number));
 				}
 				return null;
 			}).toList();
@@ -178,7 +178,7 @@ class TopologyMonitorTests {
 		AtomicBoolean refuses = new AtomicBoolean(true);
 		SQLException refusal = new SQLException("Access denied for user 'app'", "28000", 1045);
 		AtomicInteger trials = new AtomicInteger();
-		this.monitor.tryPoolsWith((node) -> {
+		this.monitor.setPoolTrial((node) -> {
 			trials.incrementAndGet();
 			assertThat(node).isEqualTo(FIRST);
 			if (refuses.get()) {
@@ -187,7 +187,7 @@ class TopologyMonitorTests {
 		});
 		this.monitor.start();
 		assertThat(replica(0).isEligible()).isTrue();
-		this.monitor.onNotOpened(FIRST, refusal);
+		this.monitor.failures().onNotOpened(FIRST, refusal);
 		assertThat(replica(0).status()).isInstanceOfSatisfying(Ineligible.class,
 				(status) -> assertThat(status.cause()).isEqualTo(Cause.REFUSED));
 		assertThat(replica(0).status().toString()).contains("Access denied", "SQLState 28000, error 1045", "username");
@@ -206,17 +206,17 @@ class TopologyMonitorTests {
 			"42000, 1226, false", "HY000, 1105, false", ", 0, false" })
 	void whatTakesAReplicaOutIsThatItsPoolCannotConnect(@Nullable String state, int code, boolean out) {
 		this.monitor.start();
-		this.monitor.tryPoolsWith((node) -> {
+		this.monitor.setPoolTrial((node) -> {
 			throw new SQLException("still not", state, code);
 		});
-		this.monitor.onNotOpened(FIRST, new SQLException("refused", state, code));
+		this.monitor.failures().onNotOpened(FIRST, new SQLException("refused", state, code));
 		assertThat(replica(0).isEligible()).isEqualTo(!out);
 	}
 
 	@Test
 	void refusalOfThePrimarysPoolTakesNothingOut() {
 		this.monitor.start();
-		this.monitor.onNotOpened(PRIMARY, new SQLException("Access denied", "28000", 1045));
+		this.monitor.failures().onNotOpened(PRIMARY, new SQLException("Access denied", "28000", 1045));
 		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> this.monitor.snapshot().canWrite());
 	}
 
@@ -263,7 +263,7 @@ class TopologyMonitorTests {
 		Awaitility.await().until(() -> replica(0).isEligible());
 		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
 		Awaitility.await().until(() -> !replica(0).isEligible());
-		assertThat(output).contains("The monitor could not look at the database servers")
+		assertThat(output).contains("The monitor could not probe the database servers")
 			.contains("NoClassDefFoundError: unforeseen");
 	}
 
@@ -321,7 +321,7 @@ class TopologyMonitorTests {
 	@Test
 	void replicaThatCannotBeConnectedToIsOutAtOnceAndReturnsAfterGoodLooks() {
 		TopologyMonitor notRunning = this.monitor;
-		notRunning.onFailure(FIRST, new SQLTransientConnectionException("refused", "08S01"));
+		notRunning.failures().onFailure(FIRST, new SQLTransientConnectionException("refused", "08S01"));
 		assertThat(replica(0).status().toString()).contains("could not be opened").contains("refused");
 		notRunning.start();
 		Awaitility.await().until(() -> replica(0).isEligible());
@@ -330,9 +330,9 @@ class TopologyMonitorTests {
 	@Test
 	void failuresThatAreNotTheReplicasAreNoReasonToTakeItOut() {
 		this.monitor.start();
-		this.monitor.onFailure(FIRST, new SQLException("too many connections", "08004"));
-		this.monitor.onFailure(FIRST, new SQLException("pool exhausted"));
-		this.monitor.onFailure(PRIMARY, new SQLException("refused", "08S01"));
+		this.monitor.failures().onFailure(FIRST, new SQLException("too many connections", "08004"));
+		this.monitor.failures().onFailure(FIRST, new SQLException("pool exhausted"));
+		this.monitor.failures().onFailure(PRIMARY, new SQLException("refused", "08S01"));
 		assertThat(replica(0).status()).isInstanceOf(Eligible.class);
 		assertThat(this.monitor.snapshot().canWrite()).isTrue();
 	}
@@ -342,11 +342,11 @@ class TopologyMonitorTests {
 		this.monitor.start();
 		List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
 		this.monitor.addLossListener(lost::add);
-		this.monitor.onBroken(FIRST, new SQLException("killed", "08S01"));
+		this.monitor.failures().onBroken(FIRST, new SQLException("killed", "08S01"));
 		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> replica(0).isEligible());
 		assertThat(lost).isEmpty();
 		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
-		this.monitor.onBroken(FIRST, new SQLException("link failure", "08S01"));
+		this.monitor.failures().onBroken(FIRST, new SQLException("link failure", "08S01"));
 		Awaitility.await().until(() -> !replica(0).isEligible());
 		Awaitility.await().untilAsserted(() -> assertThat(lost).containsExactly(FIRST));
 	}
@@ -357,7 +357,7 @@ class TopologyMonitorTests {
 			slow.start();
 			assertThat(slow.snapshot().canWrite()).isTrue();
 			this.looks.put("p", () -> new Observation.Primary(true, GtidSet.NONE));
-			slow.onRefusedWrite(PRIMARY, new SQLException("read-only", "HY000", 1290));
+			slow.failures().onRefusedWrite(PRIMARY, new SQLException("read-only", "HY000", 1290));
 			Awaitility.await().until(() -> !slow.snapshot().canWrite());
 		}
 	}
@@ -376,7 +376,7 @@ class TopologyMonitorTests {
 			for (int i = 0; i < 8; i++) {
 				many.execute(() -> {
 					while (over.getCount() > 0) {
-						asked.askPrimary(PRIMARY, Duration.ofSeconds(1));
+						asked.progress().askPrimary(PRIMARY, Duration.ofSeconds(1));
 					}
 				});
 			}
@@ -396,9 +396,9 @@ class TopologyMonitorTests {
 		serve("r2", false);
 		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, Duration.ofHours(1))) {
 			discovering.start();
-			assertThat(discovering.askPrimary(PRIMARY, Duration.ofSeconds(10))).isEqualTo(GtidSet.NONE);
+			assertThat(discovering.progress().askPrimary(PRIMARY, Duration.ofSeconds(10))).isEqualTo(GtidSet.NONE);
 			serve("p", false);
-			assertThat(discovering.askPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
+			assertThat(discovering.progress().askPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
 			assertThat(discovering.snapshot().canWrite()).isFalse();
 		}
 	}

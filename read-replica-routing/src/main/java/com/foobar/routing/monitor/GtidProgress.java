@@ -1,0 +1,52 @@
+package com.foobar.routing.monitor;
+
+import java.time.Duration;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.ExecutionProgress;
+import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.monitor.Election.Standing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps which transactions the servers have executed up to date between scheduled probes.
+ * Takes no lock: readers report what they found here. Thread-safe.
+ */
+final class GtidProgress implements ExecutionProgress {
+
+	private final Cluster cluster;
+
+	private final Publication publication;
+
+	private final Looks looks;
+
+	private final boolean discovers;
+
+	GtidProgress(Cluster cluster, Publication publication, Looks looks, boolean discovers) {
+		this.cluster = cluster;
+		this.publication = publication;
+		this.looks = looks;
+		this.discovers = discovers;
+	}
+
+	@Override
+	public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
+		WatchedNode watched = this.cluster.node(node);
+		watched.learnt(server, transactions);
+		this.publication.refresh(node.name(), watched::refresh);
+	}
+
+	/**
+	 * A server that no longer claims to be the primary is no authority: it may lack
+	 * commits of its successor, which must not be treated as forged.
+	 */
+	@Override
+	public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
+		Observation observation = this.looks.ask(this.cluster.node(node), patience);
+		if (observation == null || (this.discovers && observation.standing() != Standing.CLAIMS)) {
+			return null;
+		}
+		return observation.executed();
+	}
+
+}
