@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -31,6 +32,11 @@ class HeldAnswerTests {
 	private final List<ByteBuf> sent = new ArrayList<>();
 
 	private final Reader reader = new Reader();
+
+	@BeforeEach
+	void stopTheClock() {
+		this.channel.freezeTime();
+	}
 
 	@AfterEach
 	void nothingLeaks() {
