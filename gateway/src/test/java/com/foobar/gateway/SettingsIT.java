@@ -36,6 +36,7 @@ class SettingsIT {
 			"gateway.backends.resolve-interval=0s | gateway.backends.resolve-interval is PT0S",
 			"gateway.load-balancer.algorithm=fastest | LEAST_REQUESTS",
 			"gateway.cache.max-lifetime=-1s | gateway.cache.max-lifetime is PT-1S",
+			"gateway.cache.revalidate-on=Read After | gateway.cache.revalidate-on contains 'Read After'",
 			"gateway.canonical-hosts.[www.a.com]=www.a.com | redirects 'www.a.com' to 'www.a.com'",
 			"gateway.client.connect-timeout=100us | gateway.client.connect-timeout is PT0.0001S",
 			"gateway.client.response-timeout=30d | gateway.client.response-timeout is PT720H",

@@ -12,32 +12,27 @@ import io.netty.handler.codec.http.HttpMethod;
  */
 record AskedCache(Access access, CacheControl control) {
 
-	/** In both directions, with the token that tells of the last write. */
-	static final String TOKEN_HEADER = "Read-After";
-
-	private static final String TOKEN_COOKIE = "read_after=";
-
 	/**
 	 * How a request stands to the cache.
 	 */
 	enum Access {
 
-		/** It neither gets anything from it nor leaves anything there. */
+		/** It gets nothing from the cache and stores nothing. */
 		BYPASS,
 
-		/** It gets a part of what is fresh, and leaves nothing there. */
-		PART,
+		/** It gets a range of a fresh response, and stores nothing. */
+		RANGE,
 
-		/** It gets what a backend has just confirmed, or what is new. */
-		CONFIRMED,
+		/** It gets a response that a backend has just confirmed, or a new one. */
+		REVALIDATED,
 
 		/**
-		 * It comes from someone who has written, and gets what no write can change;
-		 * otherwise what a backend, which understands the token, has just confirmed.
+		 * It has one of the {@link RevalidationTriggers}: it gets an immutable response,
+		 * otherwise one that a backend has just confirmed, or a new one.
 		 */
-		AFTER_WRITE,
+		IMMUTABLE_OR_REVALIDATED,
 
-		/** It gets what is fresh. */
+		/** It gets a fresh response. */
 		FRESH
 
 	}
@@ -46,13 +41,15 @@ record AskedCache(Access access, CacheControl control) {
 	 * What a request may be given.
 	 * @param method its method, a safe one
 	 * @param request its headers
+	 * @param triggers what forces the revalidation of a response that is not immutable
 	 */
-	static AskedCache of(HttpMethod method, HttpHeaders request) {
+	static AskedCache of(HttpMethod method, HttpHeaders request, RevalidationTriggers triggers) {
 		CacheControl control = CacheControl.of(request);
-		return new AskedCache(access(method, request, control), control);
+		return new AskedCache(access(method, request, control, triggers), control);
 	}
 
-	private static Access access(HttpMethod method, HttpHeaders request, CacheControl control) {
+	private static Access access(HttpMethod method, HttpHeaders request, CacheControl control,
+			RevalidationTriggers triggers) {
 		if ((!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) || control.has("no-store")
 				|| hasBody(request) || request.contains(HttpHeaderNames.IF_MATCH)
 				|| request.contains(HttpHeaderNames.IF_UNMODIFIED_SINCE) || request.contains(HttpHeaderNames.UPGRADE)
@@ -62,15 +59,15 @@ record AskedCache(Access access, CacheControl control) {
 		// Sent by clients that know nothing of Cache-Control.
 		boolean pragma = !request.contains(HttpHeaderNames.CACHE_CONTROL)
 				&& request.containsValue(HttpHeaderNames.PRAGMA, "no-cache", true);
-		boolean confirmed = control.has("no-cache") || pragma;
+		boolean revalidated = control.has("no-cache") || pragma;
 		if (request.contains(HttpHeaderNames.RANGE)) {
-			boolean plain = HttpMethod.GET.equals(method) && !confirmed && !hasToken(request);
-			return plain ? Access.PART : Access.BYPASS;
+			boolean plain = HttpMethod.GET.equals(method) && !revalidated && !triggers.areIn(request);
+			return plain ? Access.RANGE : Access.BYPASS;
 		}
-		if (confirmed) {
-			return Access.CONFIRMED;
+		if (revalidated) {
+			return Access.REVALIDATED;
 		}
-		return hasToken(request) ? Access.AFTER_WRITE : Access.FRESH;
+		return triggers.areIn(request) ? Access.IMMUTABLE_OR_REVALIDATED : Access.FRESH;
 	}
 
 	private static boolean hasBody(HttpHeaders request) {
@@ -87,23 +84,6 @@ record AskedCache(Access access, CacheControl control) {
 		return !request.getAll(HttpHeaderNames.CONNECTION)
 			.stream()
 			.allMatch((value) -> value.equalsIgnoreCase("keep-alive") || value.equalsIgnoreCase("close"));
-	}
-
-	private static boolean hasToken(HttpHeaders request) {
-		if (request.contains(TOKEN_HEADER)) {
-			return true;
-		}
-		for (String cookies : request.getAll(HttpHeaderNames.COOKIE)) {
-			int at = cookies.indexOf(TOKEN_COOKIE);
-			while (at != -1) {
-				if (at == 0 || cookies.charAt(at - 1) == ' ' || cookies.charAt(at - 1) == ';'
-						|| cookies.charAt(at - 1) == '\t') {
-					return true;
-				}
-				at = cookies.indexOf(TOKEN_COOKIE, at + 1);
-			}
-		}
-		return false;
 	}
 
 	/** Whether the client asks for nothing but what is kept already. */

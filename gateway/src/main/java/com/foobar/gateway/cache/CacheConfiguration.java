@@ -21,8 +21,9 @@ class CacheConfiguration {
 	@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
 	CacheFilter cacheFilter(CacheProperties properties, AnswerHeaders answerHeaders, MeterRegistry registry) {
 		AnswerStore store = new AnswerStore(properties.size().toBytes());
-		return new CacheFilter(store, new CachingRules(properties.maxLifetime()), properties, answerHeaders,
-				new CacheMeters(registry, store), Clock.systemUTC());
+		return new CacheFilter(store,
+				new CachingRules(properties.maxLifetime(), new RevalidationTriggers(properties.revalidateOn())),
+				properties, answerHeaders, new CacheMeters(registry, store), Clock.systemUTC());
 	}
 
 }

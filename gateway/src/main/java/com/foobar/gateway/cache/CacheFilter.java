@@ -69,15 +69,15 @@ class CacheFilter implements GlobalFilter, Ordered {
 		}
 		CacheVisit asking = CacheVisit.of(exchange, chain,
 				ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
-				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit);
+				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit, this.rules.triggers());
 		if (AskedCache.isUnsafe(asking.method())) {
 			InvalidatingTap tap = new InvalidatingTap(this.store, asking.origin(), asking.request().uri());
 			return asking.forward(tap).doFinally((end) -> tap.ended());
 		}
 		return switch (asking.asked().access()) {
 			case BYPASS -> bypass(asking);
-			case PART -> lookForPart(asking);
-			case CONFIRMED, AFTER_WRITE, FRESH -> look(asking, null, true);
+			case RANGE -> lookForPart(asking);
+			case REVALIDATED, IMMUTABLE_OR_REVALIDATED, FRESH -> look(asking, null, true);
 		};
 	}
 

@@ -1,6 +1,7 @@
 package com.foobar.gateway.cache;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.foobar.gateway.settings.Require;
 
@@ -14,16 +15,19 @@ import org.springframework.util.unit.DataSize;
  * @param enabled whether anything is kept
  * @param size most that all answers together take in memory
  * @param maxObjectSize longest content of an answer that is kept
- * @param maxLifetime how long an answer that may change is given without asking again,
- * however long it is allowed; must not be longer than clients carry the token of their
- * last write
- * @param lockTimeout how long a request waits for another one that is under way for the
- * same answer, before it is forwarded itself
+ * @param maxLifetime longest time for which a response that is not immutable is served
+ * without revalidation, whatever its max-age; must not be longer than clients send what
+ * revalidate-on names
+ * @param lockTimeout how long a request waits for a concurrent request for the same
+ * response before it is forwarded itself
+ * @param revalidateOn names of headers or cookies; a request with one of them gets only
+ * immutable responses from the cache, all others are revalidated by a backend; a response
+ * with a header of one of these names is not stored
  */
 @ConfigurationProperties("gateway.cache")
 record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize size,
 		@DefaultValue("1MB") DataSize maxObjectSize, @DefaultValue("10m") Duration maxLifetime,
-		@DefaultValue("5s") Duration lockTimeout) {
+		@DefaultValue("5s") Duration lockTimeout, @DefaultValue List<String> revalidateOn) {
 
 	CacheProperties {
 		Require.between("gateway.cache.size", size.toBytes(), 0, 64L << 30);

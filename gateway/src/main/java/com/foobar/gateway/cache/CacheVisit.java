@@ -35,11 +35,11 @@ record CacheVisit(ServerWebExchange exchange, GatewayFilterChain chain, HttpServ
 	private static final String DEFAULT_PORT = ":443";
 
 	static CacheVisit of(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
-			HttpServerResponse response, Visit visit) {
+			HttpServerResponse response, Visit visit, RevalidationTriggers triggers) {
 		HttpHeaders headers = request.requestHeaders();
 		String origin = origin(headers.get(HttpHeaderNames.HOST, ""));
-		return new CacheVisit(exchange, chain, request, response, visit, AskedCache.of(request.method(), headers),
-				origin, origin + request.uri());
+		return new CacheVisit(exchange, chain, request, response, visit,
+				AskedCache.of(request.method(), headers, triggers), origin, origin + request.uri());
 	}
 
 	/**

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@code s-maxage}), and nothing is guessed about how long it is fresh.
  *
  * @param maxLifetime how long an answer that may change is given without asking again
+ * @param triggers what forces the revalidation of a response that is not immutable
  */
-record CachingRules(Duration maxLifetime) {
+record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 
 	/**
 	 * Client errors that a response's own URI explains. Others may come of a header that
@@ -37,13 +38,13 @@ record CachingRules(Duration maxLifetime) {
 	 * @param status its status code
 	 * @param answer its headers
 	 */
-	static boolean mayStore(int status, HttpHeaders answer) {
+	boolean mayStore(int status, HttpHeaders answer) {
 		if (!answer.contains(HttpHeaderNames.CACHE_CONTROL) || !isStored(status)) {
 			return false;
 		}
 		CacheControl control = CacheControl.of(answer);
 		return (control.has("public") || control.has("s-maxage")) && !isForbidden(status, control)
-				&& !answer.contains(HttpHeaderNames.SET_COOKIE) && !answer.contains(AskedCache.TOKEN_HEADER)
+				&& !answer.contains(HttpHeaderNames.SET_COOKIE) && !this.triggers.areHeadersOf(answer)
 				&& (control.has("s-maxage") || control.has("max-age") || answer.contains(HttpHeaderNames.EXPIRES)
 						|| answer.contains(HttpHeaderNames.ETAG) || answer.contains(HttpHeaderNames.LAST_MODIFIED));
 	}
@@ -69,9 +70,9 @@ record CachingRules(Duration maxLifetime) {
 	 */
 	boolean mayServe(StoredAnswer stored, AskedCache asked, Instant now) {
 		boolean wanted = switch (asked.access()) {
-			case FRESH, PART -> true;
-			case AFTER_WRITE -> neverChanges(stored);
-			case BYPASS, CONFIRMED -> false;
+			case FRESH, RANGE -> true;
+			case IMMUTABLE_OR_REVALIDATED -> neverChanges(stored);
+			case BYPASS, REVALIDATED -> false;
 		};
 		if (!wanted || stored.control().has("no-cache")) {
 			return false;

@@ -76,7 +76,7 @@ final class FillingTap implements AnswerTap {
 		if (known != null && isOutage(status) && mayStandIn(known)) {
 			return standIn(known);
 		}
-		this.head = CachingRules.mayStore(status, headers) ? head(status, headers) : null;
+		this.head = this.filter.rules().mayStore(status, headers) ? head(status, headers) : null;
 		if (this.head == null && known != null && status < 500) {
 			this.filter.store().invalidate(this.visit.uri());
 		}
@@ -88,7 +88,7 @@ final class FillingTap implements AnswerTap {
 		StoredAnswer confirmed = known;
 		if (CachingRules.isConfirmed(known, headers)) {
 			confirmed = known.confirmed(KeptHeaders.of(headers), this.asked, this.filter.now());
-			if (CachingRules.mayStore(confirmed.status(), confirmed.headers())) {
+			if (this.filter.rules().mayStore(confirmed.status(), confirmed.headers())) {
 				this.filter.store().put(uri, confirmed, this.changes);
 				this.filter.store().shared(uri, this.filter.rules().isReusable(confirmed));
 			}

@@ -57,7 +57,7 @@ final class HeadTap extends MarkingTap {
 	private void learn(HttpHeaders headers) {
 		StoredAnswer confirmed = this.stored.confirmed(KeptHeaders.of(headers), this.asked, this.filter.now());
 		if (CachingRules.isOfSameContent(this.stored, headers)
-				&& CachingRules.mayStore(confirmed.status(), confirmed.headers())) {
+				&& this.filter.rules().mayStore(confirmed.status(), confirmed.headers())) {
 			this.filter.store().put(this.uri, confirmed, this.changes);
 		}
 		else {

@@ -1,5 +1,7 @@
 package com.foobar.gateway.cache;
 
+import java.util.List;
+
 import com.foobar.gateway.cache.AskedCache.Access;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -15,26 +17,30 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AskedCacheTests {
 
+	private static final RevalidationTriggers TRIGGERS = new RevalidationTriggers(List.of("Read-After", "read_after"));
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", value = { "GET | - | FRESH", "HEAD | - | FRESH",
 			"OPTIONS | - | BYPASS", "TRACE | - | BYPASS", "GET | Cache-Control: no-store | BYPASS",
-			"GET | Cache-Control: no-cache | CONFIRMED", "GET | Cache-Control: max-age=0 | FRESH",
-			"GET | Pragma: no-cache | CONFIRMED", "GET | Range: bytes=0-1 | PART", "HEAD | Range: bytes=0-1 | BYPASS",
-			"GET | If-Match: \"a\" | BYPASS", "GET | If-Unmodified-Since: Sat, 21 Nov 2026 10:00:00 GMT | BYPASS",
-			"GET | If-None-Match: \"a\" | FRESH", "GET | Upgrade: websocket | BYPASS",
-			"GET | Content-Length: 5 | BYPASS", "GET | Content-Length: 0 | FRESH",
+			"GET | Cache-Control: no-cache | REVALIDATED", "GET | Cache-Control: max-age=0 | FRESH",
+			"GET | Pragma: no-cache | REVALIDATED", "GET | Range: bytes=0-1 | RANGE",
+			"HEAD | Range: bytes=0-1 | BYPASS", "GET | If-Match: \"a\" | BYPASS",
+			"GET | If-Unmodified-Since: Sat, 21 Nov 2026 10:00:00 GMT | BYPASS", "GET | If-None-Match: \"a\" | FRESH",
+			"GET | Upgrade: websocket | BYPASS", "GET | Content-Length: 5 | BYPASS", "GET | Content-Length: 0 | FRESH",
 			"GET | Transfer-Encoding: chunked | BYPASS", "GET | Connection: keep-alive | FRESH",
 			"GET | Connection: accept-language | BYPASS", "GET | Authorization: Basic eA== | FRESH",
-			"GET | Cookie: theme=dark | FRESH", "GET | Read-After: g:1 | AFTER_WRITE",
-			"GET | Cookie: read_after=g:1 | AFTER_WRITE", "GET | Cookie: a=b; read_after=g:1 | AFTER_WRITE",
-			"GET | Cookie: a=b;read_after=g:1 | AFTER_WRITE", "GET | Cookie: not_read_after=g:1 | FRESH",
-			"GET | Cookie: x_read_after=1; read_after=g:1 | AFTER_WRITE", "HEAD | Read-After: g:1 | AFTER_WRITE" })
+			"GET | Cookie: theme=dark | FRESH", "GET | Read-After: g:1 | IMMUTABLE_OR_REVALIDATED",
+			"GET | Cookie: read_after=g:1 | IMMUTABLE_OR_REVALIDATED",
+			"GET | Cookie: a=b; read_after=g:1 | IMMUTABLE_OR_REVALIDATED",
+			"GET | Cookie: a=b;read_after=g:1 | IMMUTABLE_OR_REVALIDATED", "GET | Cookie: not_read_after=g:1 | FRESH",
+			"GET | Cookie: x_read_after=1; read_after=g:1 | IMMUTABLE_OR_REVALIDATED",
+			"HEAD | Read-After: g:1 | IMMUTABLE_OR_REVALIDATED" })
 	void accessFollowsFromTheRequest(String method, String header, Access expected) {
 		HttpHeaders headers = new DefaultHttpHeaders();
 		if (header != null) {
 			headers.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
 		}
-		assertThat(AskedCache.of(HttpMethod.valueOf(method), headers).access()).isEqualTo(expected);
+		assertThat(AskedCache.of(HttpMethod.valueOf(method), headers, TRIGGERS).access()).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -42,7 +48,20 @@ class AskedCacheTests {
 			"If-Match, \"a\"" })
 	void aPartOfWhatIsStoredIsNotForThoseWhoWantMoreThanWhatIsFresh(String name, String value) {
 		HttpHeaders headers = new DefaultHttpHeaders().add("Range", "bytes=0-1").add(name, value);
-		assertThat(AskedCache.of(HttpMethod.GET, headers).access()).isEqualTo(Access.BYPASS);
+		assertThat(AskedCache.of(HttpMethod.GET, headers, TRIGGERS).access()).isEqualTo(Access.BYPASS);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-",
+			value = { "- | Read-After: g:1 | FRESH", "- | Cookie: read_after=g:1 | FRESH",
+					"session | Read-After: g:1 | FRESH", "session | Session: 1 | IMMUTABLE_OR_REVALIDATED",
+					"session | Cookie: session=1 | IMMUTABLE_OR_REVALIDATED", "session | Cookie: Session=1 | FRESH",
+					"session | Cookie: session | FRESH", "session | Cookie: a=session=1 | FRESH" })
+	void onlyConfiguredNamesForceRevalidation(String name, String header, Access expected) {
+		HttpHeaders headers = new DefaultHttpHeaders().add(header.substring(0, header.indexOf(':')),
+				header.substring(header.indexOf(':') + 2));
+		RevalidationTriggers triggers = new RevalidationTriggers((name != null) ? List.of(name) : List.of());
+		assertThat(AskedCache.of(HttpMethod.GET, headers, triggers).access()).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
