@@ -152,7 +152,7 @@
     write(byId("gateway-name"), gateway.name + " · up for " + ago(gateway.started, now));
     const values = { perSecond: rate(gateway.traffic.perSecond), failedPerSecond: rate(gateway.traffic.failedPerSecond), inFlight: String(gateway.traffic.inFlight),
       p50: millis(gateway.traffic.p50Millis), p99: millis(gateway.traffic.p99Millis), cached: percent(gateway.cached),
-      serving: gateway.load-balancer + " of " + next.backends.length, writable: gateway.writable + " of " + next.backends.length };
+      serving: gateway.serving + " of " + next.backends.length, writable: gateway.writable + " of " + next.backends.length };
     for (const dd of document.querySelectorAll("#summary dd")) write(dd, values[dd.dataset.field]);
     byId("sign").hidden = !gateway.adminEnabled;
     rowsFor(rows.backends, byId("backend-rows"), next.backends, makeBackend, showBackend(now));
