@@ -155,7 +155,7 @@ abstract class FailoverContract extends ReplicationContract {
 			assertThat(entries.serverWhenReading()).as("the only server left").isEqualTo(SECOND);
 			servers().startPrimary();
 			await(() -> cause() == Cause.SPLIT_BRAIN);
-			assertThatThrownBy(entries::add).hasStackTraceContaining("all say that they take writes")
+			assertThatThrownBy(entries::add).hasStackTraceContaining("all accept writes")
 				.hasStackTraceContaining("Make all but one of them read-only");
 			var health = Objects
 				.requireNonNull(context().getBean("dbHealthContributor", HealthIndicator.class).health());

@@ -28,8 +28,8 @@ public final class ReplicasEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param topology what is known of the servers
-	 * @param control takes replicas out of use
+	 * @param topology the state of the servers
+	 * @param control drains replicas
 	 */
 	public ReplicasEndpoint(Topology topology, ReplicaControl control) {
 		this.topology = topology;
@@ -38,7 +38,7 @@ public final class ReplicasEndpoint {
 
 	/**
 	 * All servers.
-	 * @return what is known of them
+	 * @return their state
 	 */
 	@ReadOperation
 	public Servers servers() {
@@ -49,7 +49,7 @@ public final class ReplicasEndpoint {
 	/**
 	 * One replica.
 	 * @param name its name
-	 * @return what is known of it, or {@code null} if there is none
+	 * @return its state, or {@code null} if there is none
 	 */
 	@ReadOperation
 	public @Nullable Server replica(@Selector String name) {
@@ -57,12 +57,12 @@ public final class ReplicasEndpoint {
 	}
 
 	/**
-	 * Drain a replica, or take it back.
+	 * Drain a replica, or put it back into use.
 	 * @param name its name
-	 * @param drained whether it shall get no new reads
-	 * @return what is known of it now
-	 * @throws InvalidEndpointRequestException if there is no such replica; over HTTP that
-	 * is a bad request, where an empty answer would look like success
+	 * @param drained whether it gets no new reads
+	 * @return its state after that
+	 * @throws InvalidEndpointRequestException if there is no such replica; over HTTP this
+	 * is a 400, since an empty response would look like success
 	 */
 	@WriteOperation
 	public Server drain(@Selector String name, boolean drained) {
@@ -94,10 +94,10 @@ public final class ReplicasEndpoint {
 	 * One server.
 	 *
 	 * @param name its name
-	 * @param eligible whether it gets new work
-	 * @param status the state in words
-	 * @param lagMillis how far it is behind, {@code null} while it is out
-	 * @param executed which transactions it is known to have executed
+	 * @param eligible whether it gets new reads or writes
+	 * @param status its state as text
+	 * @param lagMillis its lag, {@code null} while it is not eligible
+	 * @param executed the transactions that it has executed
 	 */
 	public record Server(String name, boolean eligible, String status, @Nullable Long lagMillis, String executed) {
 

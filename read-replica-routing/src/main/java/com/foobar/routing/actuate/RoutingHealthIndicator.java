@@ -11,9 +11,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of the database as a whole: up as long as reads can be served, with a reason
- * when writes cannot. Tells what the monitor saw last and asks no server, so that it
- * answers at once even when a server hangs.
+ * Health of the database as a whole: up while reads can be served, with a reason if
+ * writes cannot. Reports the monitor's last state and queries no server, so it responds
+ * at once even when a server hangs.
  */
 public final class RoutingHealthIndicator implements HealthIndicator {
 
@@ -21,7 +21,7 @@ public final class RoutingHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param topology what is known of the servers
+	 * @param topology the state of the servers
 	 */
 	public RoutingHealthIndicator(Topology topology) {
 		this.topology = topology;

@@ -1,5 +1,5 @@
 /**
- * Health of the routed database.
+ * Health of the routed database, and an endpoint that shows and drains replicas.
  */
 @NullMarked
 package com.foobar.routing.actuate;

@@ -11,26 +11,26 @@ import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers "how is this kind of server asked?". Stateless and thread-safe.
+ * Answers "how is this kind of server queried?". Stateless and thread-safe.
  */
 public interface Dialect {
 
-	/** ER_UNKNOWN_SYSTEM_VARIABLE, of servers that speak the protocol only. */
+	/** ER_UNKNOWN_SYSTEM_VARIABLE, from servers that only share the protocol. */
 	int UNKNOWN_VARIABLE = 1193;
 
 	/**
-	 * Ask a replica how its replication goes.
+	 * Query the replication state of a replica.
 	 * @param connection a connection to the replica
-	 * @return what it said; of several sources the worst
-	 * @throws SQLException if it does not answer, or the account may not ask
+	 * @return its state; with several sources, that of the worst
+	 * @throws SQLException if the query fails, or the account lacks a privilege
 	 */
 	ReplicationReport replication(Connection connection) throws SQLException;
 
 	/**
-	 * Ask a server whether it refuses writes.
+	 * Query whether a server refuses writes.
 	 * @param connection a connection to the server
 	 * @return whether it is read-only
-	 * @throws SQLException if it does not answer
+	 * @throws SQLException if the query fails
 	 */
 	default boolean isReadOnly(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
@@ -42,10 +42,10 @@ public interface Dialect {
 	}
 
 	/**
-	 * Ask a server which transactions it has executed.
+	 * Query which transactions a server has executed.
 	 * @param connection a connection to the server
-	 * @return the transactions; none if the server does not number them
-	 * @throws SQLException if it does not answer
+	 * @return the transactions; none if the server has no GTIDs
+	 * @throws SQLException if the query fails
 	 */
 	default GtidSet executed(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
@@ -57,11 +57,12 @@ public interface Dialect {
 	}
 
 	/**
-	 * Ask which server a connection leads to: its address may lead to several.
+	 * Query the identity of the server of a connection, since one address may lead to
+	 * several servers.
 	 * @param connection a connection to the server
-	 * @return an identity that no other server of the same replication has, or
+	 * @return an identity that is unique among the servers of a replication, or
 	 * {@code null} if this kind of server has none
-	 * @throws SQLException if it does not answer
+	 * @throws SQLException if the query fails
 	 */
 	default @Nullable String server(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
@@ -84,28 +85,28 @@ public interface Dialect {
 	String serverVariable();
 
 	/**
-	 * The system variable with what a server has executed.
+	 * The system variable with the transactions that a server has executed.
 	 * @return its name
 	 */
 	String executedVariable();
 
 	/**
-	 * The statement after which a session tells the identifier of each of its commits, in
-	 * the answer to the commit itself.
+	 * The statement that makes a session report the GTID of each commit in the response
+	 * to the commit.
 	 * @return the statement
 	 */
 	String trackCommits();
 
 	/**
-	 * The statement after which a session tells, in the response to a statement, what
-	 * that has changed in it: the default database, the auto-commit mode, and how
-	 * transactions are isolated and whether they may write.
+	 * The statement that makes a session report, in the response to each statement,
+	 * changes of the default database, the auto-commit mode, and the isolation level and
+	 * access mode of transactions.
 	 * @return the statement
 	 */
 	default String trackSession() {
 		StringBuilder names = new StringBuilder("CONCAT_WS(',', NULLIF(@@session_track_system_variables, '')");
 		for (String name : sessionVariables()) {
-			// Servers refuse a name that is there already.
+			// Servers refuse a name that is listed already.
 			names.append(", IF(FIND_IN_SET('")
 				.append(name)
 				.append("', @@session_track_system_variables), NULL, '")
@@ -126,11 +127,11 @@ public interface Dialect {
 	}
 
 	/**
-	 * Find the dialect of a server by the version it told when it was connected to, since
-	 * the URL does not tell: Connector/J speaks to MariaDB too.
+	 * Find the dialect of a server by the version that it reports on connecting. The URL
+	 * does not suffice, since Connector/J connects to MariaDB too.
 	 * @param connection a connection to the server
 	 * @return the dialect
-	 * @throws SQLException if the server does not answer
+	 * @throws SQLException if the version cannot be read
 	 */
 	static Dialect of(Connection connection) throws SQLException {
 		String version = connection.getMetaData().getDatabaseProductVersion();

@@ -7,7 +7,7 @@ import java.util.List;
 import com.foobar.routing.dialect.ReplicaStatus.Position;
 
 /**
- * MariaDB 10.5 and later. Asking needs the privilege {@code SLAVE MONITOR}.
+ * MariaDB 10.5 and later. The queries need the privilege {@code SLAVE MONITOR}.
  */
 final class MariaDbDialect implements Dialect {
 
@@ -17,9 +17,9 @@ final class MariaDbDialect implements Dialect {
 			new Position("Relay_Master_Log_File", "Exec_Master_Log_Pos"));
 
 	/**
-	 * Keeps what the session tracks already, which the driver may count on. The server
-	 * tells the number of a commit only if it differs from that of the session's last
-	 * one, so that a change of the domain has to be heard of too.
+	 * Keeps what the session tracks already, which the driver may rely on. The server
+	 * reports the sequence number of a commit only if it differs from that of the
+	 * session's last one, so a change of the domain must be tracked too.
 	 */
 	private static final String TRACK = "SET SESSION session_track_system_variables="
 			+ "CONCAT_WS(',', NULLIF(@@session_track_system_variables, ''), 'last_gtid', 'gtid_domain_id')";
@@ -40,7 +40,7 @@ final class MariaDbDialect implements Dialect {
 	}
 
 	/**
-	 * By their older names, which all versions have; newer ones tell them by these too.
+	 * By their older names, under which all versions report them.
 	 */
 	@Override
 	public List<String> sessionVariables() {

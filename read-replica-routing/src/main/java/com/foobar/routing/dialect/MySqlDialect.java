@@ -13,7 +13,7 @@ import com.foobar.routing.dialect.ReplicaStatus.Position;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 
 /**
- * MySQL 8.0.22 and later. Asking needs the privilege {@code REPLICATION CLIENT}, and
+ * MySQL 8.0.22 and later. The queries need the privilege {@code REPLICATION CLIENT}, and
  * {@code SELECT} on {@code performance_schema} for a lag finer than a second.
  */
 final class MySqlDialect implements GroupDialect {
@@ -26,16 +26,19 @@ final class MySqlDialect implements GroupDialect {
 	private static final String TRACK = "SET SESSION session_track_gtids=OWN_GTID";
 
 	/**
-	 * For each transaction that is being applied, or delayed, how long ago it was
-	 * committed where it was made. Seconds with a fraction.
+	 * For each transaction that is being applied or delayed, how long ago it was
+	 * committed on its original server, in seconds with a fraction.
 	 */
 	private static final String AGES = "SELECT UNIX_TIMESTAMP(NOW(6)) - UNIX_TIMESTAMP(APPLYING_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP)"
 			+ " FROM performance_schema.replication_applier_status_by_worker WHERE APPLYING_TRANSACTION <> '' "
 			+ "UNION ALL SELECT UNIX_TIMESTAMP(NOW(6)) - UNIX_TIMESTAMP(PROCESSING_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP)"
 			+ " FROM performance_schema.replication_applier_status_by_coordinator WHERE PROCESSING_TRANSACTION <> ''";
 
-	/** Older than that is a transaction that does not tell: its time is zero. */
-	private static final long UNTOLD_SECONDS = Duration.ofDays(3650).toSeconds();
+	/**
+	 * A transaction without a commit time has the time zero, which is longer ago than
+	 * this.
+	 */
+	private static final long UNKNOWN_AGE_SECONDS = Duration.ofDays(3650).toSeconds();
 
 	private static final String MEMBERS = "SELECT MEMBER_ID = @@global.server_uuid, MEMBER_STATE, MEMBER_ROLE"
 			+ " FROM performance_schema.replication_group_members";
@@ -46,7 +49,8 @@ final class MySqlDialect implements GroupDialect {
 	@Override
 	public ReplicationReport replication(Connection connection) throws SQLException {
 		ReplicationReport report = STATUS.read(connection);
-		// Nothing queued, or unknown: the age of what is being applied changes neither.
+		// The age of what is being applied does not matter if nothing is queued or the
+		// lag is unknown.
 		if (!report.applying() || !report.queued() || report.lag() == null) {
 			return report;
 		}
@@ -55,15 +59,15 @@ final class MySqlDialect implements GroupDialect {
 	}
 
 	/**
-	 * The age of what is being applied, {@code null} when nothing is at this moment or
-	 * the account may not ask.
+	 * The age of the transaction being applied, {@code null} if there is none at the
+	 * moment or the account lacks the privilege.
 	 */
 	private static @Nullable Duration age(Connection connection) throws SQLException {
 		Duration oldest = null;
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(AGES)) {
 			while (rows.next()) {
 				double seconds = rows.getDouble(1);
-				if (!rows.wasNull() && seconds < UNTOLD_SECONDS) {
+				if (!rows.wasNull() && seconds < UNKNOWN_AGE_SECONDS) {
 					// The clocks of two servers differ.
 					Duration age = Duration.ofNanos((long) (Math.max(0, seconds) * 1e9));
 					oldest = (oldest == null || age.compareTo(oldest) > 0) ? age : oldest;
@@ -108,8 +112,7 @@ final class MySqlDialect implements GroupDialect {
 					null);
 		}
 		return new ReplicationReport(group.majority() ? Receiver.CONNECTED : Receiver.CONNECTING,
-				group.majority() ? "" : "it is in touch with less than half of its group", true, "",
-				lagInGroup(connection));
+				group.majority() ? "" : "it reaches less than half of its group", true, "", lagInGroup(connection));
 	}
 
 	private static @Nullable Duration lagInGroup(Connection connection) throws SQLException {

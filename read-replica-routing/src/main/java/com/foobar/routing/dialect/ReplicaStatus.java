@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 
 /**
- * Reads the rows of {@code SHOW REPLICA STATUS}, which differ between the servers in the
- * names of the columns only.
+ * Reads the rows of {@code SHOW REPLICA STATUS}, which differ between the servers only in
+ * the names of the columns.
  *
  * @param query the statement
  * @param receiver column with the state of the receiver
@@ -30,7 +30,7 @@ record ReplicaStatus(String query, String receiver, String applier, String lag, 
 		Position read, Position applied) {
 
 	/**
-	 * Where a position in the source's log stands.
+	 * The columns with a position in the source's log.
 	 *
 	 * @param file column with the name of the file
 	 * @param offset column with the offset in it
@@ -64,12 +64,11 @@ record ReplicaStatus(String query, String receiver, String applier, String lag, 
 	}
 
 	/**
-	 * Whether all that was received is executed. The seconds do not tell: with several
-	 * workers they are computed from a checkpoint that may be a moment old, so that an
-	 * idle replica seems to be behind. A replica that does not go by identifiers
-	 * (MariaDB's MASTER_USE_GTID=no, or a source without them) names none that it has
-	 * received, which is not to say that it has executed all: there the positions in the
-	 * source's log tell.
+	 * Whether all received transactions are executed. The lag in seconds is not enough:
+	 * with several workers it is computed from a checkpoint that may be a moment old, so
+	 * that an idle replica seems to lag. A replica that does not use GTIDs (MariaDB's
+	 * MASTER_USE_GTID=no, or a source without them) lists no received ones, so the
+	 * positions in the source's log decide.
 	 */
 	private boolean hasNothingQueued(ResultSet row) throws SQLException {
 		String received = text(row.getString(received()));
@@ -84,7 +83,7 @@ record ReplicaStatus(String query, String receiver, String applier, String lag, 
 	private static Receiver receiver(@Nullable String state) {
 		return switch (text(state).toLowerCase(Locale.ROOT)) {
 			case "yes" -> Receiver.CONNECTED;
-			// MariaDB says "Preparing" between the two.
+			// MariaDB reports "Preparing" between the two.
 			case "connecting", "preparing" -> Receiver.CONNECTING;
 			default -> Receiver.STOPPED;
 		};

@@ -1,5 +1,6 @@
 /**
- * What each kind of server is asked about its replication, and what its answers mean.
+ * The queries for the replication state of each kind of server, and the meaning of their
+ * results.
  */
 @NullMarked
 package com.foobar.routing.dialect;

@@ -4,118 +4,120 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * A set of transactions, named by global identifiers: what a server has executed, or what
- * a reader wants to see. Immutable and thread-safe. Sets of two kinds of servers have
- * nothing in common.
+ * A set of transactions, named by GTIDs: what a server has executed, or what a reader
+ * requires. Immutable and thread-safe. Sets of two kinds of servers have nothing in
+ * common.
  */
 public sealed interface GtidSet permits MySqlGtidSet, MariaDbGtidSet {
 
-	/** How many characters a shortened set has at most as text. */
+	/** Maximum length of a shortened set as text, in characters. */
 	int MAX_LENGTH = 1024;
 
 	/** No transaction. Part of every set. */
 	GtidSet NONE = MySqlGtidSet.EMPTY;
 
 	/**
-	 * Whether the set has no transaction.
+	 * Whether the set contains no transaction.
 	 * @return whether it is empty
 	 */
 	boolean isEmpty();
 
 	/**
-	 * Whether whoever has executed this set has executed the other one too.
+	 * Whether a server that has executed this set has executed the other one too.
 	 * @param other the other set
 	 * @return whether all of it is in this set
 	 */
 	boolean contains(GtidSet other);
 
 	/**
-	 * Whether this set is as new as the other one, whatever gaps it has: of each source
-	 * that both know it has a transaction as new as the newest of the other.
+	 * Whether this set is as new as the other one, regardless of gaps: for each source
+	 * that is in both sets, it has a transaction as new as the newest of the other set.
 	 * @param other the other set
 	 * @return whether it is; sets of two kinds of servers have no source in common
 	 */
 	boolean reaches(GtidSet other);
 
 	/**
-	 * Add transactions. They may be older or newer than those of this set: threads hear
-	 * of their commits, and services of each other's, in any order.
+	 * Add transactions. They may be older or newer than those of this set: commits of
+	 * threads and tokens of services arrive in any order.
 	 * @param other the other transactions
 	 * @return both; of sets of two kinds of servers, the other one
 	 */
 	GtidSet plus(GtidSet other);
 
 	/**
-	 * Leave out what a commit that came later has settled. On MariaDB a commit implies
-	 * all that came before it in its domain, and disproves a higher number; on MySQL it
-	 * tells nothing about other transactions.
-	 * @param commit what was committed after this set was heard of
-	 * @return what is still open
+	 * Remove what a later commit makes redundant. On MariaDB a commit implies all earlier
+	 * transactions of its domain, and proves that no higher number exists. On MySQL it
+	 * implies nothing about other transactions.
+	 * @param commit what was committed after this set was received
+	 * @return the transactions that are still required
 	 */
 	GtidSet settledBy(GtidSet commit);
 
 	/**
-	 * Leave out what the other set does not have.
+	 * Intersect the sets.
 	 * @param other the other set
 	 * @return the transactions that are in both
 	 */
 	GtidSet retain(GtidSet other);
 
 	/**
-	 * Leave out what the other set has.
+	 * Subtract the other set.
 	 * @param other the other set
 	 * @return the transactions that are in this one only
 	 */
 	GtidSet minus(GtidSet other);
 
 	/**
-	 * Go back to what a server has executed. Unlike {@link #retain} this keeps what came
-	 * before in the same MariaDB domain, of which a position says that it was there.
+	 * Reduce the set to what a server has executed. Unlike {@link #retain}, this keeps
+	 * the earlier transactions of a MariaDB domain, since a position implies them.
 	 * @param executed what the server has executed
-	 * @return what is left of this set on that server
+	 * @return the part of this set that the server has
 	 */
 	GtidSet upTo(GtidSet executed);
 
 	/**
-	 * Leave out transactions, and keep what came before them.
+	 * Remove transactions, and keep those before them.
 	 * @param errant the transactions
 	 * @param executed what the primary has executed, without them
-	 * @return the set as it would be if they had never been
+	 * @return the set as if they had never been committed
 	 */
 	GtidSet without(GtidSet errant, GtidSet executed);
 
 	/**
-	 * Cut a set that has become long: of each source the oldest transactions, since
-	 * replicas commit in the order of their source, so that the newest imply the older
-	 * ones; then the sources of which all is dispensable; then, which takes more sources
-	 * than servers have in practice, those that are not needed most.
-	 * @param needed what is not cut, as far as there is room
-	 * @param dispensable what every server has anyway; asked for if there is need
-	 * @return the set, or one that is short enough to be carried in a cookie
+	 * Shorten a long set in three steps, each only if needed. First the oldest
+	 * transactions of each source go, since replicas commit in the order of their source
+	 * and the newest imply the older ones. Then the sources go whose transactions are all
+	 * dispensable. Last, with more sources than servers have in practice, the sources go
+	 * that are not needed.
+	 * @param needed transactions whose sources are kept, as far as there is room
+	 * @param dispensable transactions that every server has anyway; called only when
+	 * needed
+	 * @return the set, or one that is short enough for a cookie
 	 */
 	GtidSet shorten(GtidSet needed, Supplier<GtidSet> dispensable);
 
 	/**
-	 * The query that makes a replica wait until it has executed the set. It answers 0
-	 * when it has.
-	 * @param patience how long it may wait, which must be positive: to the servers zero
-	 * means for ever
+	 * The query that makes a replica wait until it has executed the set. Its result is 0
+	 * when the replica has executed it.
+	 * @param timeout how long it may wait; must be positive, since zero means
+	 * indefinitely to the servers
 	 * @return the query
 	 */
-	String waitQuery(Duration patience);
+	String waitQuery(Duration timeout);
 
 	/**
-	 * The set as its kind of server writes it, with commas between the sources.
+	 * The set in the notation of its kind of server, with commas between the sources.
 	 * @return the text, empty for an empty set
 	 */
 	@Override
 	String toString();
 
 	/**
-	 * Read a set as a server of either kind writes it.
+	 * Parse a set in the notation of either kind of server.
 	 * @param text the text
 	 * @return the set
-	 * @throws IllegalArgumentException if it is no such text
+	 * @throws IllegalArgumentException if the text is not a GTID set
 	 */
 	static GtidSet parse(String text) {
 		if (text.isBlank()) {

@@ -17,7 +17,7 @@ record Intervals(List<Interval> list) {
 		list = List.copyOf(list);
 	}
 
-	/** Put intervals of any order into the normal form. */
+	/** Sort and merge intervals. */
 	static Intervals of(List<Interval> any) {
 		if (any.size() < 2) {
 			return new Intervals(any);
@@ -112,7 +112,7 @@ record Intervals(List<Interval> list) {
 	}
 
 	/**
-	 * Transactions that follow one another.
+	 * Consecutive transactions.
 	 *
 	 * @param first the first of them, 1 or more
 	 * @param last the last of them

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A MariaDB position: in each replication domain one transaction, and with it all before
- * it.
+ * A MariaDB position: one transaction in each replication domain, which implies all
+ * earlier ones of the domain.
  *
  * @param domains the newest transaction by domain
  */
 record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 
-	/** A domain takes 42 characters at most, with the comma. */
+	/** A domain takes at most 42 characters, including the comma. */
 	private static final int LONGEST = MAX_LENGTH / 42;
 
 	private static final Pattern GTID = Pattern.compile("(\\d{1,10})-(\\d{1,10})-(\\d{1,19})");
@@ -37,7 +37,7 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 		for (String part : text.split(",", -1)) {
 			Matcher matcher = GTID.matcher(part.strip());
 			if (!matcher.matches()) {
-				throw new IllegalArgumentException("'" + part + "' is no MariaDB GTID such as 0-1-42");
+				throw new IllegalArgumentException("'" + part + "' is not a MariaDB GTID such as 0-1-42");
 			}
 			Position position = new Position(number(matcher.group(2)), number(matcher.group(3)));
 			if (domains.put(number(matcher.group(1)), position) != null) {
@@ -72,7 +72,7 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 		return set.domains.entrySet().stream().allMatch((entry) -> has(entry.getKey(), entry.getValue()));
 	}
 
-	/** Servers may change within a domain; its numbers rise all the same. */
+	/** The server may change within a domain, while its sequence numbers keep rising. */
 	private boolean has(Long domain, Position position) {
 		Position own = this.domains.get(domain);
 		return own != null && own.sequence >= position.sequence;
@@ -176,8 +176,8 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 	}
 
 	@Override
-	public String waitQuery(Duration patience) {
-		return WaitQuery.of("MASTER_GTID_WAIT", this, patience);
+	public String waitQuery(Duration timeout) {
+		return WaitQuery.of("MASTER_GTID_WAIT", this, timeout);
 	}
 
 	@Override
@@ -191,7 +191,7 @@ record MariaDbGtidSet(Map<Long, Position> domains) implements GtidSet {
 	/**
 	 * A transaction of a domain.
 	 *
-	 * @param server the server it began on
+	 * @param server the server that committed it first
 	 * @param sequence its number in the domain
 	 */
 	record Position(long server, long sequence) {

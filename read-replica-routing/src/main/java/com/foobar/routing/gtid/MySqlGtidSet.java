@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import com.foobar.routing.gtid.Intervals.Interval;
 
 /**
- * A MySQL GTID set: of each source, which is a server or a tag on a server, any of its
- * transactions.
+ * A MySQL GTID set: any transactions of each source. A source is a server, or a tag of a
+ * server.
  *
  * @param sources the transactions by {@code uuid} or {@code uuid:tag}
  */
@@ -25,10 +25,10 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 
 	static final MySqlGtidSet EMPTY = new MySqlGtidSet(Map.of());
 
-	/** Of one source, in a set that is carried. */
+	/** Maximum number of intervals of one source in a shortened set. */
 	private static final int LONGEST = 8;
 
-	/** The server keeps its numbers below 2^63. */
+	/** Servers keep transaction numbers below 2^63. */
 	private static final long LARGEST = Long.MAX_VALUE - 1;
 
 	private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -51,7 +51,7 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 		return new MySqlGtidSet(normal);
 	}
 
-	/** {@code uuid:1-5:7:tag:1-3}: a tag belongs to all intervals that follow it. */
+	/** {@code uuid:1-5:7:tag:1-3}: a tag applies to all intervals that follow it. */
 	private static void parseSource(String text, Map<String, List<Interval>> sources) {
 		String[] parts = text.split(":", -1);
 		if (!UUID.matcher(parts[0]).matches()) {
@@ -99,7 +99,7 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 
 	private static IllegalArgumentException unreadable(String text) {
 		return new IllegalArgumentException(
-				"'" + text + "' is no GTID set such as 3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5");
+				"'" + text + "' is not a GTID set such as 3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5");
 	}
 
 	@Override
@@ -228,7 +228,7 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 		return new MySqlGtidSet(rest);
 	}
 
-	/** As many sources as there is room for, beginning with those that are needed. */
+	/** As many sources as there is room for, starting with those that are needed. */
 	private MySqlGtidSet first(GtidSet needed) {
 		Set<String> firstOf = (needed instanceof MySqlGtidSet set) ? set.sources.keySet() : Set.of();
 		Map<String, Intervals> first = new HashMap<>();
@@ -256,7 +256,7 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 		return length;
 	}
 
-	/** Of the text, with the comma. */
+	/** Length as text, including the comma. */
 	private static int length(Map.Entry<String, Intervals> source) {
 		int length = source.getKey().length() + 1;
 		for (Interval interval : source.getValue().list()) {
@@ -266,8 +266,8 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 	}
 
 	@Override
-	public String waitQuery(Duration patience) {
-		return WaitQuery.of("WAIT_FOR_EXECUTED_GTID_SET", this, patience);
+	public String waitQuery(Duration timeout) {
+		return WaitQuery.of("WAIT_FOR_EXECUTED_GTID_SET", this, timeout);
 	}
 
 	@Override

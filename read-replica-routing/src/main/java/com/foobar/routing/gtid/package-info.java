@@ -1,5 +1,5 @@
 /**
- * Sets of transactions, by the global identifiers the servers give them.
+ * Sets of transactions, named by their global transaction identifiers (GTIDs).
  */
 @NullMarked
 package com.foobar.routing.gtid;

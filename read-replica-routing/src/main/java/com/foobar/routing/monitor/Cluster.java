@@ -16,15 +16,14 @@ import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.PrimaryHistory;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.gtid.GtidSet;
-import com.foobar.routing.monitor.Election.Standing;
+import com.foobar.routing.monitor.Election.ClaimState;
 import com.foobar.routing.monitor.Election.Verdict;
 import com.foobar.routing.monitor.Look.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of all servers: takes each look into account and makes snapshots of the
- * result. Whoever uses it holds its lock, but for the servers themselves, which are
- * always the same.
+ * The state of all servers: records the result of each probe and creates snapshots.
+ * Callers hold its lock, except for the list of servers, which never changes.
  */
 final class Cluster {
 
@@ -56,11 +55,11 @@ final class Cluster {
 		return this.nodes;
 	}
 
-	/** The server of that name, in whatever role it is now. */
+	/** The server of that name, in its current role. */
 	WatchedNode node(DatabaseNode node) {
 		WatchedNode watched = this.byName.get(node.name());
 		if (watched == null) {
-			throw new IllegalArgumentException(node + " is not watched");
+			throw new IllegalArgumentException(node + " is not monitored");
 		}
 		return watched;
 	}
@@ -78,14 +77,14 @@ final class Cluster {
 	}
 
 	/**
-	 * Take a look into account.
-	 * @return the servers to look at again before it is clear who is the primary
+	 * Record the result of a probe.
+	 * @return the servers to probe again before the primary can be determined
 	 */
 	List<WatchedNode> record(WatchedNode watched, Look look, Observation observation) {
-		watched.heard(observation, look.began());
+		watched.observed(observation, look.started());
 		GtidSet executed = observation.executed();
 		if (watched == this.primary && executed != null) {
-			this.progress.seen(executed, System.nanoTime());
+			this.progress.record(executed, System.nanoTime());
 		}
 		List<WatchedNode> outdated = List.of();
 		if (this.settings.discovery() != PrimaryDiscovery.STATIC) {
@@ -93,16 +92,16 @@ final class Cluster {
 		}
 		watched.history = next(watched, look.purpose());
 		if (watched == this.primary) {
-			settle(look, observation);
+			updateHistory(look, observation);
 		}
 		return outdated;
 	}
 
-	/** The word of a server that may not be the primary settles nothing. */
-	private void settle(Look look, Observation observation) {
+	/** The history is taken from the primary only, and only while its role is certain. */
+	private void updateHistory(Look look, Observation observation) {
 		GtidSet executed = observation.executed();
 		boolean claims = this.settings.discovery() == PrimaryDiscovery.STATIC
-				|| observation.standing() == Standing.CLAIMS;
+				|| observation.claim() == ClaimState.CLAIMS;
 		if (executed == null || !claims || !observation.isSettled() || this.primary.veto != null) {
 			return;
 		}
@@ -112,14 +111,14 @@ final class Cluster {
 				missing = missing.plus(watched.executed().minus(executed));
 			}
 		}
-		this.errant = this.errant.next(missing, look.began());
-		this.history = new PrimaryHistory(executed, look.began(), this.errant.transactions());
+		this.errant = this.errant.next(missing, look.started());
+		this.history = new PrimaryHistory(executed, look.started(), this.errant.transactions());
 	}
 
 	private Hysteresis next(WatchedNode watched, Purpose purpose) {
-		NodeStatus seen = judge(watched);
+		NodeStatus seen = evaluate(watched);
 		boolean primary = watched == this.primary;
-		// The primary has no stand-in, so the first good look takes it back.
+		// No other server can take the primary's place, so one good probe suffices.
 		int rise = primary ? 1 : this.settings.rise();
 		if (purpose == Purpose.SCHEDULED || (primary && seen instanceof NodeStatus.Eligible)) {
 			return watched.history.next(seen, rise, this.settings.fall());
@@ -129,18 +128,18 @@ final class Cluster {
 		return confirms ? watched.history.confirmed((Ineligible) seen) : watched.history;
 	}
 
-	private NodeStatus judge(WatchedNode watched) {
+	private NodeStatus evaluate(WatchedNode watched) {
 		boolean primaryLost = this.primary.lastSeen instanceof Observation.Unreachable;
 		boolean replica = watched.role == Role.REPLICA;
-		Duration behind = (replica && !primaryLost) ? this.progress.behind(watched.executed(), watched.asked())
+		Duration behind = (replica && !primaryLost) ? this.progress.behind(watched.executed(), watched.lastStarted())
 				: Duration.ZERO;
-		NodeStatus seen = this.eligibility.judge(watched.lastSeen.as(watched.role), primaryLost, behind);
+		NodeStatus seen = this.eligibility.evaluate(watched.lastSeen.as(watched.role), primaryLost, behind);
 		Ineligible poolFailure = watched.poolFailure;
 		return (replica && seen instanceof NodeStatus.Eligible && poolFailure != null) ? poolFailure : seen;
 	}
 
 	private List<WatchedNode> discover() {
-		Verdict verdict = Election.decide(this.primary.name, this.nodes.stream().map(WatchedNode::voice).toList());
+		Verdict verdict = Election.decide(this.primary.name, this.nodes.stream().map(WatchedNode::claim).toList());
 		if (verdict instanceof Verdict.Unsettled unsettled) {
 			List<WatchedNode> outdated = new ArrayList<>();
 			unsettled.outdated().forEach((name) -> outdated.add(named(name)));
@@ -154,18 +153,17 @@ final class Cluster {
 			}
 		}
 		else if (verdict instanceof Verdict.Split split) {
-			this.primary.veto = new Ineligible(Cause.SPLIT_BRAIN,
-					"contested: " + String.join(" and ", split.names()) + " all say that they take writes, and "
-							+ "writing to both would split the data. Make all but one of them read-only");
+			this.primary.veto = new Ineligible(Cause.SPLIT_BRAIN, "contested: " + String.join(" and ", split.names())
+					+ " all accept writes, and writing to both would split the data. Make all but one of them read-only");
 		}
 		else if (verdict instanceof Verdict.Disputed disputed) {
 			this.primary.veto = new Ineligible(Cause.SPLIT_BRAIN,
-					"contested: " + disputed.claimant() + " says that it takes writes, while " + this.primary.name
-							+ ", the primary so far, does not let itself be asked: " + judge(this.primary));
+					"contested: " + disputed.claimant() + " accepts writes, while the state of " + this.primary.name
+							+ ", the primary so far, cannot be read: " + evaluate(this.primary));
 		}
-		else if (this.primary.lastSeen.standing() == Standing.DENIES) {
+		else if (this.primary.lastSeen.claim() == ClaimState.DENIES) {
 			this.primary.veto = new Ineligible(Cause.NO_PRIMARY,
-					"no longer the primary, and no other server is: none of those that answer takes writes");
+					"no longer the primary, and no other server is: none of those that respond accepts writes");
 		}
 		return List.of();
 	}
@@ -176,8 +174,8 @@ final class Cluster {
 		this.progress = new PrimaryProgress();
 		before.role = Role.REPLICA;
 		now.role = Role.PRIMARY;
-		now.history = Hysteresis.from(judge(now));
-		NodeStatus seen = judge(before);
+		now.history = Hysteresis.from(evaluate(now));
+		NodeStatus seen = evaluate(before);
 		before.history = Hysteresis
 			.from((seen instanceof Ineligible) ? seen : new Ineligible(Cause.RECOVERING, "was the primary until now"));
 	}

@@ -18,12 +18,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Answers "what has changed between two snapshots?": one line for each change of state,
- * and the nodes whose connections are no longer good.
+ * Answers "what has changed between two snapshots?": one log line for each change of
+ * state, and the nodes whose connections are no longer valid.
  */
 final class ClusterLog {
 
-	/** That of the monitor, which is what the lines are about. */
+	/** The logger of the monitor, whose state the lines describe. */
 	private static final Log logger = LogFactory.getLog(TopologyMonitor.class);
 
 	private ClusterLog() {
@@ -60,7 +60,7 @@ final class ClusterLog {
 
 	/**
 	 * The nodes that became unreachable, those whose address leads to another server now,
-	 * and the primary that is no longer, in the roles they had.
+	 * and the demoted primary, in their former roles.
 	 */
 	static List<DatabaseNode> lost(TopologySnapshot before, TopologySnapshot now) {
 		Map<String, NodeState> old = states(before);
@@ -92,7 +92,10 @@ final class ClusterLog {
 		return state.node().role().name().toLowerCase(Locale.ROOT);
 	}
 
-	/** What is worth a line when it changes: the figures inside change all the time. */
+	/**
+	 * The part of the status whose change is logged: the figures in it change all the
+	 * time.
+	 */
 	private static Object kind(NodeStatus status) {
 		return (status instanceof Ineligible ineligible) ? ineligible.cause() : "eligible";
 	}

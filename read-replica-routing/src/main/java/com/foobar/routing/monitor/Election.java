@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers "who is the primary, going by what the servers say?". A pure function. There is
- * never more than one: where two say so, there is none.
+ * Answers "which server is the primary, according to the servers' claims?". A pure
+ * function. There is never more than one: with two claims, there is none.
  */
 final class Election {
 
@@ -15,86 +15,87 @@ final class Election {
 	/**
 	 * Decide.
 	 * @param current the primary so far
-	 * @param voices what each server said last, the current primary's included
+	 * @param all the last claim of each server, including the current primary
 	 * @return the verdict
 	 */
-	static Verdict decide(String current, List<Voice> voices) {
-		List<Voice> claims = voices.stream().filter((voice) -> voice.standing() == Standing.CLAIMS).toList();
-		Standing incumbent = voices.stream()
-			.filter((voice) -> voice.name().equals(current))
+	static Verdict decide(String current, List<PrimaryClaim> all) {
+		List<PrimaryClaim> claims = all.stream().filter((claim) -> claim.state() == ClaimState.CLAIMS).toList();
+		ClaimState incumbent = all.stream()
+			.filter((claim) -> claim.name().equals(current))
 			.findFirst()
-			.map(Voice::standing)
-			.orElse(Standing.SILENT);
-		if (incumbent == Standing.UNKNOWN) {
+			.map(PrimaryClaim::state)
+			.orElse(ClaimState.SILENT);
+		if (incumbent == ClaimState.UNKNOWN) {
 			return new Verdict.Unsettled(List.of());
 		}
 		if (claims.isEmpty()) {
-			// What cannot be asked may well be writable: it was, when it last answered.
-			return (incumbent == Standing.OBSCURE) ? new Verdict.Elected(current) : new Verdict.Nobody();
+			// A server whose state cannot be read may be writable: it was, at the last
+			// probe.
+			return (incumbent == ClaimState.UNOBSERVABLE) ? new Verdict.Elected(current) : new Verdict.Nobody();
 		}
 		if (claims.size() > 1) {
 			List<String> outdated = outdated(claims);
 			return outdated.isEmpty() ? new Verdict.Split(names(claims)) : new Verdict.Unsettled(outdated);
 		}
 		String claimant = claims.get(0).name();
-		return (incumbent == Standing.OBSCURE) ? new Verdict.Disputed(claimant) : new Verdict.Elected(claimant);
+		return (incumbent == ClaimState.UNOBSERVABLE) ? new Verdict.Disputed(claimant) : new Verdict.Elected(claimant);
 	}
 
 	/**
-	 * Those whose claim was made before another claimed too: they may have stepped down
-	 * in between, as in every orderly change of the primary, and must be asked again.
+	 * The servers whose claim is older than that of another server. They may have stepped
+	 * down in between, as in every planned switchover, and must be probed again.
 	 */
-	private static List<String> outdated(List<Voice> claims) {
+	private static List<String> outdated(List<PrimaryClaim> claims) {
 		List<String> outdated = new ArrayList<>();
-		for (Voice voice : claims) {
-			if (claims.stream().anyMatch((other) -> !other.equals(voice) && voice.asked() - other.claimedSince() < 0)) {
-				outdated.add(voice.name());
+		for (PrimaryClaim claim : claims) {
+			if (claims.stream()
+				.anyMatch((other) -> !other.equals(claim) && claim.probed() - other.claimedSince() < 0)) {
+				outdated.add(claim.name());
 			}
 		}
 		return outdated;
 	}
 
-	private static List<String> names(List<Voice> voices) {
-		return voices.stream().map(Voice::name).toList();
+	private static List<String> names(List<PrimaryClaim> claims) {
+		return claims.stream().map(PrimaryClaim::name).toList();
 	}
 
 	/**
-	 * What a server says of itself.
+	 * What a server claims.
 	 */
-	enum Standing {
+	enum ClaimState {
 
-		/** It was not asked yet. */
+		/** It has not been probed yet. */
 		UNKNOWN,
 
-		/** It takes writes. */
+		/** It accepts writes. */
 		CLAIMS,
 
-		/** It takes none. */
+		/** It accepts no writes. */
 		DENIES,
 
-		/** It does not answer. */
+		/** It does not respond. */
 		SILENT,
 
-		/** It answers, but does not let itself be asked. */
-		OBSCURE
+		/** It responds, but its state cannot be read. */
+		UNOBSERVABLE
 
 	}
 
 	/**
-	 * The last word of a server.
+	 * The last claim of a server.
 	 *
 	 * @param name the server
-	 * @param standing what it said
-	 * @param asked when it was asked, by {@link System#nanoTime()}
-	 * @param claimedSince when it first said that it takes writes, of all the times in a
-	 * row that it has
+	 * @param state what it claimed
+	 * @param probed when it was probed, by {@link System#nanoTime()}
+	 * @param claimedSince since when it has claimed to accept writes without interruption
 	 */
-	record Voice(String name, Standing standing, long asked, long claimedSince) {
+	record PrimaryClaim(String name, ClaimState state, long probed, long claimedSince) {
 
 	}
 
 	/**
-	 * Who is the primary.
+	 * The result of an election.
 	 */
 	sealed interface Verdict {
 
@@ -107,13 +108,13 @@ final class Election {
 
 		}
 
-		/** No server that answers takes writes. */
+		/** No server that responds accepts writes. */
 		record Nobody() implements Verdict {
 
 		}
 
 		/**
-		 * Several take writes.
+		 * Several accept writes.
 		 *
 		 * @param names the servers
 		 */
@@ -122,7 +123,7 @@ final class Election {
 		}
 
 		/**
-		 * One takes writes, while the primary so far does not let itself be asked.
+		 * One accepts writes, while the state of the current primary cannot be read.
 		 *
 		 * @param claimant the one
 		 */
@@ -131,10 +132,10 @@ final class Election {
 		}
 
 		/**
-		 * Several seem to, but some have to be asked again first; until then all stays as
-		 * it was.
+		 * Several seem to accept writes, but some must be probed again first. Until then
+		 * the primary stays as it is.
 		 *
-		 * @param outdated the servers to ask
+		 * @param outdated the servers to probe
 		 */
 		record Unsettled(List<String> outdated) implements Verdict {
 

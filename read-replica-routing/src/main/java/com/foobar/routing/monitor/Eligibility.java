@@ -10,21 +10,21 @@ import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 
 /**
- * Answers "may this server be used, going by this one look?". A pure function.
+ * Answers "is this server eligible, according to this one probe?". A pure function.
  *
- * @param maxLag how far a replica may be behind
+ * @param maxLag maximum lag of an eligible replica
  */
 record Eligibility(Duration maxLag) {
 
 	/**
-	 * Judge a look.
+	 * Evaluate the result of a probe.
 	 * @param observation what was found
-	 * @param primaryLost whether the newest look at the primary found it unreachable
-	 * @param behind how long the primary has had what the server had not when it was
-	 * looked at
-	 * @return the status this look speaks for
+	 * @param primaryLost whether the newest probe of the primary found it unreachable
+	 * @param behind how long the primary has had what the server lacked when it was
+	 * probed
+	 * @return the status according to this probe
 	 */
-	NodeStatus judge(Observation observation, boolean primaryLost, Duration behind) {
+	NodeStatus evaluate(Observation observation, boolean primaryLost, Duration behind) {
 		if (observation instanceof Observation.Unreachable unreachable) {
 			return new Ineligible(Cause.UNREACHABLE, "unreachable: " + unreachable.detail());
 		}
@@ -33,7 +33,7 @@ record Eligibility(Duration maxLag) {
 		}
 		if (observation instanceof Observation.Refused refused) {
 			return new Ineligible(Cause.NOT_OBSERVABLE,
-					"not to be watched: " + refused.detail()
+					"cannot be monitored: " + refused.detail()
 							+ "; check read-replica-routing.monitor.username, its password and its privileges "
 							+ "(MySQL: REPLICATION CLIENT, MariaDB: SLAVE MONITOR)");
 		}
@@ -43,10 +43,10 @@ record Eligibility(Duration maxLag) {
 							"configured as the primary but read-only (read_only is on): writes are refused")
 					: new Eligible(Duration.ZERO);
 		}
-		return judge(((Observation.Replica) observation).report(), primaryLost, behind);
+		return evaluate(((Observation.Replica) observation).report(), primaryLost, behind);
 	}
 
-	private NodeStatus judge(ReplicationReport report, boolean primaryLost, Duration behind) {
+	private NodeStatus evaluate(ReplicationReport report, boolean primaryLost, Duration behind) {
 		if (report.receiver() == Receiver.ABSENT) {
 			return stopped("not a replica: it has no replication source", "");
 		}
@@ -54,9 +54,8 @@ record Eligibility(Duration maxLag) {
 			return stopped("replication stopped: the applier does not run", report.applierError());
 		}
 		if (report.receiver() != Receiver.CONNECTED) {
-			// A replica that lost its source because the source is gone has all there is
-			// to
-			// have, once what it received is applied; without it nothing could be read.
+			// A replica whose source is gone has all there is, once it has applied what
+			// it received. Without it nothing could be read.
 			if (primaryLost && report.receiver() == Receiver.CONNECTING) {
 				return withinLag((report.lag() != null) ? report.lag() : Duration.ZERO);
 			}
@@ -72,11 +71,11 @@ record Eligibility(Duration maxLag) {
 		return (behind.compareTo(report.lag()) > 0) ? unseenLag(behind) : withinLag(report.lag());
 	}
 
-	/** The replica does not know of it: its link to the source is silent, or slow. */
+	/** The replica cannot see this lag: its link to the source is silent or slow. */
 	private NodeStatus unseenLag(Duration behind) {
 		NodeStatus status = withinLag(behind);
 		return (status instanceof Ineligible ineligible) ? new Ineligible(ineligible.cause(), ineligible.detail()
-				+ ": it lacks what the primary has had for so long, and says that it lags less; check its link to the source")
+				+ ": it lacks what the primary has had for so long, and reports less lag; check its link to the source")
 				: status;
 	}
 

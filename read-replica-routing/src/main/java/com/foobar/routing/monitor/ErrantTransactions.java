@@ -5,13 +5,13 @@ import java.time.Duration;
 import com.foobar.routing.gtid.GtidSet;
 
 /**
- * Answers "what do replicas have that the primary will never have?": what it lacked in
- * two looks that were some time apart. One look is not enough, since a replica may show a
- * transaction before the primary counts it as executed. Immutable.
+ * Answers "which transactions of replicas will the primary never have?": those that it
+ * lacked in two probes some time apart. One probe is not enough, since a replica may
+ * report a transaction before the primary counts it as executed. Immutable.
  *
  * @param transactions those that were missing twice
- * @param suspects those that were missing in a look some time ago
- * @param since when that look began, by {@link System#nanoTime()}
+ * @param suspects those that were missing in an earlier probe
+ * @param since when that probe started, by {@link System#nanoTime()}
  */
 record ErrantTransactions(GtidSet transactions, GtidSet suspects, long since) {
 
@@ -20,10 +20,10 @@ record ErrantTransactions(GtidSet transactions, GtidSet suspects, long since) {
 	private static final long APART = Duration.ofSeconds(1).toNanos();
 
 	/**
-	 * Take a look at the primary into account.
-	 * @param missing what replicas had before the look, and the primary had not
-	 * @param began when the look began
-	 * @return what is known now
+	 * Record a probe of the primary.
+	 * @param missing what replicas had before the probe, and the primary lacked
+	 * @param began when the probe started
+	 * @return the state after it
 	 */
 	ErrantTransactions next(GtidSet missing, long began) {
 		if (missing.isEmpty()) {

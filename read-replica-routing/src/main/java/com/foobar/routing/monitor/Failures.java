@@ -3,7 +3,7 @@ package com.foobar.routing.monitor;
 import org.apache.commons.logging.Log;
 
 /**
- * Logs unexpected failures of the monitor's tasks, so that their schedules go on.
+ * Logs unexpected failures of the monitor's tasks, so that their schedules continue.
  */
 final class Failures {
 
@@ -11,10 +11,10 @@ final class Failures {
 	}
 
 	/**
-	 * Log a failure. Never throws: a log that fails as well, for want of memory for
-	 * instance, must not end the schedule.
-	 * @param logger where to say it
-	 * @param message what failed, and what comes next
+	 * Log a failure. Never throws: a failing log, for lack of memory for instance, must
+	 * not end the schedule.
+	 * @param logger the log
+	 * @param message what failed, and what follows
 	 * @param failure an exception or an error
 	 */
 	static void log(Log logger, String message, Throwable failure) {
@@ -22,7 +22,7 @@ final class Failures {
 			logger.error(message, failure);
 		}
 		catch (Throwable ex) {
-			// There is nowhere left to say it.
+			// There is nowhere left to report it.
 			return;
 		}
 	}

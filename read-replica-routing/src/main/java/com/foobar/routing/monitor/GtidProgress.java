@@ -5,7 +5,7 @@ import java.time.Duration;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.gtid.GtidSet;
-import com.foobar.routing.monitor.Election.Standing;
+import com.foobar.routing.monitor.Election.ClaimState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class GtidProgress implements ExecutionProgress {
 	@Override
 	public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		WatchedNode watched = this.cluster.node(node);
-		watched.learnt(server, transactions);
+		watched.addExecuted(server, transactions);
 		this.publication.refresh(node.name(), watched::refresh);
 	}
 
@@ -41,9 +41,9 @@ final class GtidProgress implements ExecutionProgress {
 	 * commits of its successor, which must not be treated as forged.
 	 */
 	@Override
-	public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
-		Observation observation = this.looks.ask(this.cluster.node(node), patience);
-		if (observation == null || (this.discovers && observation.standing() != Standing.CLAIMS)) {
+	public @Nullable GtidSet askPrimary(DatabaseNode node, Duration timeout) {
+		Observation observation = this.looks.await(this.cluster.node(node), timeout);
+		if (observation == null || (this.discovers && observation.claim() != ClaimState.CLAIMS)) {
 			return null;
 		}
 		return observation.executed();

@@ -6,23 +6,23 @@ import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.NodeStatus.Ineligible;
 
 /**
- * Keeps a server that flaps from flapping in the routing: it takes several bad looks in a
- * row to take it out and several good ones to take it back. The very first look counts at
- * once, since there is nothing to keep. Immutable.
+ * Damps flapping: several consecutive failed probes take a server out, and several
+ * consecutive good ones bring it back. The first probe counts at once, since there is no
+ * state to keep. Immutable.
  *
- * @param published the status the routing sees
- * @param good good looks in a row
- * @param bad bad looks in a row
+ * @param published the status that routing uses
+ * @param good consecutive good probes
+ * @param bad consecutive failed probes
  */
 record Hysteresis(NodeStatus published, int good, int bad) {
 
-	static final Hysteresis START = new Hysteresis(new Ineligible(Cause.UNKNOWN, "not asked yet"), 0, 0);
+	static final Hysteresis START = new Hysteresis(new Ineligible(Cause.UNKNOWN, "not probed yet"), 0, 0);
 
 	/**
-	 * Take one look into account.
-	 * @param seen what the look speaks for
-	 * @param rise how many good looks bring the server back
-	 * @param fall how many bad looks take it out
+	 * Record one probe.
+	 * @param seen the status according to the probe
+	 * @param rise how many good probes bring the server back
+	 * @param fall how many failed probes take it out
 	 * @return the state after it
 	 */
 	Hysteresis next(NodeStatus seen, int rise, int fall) {
@@ -32,9 +32,8 @@ record Hysteresis(NodeStatus published, int good, int bad) {
 			if (eligible || isStart() || good >= rise) {
 				return new Hysteresis(seen, good, 0);
 			}
-			return new Hysteresis(
-					new Ineligible(Cause.RECOVERING, "recovering: " + good + " of " + rise + " good looks in a row"),
-					good, 0);
+			return new Hysteresis(new Ineligible(Cause.RECOVERING,
+					"recovering: " + good + " of " + rise + " consecutive good probes"), good, 0);
 		}
 		int bad = this.bad + 1;
 		if (eligible && bad < fall) {
@@ -44,8 +43,8 @@ record Hysteresis(NodeStatus published, int good, int bad) {
 	}
 
 	/**
-	 * Take the server out at once, because somebody could not connect to it.
-	 * @param detail what they found
+	 * Take the server out at once, because a connection could not be opened.
+	 * @param detail how it failed
 	 * @return the state after it
 	 */
 	Hysteresis suspect(String detail) {
@@ -53,8 +52,8 @@ record Hysteresis(NodeStatus published, int good, int bad) {
 	}
 
 	/**
-	 * Take the server out at once, because a look found what somebody had met.
-	 * @param seen what the look speaks for
+	 * Take the server out at once, because a probe confirmed a failure.
+	 * @param seen the status according to the probe
 	 * @return the state after it
 	 */
 	Hysteresis confirmed(Ineligible seen) {
@@ -62,9 +61,8 @@ record Hysteresis(NodeStatus published, int good, int bad) {
 	}
 
 	/**
-	 * Begin anew, as a server does whose role has changed: what is good counts at once,
-	 * if it may.
-	 * @param seen what the last look speaks for in the new role
+	 * Start again, after a change of the role: the status counts at once.
+	 * @param seen the status according to the last probe, in the new role
 	 * @return the state after it
 	 */
 	static Hysteresis from(NodeStatus seen) {

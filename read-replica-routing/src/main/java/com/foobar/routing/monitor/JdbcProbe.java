@@ -16,9 +16,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a server over a connection of its own, which it keeps for the next look. Not
- * from the pool: a pool that is exhausted says nothing about the server, and the
- * time-outs that suit queries are too long here.
+ * Probes a server over a connection of its own, which it keeps for the next probe. Not
+ * one of the pool: an exhausted pool says nothing about the server, and timeouts that
+ * suit queries are too long here.
  */
 final class JdbcProbe implements Probe {
 
@@ -61,10 +61,10 @@ final class JdbcProbe implements Probe {
 	}
 
 	/**
-	 * Without drivers that watch the application's statements: they need not tell of
-	 * ours, once a second. Without the time-outs, which would win over ours and are meant
-	 * for the application's queries; without the database, since an account that only
-	 * watches has no rights in it and would be turned away.
+	 * The URL without three parts: drivers that observe the application's statements,
+	 * which would report a probe every second; timeouts, which are meant for the
+	 * application's queries and would override ours; and the database, in which a
+	 * monitoring account has no privileges.
 	 */
 	static String monitoringUrl(String url) {
 		return JdbcUrl.of(url)
@@ -75,9 +75,9 @@ final class JdbcProbe implements Probe {
 	}
 
 	@Override
-	public Observation look() {
+	public Observation probe() {
 		try {
-			return ask(connect());
+			return query(connect());
 		}
 		catch (SQLException ex) {
 			close();
@@ -87,7 +87,7 @@ final class JdbcProbe implements Probe {
 	}
 
 	/**
-	 * The driver's advice on how to mend a link takes several lines; the log gets one.
+	 * The driver's messages on link failures have several lines; the log gets one.
 	 */
 	private static String firstLine(SQLException failure) {
 		String message = failure.getMessage();
@@ -95,8 +95,8 @@ final class JdbcProbe implements Probe {
 	}
 
 	/**
-	 * The server is there and has declined: the account (28), its rights (42), or one
-	 * connection more (08004), while the pools may well have theirs.
+	 * The server responds and refuses the account (28), for lack of a privilege (42), or
+	 * one more connection (08004), while the pools may have theirs.
 	 */
 	private static boolean isRefusal(@Nullable String state) {
 		return state != null && (state.startsWith("28") || state.startsWith("42") || state.equals("08004"));
@@ -114,7 +114,7 @@ final class JdbcProbe implements Probe {
 		return connection;
 	}
 
-	private Observation ask(Connection connection) throws SQLException {
+	private Observation query(Connection connection) throws SQLException {
 		Dialect dialect = this.dialect;
 		if (dialect == null) {
 			dialect = Dialect.of(connection);
@@ -127,11 +127,11 @@ final class JdbcProbe implements Probe {
 					: new Observation.Replica(dialect.replication(connection), dialect.executed(connection));
 			case READ_ONLY_FLAG -> new Observation.Server(dialect.isReadOnly(connection),
 					dialect.replication(connection), null, dialect.executed(connection));
-			case GROUP_REPLICATION -> askMember(connection, dialect);
+			case GROUP_REPLICATION -> queryMember(connection, dialect);
 		};
 	}
 
-	private static Observation askMember(Connection connection, Dialect dialect) throws SQLException {
+	private static Observation queryMember(Connection connection, Dialect dialect) throws SQLException {
 		if (!(dialect instanceof GroupDialect member)) {
 			return new Observation.Unsupported("is a MariaDB server, which has no Group Replication");
 		}

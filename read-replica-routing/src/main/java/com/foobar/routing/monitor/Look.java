@@ -4,43 +4,43 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A look at a server.
+ * A probe of a server, running or finished.
  *
- * @param began when, by {@link System#nanoTime()}
- * @param purpose what it is for
- * @param found completed when it is over
+ * @param started when it started, by {@link System#nanoTime()}
+ * @param purpose why it runs
+ * @param result completed when it has finished
  */
-record Look(long began, Purpose purpose, CompletableFuture<Observation> found) {
+record Look(long started, Purpose purpose, CompletableFuture<Observation> result) {
 
 	static final Look NONE = new Look(System.nanoTime() - Duration.ofDays(1).toNanos(), Purpose.SCHEDULED,
-			CompletableFuture.completedFuture(new Observation.Refused("not asked yet")));
+			CompletableFuture.completedFuture(new Observation.Refused("not probed yet")));
 
-	static Look begin(Purpose purpose) {
+	static Look start(Purpose purpose) {
 		return new Look(System.nanoTime(), purpose, new CompletableFuture<>());
 	}
 
-	boolean isOver() {
-		return this.found.isDone();
+	boolean isDone() {
+		return this.result.isDone();
 	}
 
 	/**
-	 * What a look is for, in ascending order of what it may change.
+	 * Why a probe runs, in ascending order of what its result may change.
 	 */
 	enum Purpose {
 
 		/**
-		 * To learn what the server has executed and who is the primary. Says nothing
-		 * about eligibility: looks beyond the schedule must not make a server rise or
-		 * fall any sooner.
+		 * To find out what the server has executed and which server is the primary. Has
+		 * no effect on eligibility: probes outside the schedule must not make a server
+		 * rise or fall sooner.
 		 */
 		DISCOVERY,
 
-		/** One of those at a fixed pace. */
+		/** Scheduled at a fixed rate. */
 		SCHEDULED,
 
 		/**
-		 * To confirm what a borrower met. Where it does, there are two witnesses, and the
-		 * server is out at once.
+		 * To confirm a failure of a connection. A confirmed failure takes the server out
+		 * at once.
 		 */
 		CONFIRMATION
 

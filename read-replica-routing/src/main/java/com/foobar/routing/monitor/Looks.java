@@ -15,9 +15,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at servers, at each at most once at a time and not without a pause, however many
- * want to know. Each look has a thread of its own, so that a server that hangs does not
- * delay the others. Thread-safe.
+ * Probes servers. Each server has at most one probe at a time and a pause between two,
+ * however many callers request one. Each probe has a thread of its own, so that a server
+ * that hangs does not delay the others. Thread-safe.
  */
 final class Looks {
 
@@ -25,165 +25,166 @@ final class Looks {
 
 	private static final Duration PAUSE = Duration.ofMillis(10);
 
-	private final ScheduledExecutorService pace;
+	private final ScheduledExecutorService scheduler;
 
-	private final ExecutorService lookers;
+	private final ExecutorService probeThreads;
 
 	private final Recorder recorder;
 
-	Looks(ScheduledExecutorService pace, ExecutorService lookers, Recorder recorder) {
-		this.pace = pace;
-		this.lookers = lookers;
+	Looks(ScheduledExecutorService scheduler, ExecutorService probeThreads, Recorder recorder) {
+		this.scheduler = scheduler;
+		this.probeThreads = probeThreads;
 		this.recorder = recorder;
 	}
 
 	/**
-	 * Begin a look unless one is under way. One for which there is no thread counts as a
-	 * bad one: nobody may take the server for what it was at the last look.
-	 * @return whether one was begun
-	 * @throws RejectedExecutionException if the application ends
+	 * Start a probe unless one is running. If no thread can be created the probe counts
+	 * as failed: the last result must not be taken for the current state.
+	 * @return whether one was started
+	 * @throws RejectedExecutionException if the application is stopping
 	 */
-	boolean begin(WatchedNode watched, Purpose purpose) {
+	boolean start(WatchedNode watched, Purpose purpose) {
 		Look before = watched.current();
-		Look look = Look.begin(purpose);
-		if (!before.isOver() || !watched.look.compareAndSet(before, look)) {
+		Look look = Look.start(purpose);
+		if (!before.isDone() || !watched.current.compareAndSet(before, look)) {
 			return false;
 		}
 		try {
-			this.lookers.execute(() -> look(watched, look));
+			this.probeThreads.execute(() -> probe(watched, look));
 		}
 		catch (RejectedExecutionException ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			Failures.log(logger, "The check of " + watched.name + " could not start; the next one follows", ex);
-			conclude(watched, look, failed(ex));
+			Failures.log(logger, "The probe of " + watched.name + " could not start; the next one follows", ex);
+			complete(watched, look, failed(ex));
 		}
 		return true;
 	}
 
 	/**
-	 * See to it that a look begins after this call. Calls while one is under way share
-	 * the next one. Returns at once.
+	 * Request a probe that starts after this call. Calls during a running probe share the
+	 * next one. Returns at once.
 	 */
-	void again(WatchedNode watched, Purpose purpose) {
-		watched.wanted.accumulateAndGet(purpose,
+	void request(WatchedNode watched, Purpose purpose) {
+		watched.requested.accumulateAndGet(purpose,
 				(one, other) -> (one != null && one.compareTo(other) > 0) ? one : other);
-		if (watched.current().isOver()) {
-			scheduleWanted(watched);
+		if (watched.current().isDone()) {
+			scheduleRequested(watched);
 		}
 	}
 
-	private void scheduleWanted(WatchedNode watched) {
-		long pause = watched.current().began() + PAUSE.toNanos() - System.nanoTime();
+	private void scheduleRequested(WatchedNode watched) {
+		long pause = watched.current().started() + PAUSE.toNanos() - System.nanoTime();
 		try {
-			ScheduledFuture<?> unused = this.pace.schedule(() -> beginWantedGuarded(watched), Math.max(0, pause),
-					TimeUnit.NANOSECONDS);
+			ScheduledFuture<?> unused = this.scheduler.schedule(() -> startRequestedGuarded(watched),
+					Math.max(0, pause), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+			logger.trace("The application is stopping; " + watched.name + " is no longer probed", ex);
 		}
 	}
 
-	// What escapes from a task of the pace is kept in a future that nobody asks.
-	private void beginWantedGuarded(WatchedNode watched) {
+	// An exception of a scheduled task is kept in a future that is never read.
+	private void startRequestedGuarded(WatchedNode watched) {
 		try {
-			beginWanted(watched, null);
+			startRequested(watched, null);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.trace("The application ends; " + watched.name + " is no longer looked at", ex);
+			logger.trace("The application is stopping; " + watched.name + " is no longer probed", ex);
 		}
 		catch (Throwable ex) {
-			Failures.log(logger, "The requested check of " + watched.name + " failed; the next one follows", ex);
+			Failures.log(logger, "The requested probe of " + watched.name + " failed; the next one follows", ex);
 		}
 	}
 
 	/**
-	 * Begin the look that is wanted. Whoever is quicker begins it for all, so that many
-	 * who ask do not keep the others' looks from ever beginning.
-	 * @param otherwise what to begin if nothing is wanted, {@code null} for nothing
+	 * Start the requested probe. The first caller starts it for all, so that many waiting
+	 * callers cannot keep the probes of others from starting.
+	 * @param otherwise what to start if nothing is requested, {@code null} for nothing
 	 */
-	private void beginWanted(WatchedNode watched, @Nullable Purpose otherwise) {
-		Purpose wanted = watched.wanted.getAndSet(null);
-		Purpose purpose = (wanted != null) ? wanted : otherwise;
-		if (purpose != null && !begin(watched, purpose) && wanted != null) {
-			again(watched, wanted);
+	private void startRequested(WatchedNode watched, @Nullable Purpose otherwise) {
+		Purpose requested = watched.requested.getAndSet(null);
+		Purpose purpose = (requested != null) ? requested : otherwise;
+		if (purpose != null && !start(watched, purpose) && requested != null) {
+			request(watched, requested);
 		}
 	}
 
-	// A server whose look never ended would not be looked at again.
-	private void look(WatchedNode watched, Look look) {
+	// A server whose probe never ended would not be probed again.
+	private void probe(WatchedNode watched, Look look) {
 		Observation observation;
 		try {
-			observation = watched.probe.look();
+			observation = watched.probe.probe();
 		}
 		catch (Throwable ex) {
-			Failures.log(logger, "The check of " + watched.name + " failed; the next one follows", ex);
+			Failures.log(logger, "The probe of " + watched.name + " failed; the next one follows", ex);
 			observation = failed(ex);
 		}
-		conclude(watched, look, observation);
+		complete(watched, look, observation);
 	}
 
 	private static Observation failed(Throwable ex) {
-		return new Observation.Unreachable("the look failed: " + ex);
+		return new Observation.Unreachable("the probe failed: " + ex);
 	}
 
-	private void conclude(WatchedNode watched, Look look, Observation observation) {
+	private void complete(WatchedNode watched, Look look, Observation observation) {
 		try {
 			this.recorder.record(watched, look, observation);
 		}
 		catch (Throwable ex) {
 			Failures.log(logger,
-					"The result of the check of " + watched.name + " could not be recorded; the next check follows",
+					"The result of the probe of " + watched.name + " could not be recorded; the next probe follows",
 					ex);
 		}
 		finally {
-			look.found().complete(observation);
-			if (watched.wanted.get() != null) {
-				scheduleWanted(watched);
+			look.result().complete(observation);
+			if (watched.requested.get() != null) {
+				scheduleRequested(watched);
 			}
 		}
 	}
 
 	/**
-	 * What a look finds that begins after this call.
+	 * Wait for the result of a probe that starts after this call. Concurrent callers
+	 * share one probe.
 	 * @return {@code null} if there was none in time
 	 */
-	@Nullable Observation ask(WatchedNode watched, Duration patience) {
-		long asked = System.nanoTime();
-		long left = patience.toNanos();
+	@Nullable Observation await(WatchedNode watched, Duration timeout) {
+		long called = System.nanoTime();
+		long left = timeout.toNanos();
 		try {
 			while (left > 0) {
 				Look current = watched.current();
-				if (current.isOver() && current.began() - asked >= 0) {
-					return current.found().join();
+				if (current.isDone() && current.started() - called >= 0) {
+					return current.result().join();
 				}
-				if (!current.isOver()) {
-					current.found().get(left, TimeUnit.NANOSECONDS);
+				if (!current.isDone()) {
+					current.result().get(left, TimeUnit.NANOSECONDS);
 				}
 				else {
-					long pause = current.began() + PAUSE.toNanos() - System.nanoTime();
+					long pause = current.started() + PAUSE.toNanos() - System.nanoTime();
 					if (pause > 0) {
 						TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
 					}
 					else {
-						beginWanted(watched, Purpose.DISCOVERY);
+						startRequested(watched, Purpose.DISCOVERY);
 					}
 				}
-				left = asked + patience.toNanos() - System.nanoTime();
+				left = called + timeout.toNanos() - System.nanoTime();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RejectedExecutionException | ExecutionException | TimeoutException ex) {
-			logger.trace("No answer of " + watched.name + " within " + patience, ex);
+			logger.trace("No response from " + watched.name + " within " + timeout, ex);
 		}
 		return null;
 	}
 
 	/**
-	 * Hears what each look found, on the thread of the look.
+	 * Records the result of each probe, on the thread of the probe.
 	 */
 	interface Recorder {
 

@@ -3,25 +3,25 @@ package com.foobar.routing.monitor;
 import java.time.Duration;
 
 /**
- * How the servers are watched.
+ * How the servers are monitored.
  *
- * @param discovery who says which server is the primary
- * @param interval pause between two looks at a server
- * @param timeout how long connecting, and each answer, may take
- * @param rise how many good looks in a row bring a replica back
- * @param fall how many bad looks in a row take a server out
- * @param maxLag how far a replica may be behind
+ * @param discovery how the primary is determined
+ * @param interval interval between two probes of a server
+ * @param timeout timeout of connecting, and of each statement
+ * @param rise how many consecutive good probes bring a replica back
+ * @param fall how many consecutive failed probes take a server out
+ * @param maxLag maximum lag of an eligible replica
  */
 public record MonitorSettings(PrimaryDiscovery discovery, Duration interval, Duration timeout, int rise, int fall,
 		Duration maxLag) {
 
 	/**
-	 * Settings for servers that keep the roles which the configuration gives them.
-	 * @param interval pause between two looks at a server
-	 * @param timeout how long connecting, and each answer, may take
-	 * @param rise how many good looks in a row bring a replica back
-	 * @param fall how many bad looks in a row take a server out
-	 * @param maxLag how far a replica may be behind
+	 * Settings for servers whose roles are configured and never change.
+	 * @param interval interval between two probes of a server
+	 * @param timeout timeout of connecting, and of each statement
+	 * @param rise how many consecutive good probes bring a replica back
+	 * @param fall how many consecutive failed probes take a server out
+	 * @param maxLag maximum lag of an eligible replica
 	 */
 	public MonitorSettings(Duration interval, Duration timeout, int rise, int fall, Duration maxLag) {
 		this(PrimaryDiscovery.STATIC, interval, timeout, rise, fall, maxLag);

@@ -6,13 +6,13 @@ import com.foobar.routing.DatabaseNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the monitor finds a server.
+ * How the monitor connects to a server.
  *
  * @param node the server
  * @param url JDBC URL
- * @param username account that may ask for the replication state
+ * @param username account that may read the replication state
  * @param password its password
- * @param properties what the pool tells the driver besides, such as how to encrypt
+ * @param properties further driver properties of the pool, such as those for encryption
  */
 public record NodeEndpoint(DatabaseNode node, String url, @Nullable String username, @Nullable String password,
 		Properties properties) {

@@ -7,23 +7,23 @@ import com.foobar.routing.dialect.GroupView;
 import com.foobar.routing.dialect.ReplicationReport;
 import com.foobar.routing.dialect.ReplicationReport.Receiver;
 import com.foobar.routing.gtid.GtidSet;
-import com.foobar.routing.monitor.Election.Standing;
+import com.foobar.routing.monitor.Election.ClaimState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at a server found.
+ * What one probe of a server found.
  */
 sealed interface Observation {
 
 	/**
-	 * What the server says of being the primary.
+	 * Whether the server claims to be the primary.
 	 */
-	default Standing standing() {
-		return Standing.OBSCURE;
+	default ClaimState claim() {
+		return ClaimState.UNOBSERVABLE;
 	}
 
 	/**
-	 * The same look, as one at a server of a role.
+	 * The same observation, of a server in the given role.
 	 * @param role the role the server has
 	 */
 	default Observation as(Role role) {
@@ -31,54 +31,54 @@ sealed interface Observation {
 	}
 
 	/**
-	 * Whether the server, should it be the primary, holds all that it ever will of what
-	 * it has not made itself: nothing that it received waits to be applied.
+	 * Whether the server, if it is the primary, has applied everything it received from
+	 * other servers.
 	 */
 	default boolean isSettled() {
 		return false;
 	}
 
 	/**
-	 * Which transactions the server has executed, {@code null} if it did not say.
+	 * Which transactions the server has executed, {@code null} if unknown.
 	 */
 	default @Nullable GtidSet executed() {
 		return null;
 	}
 
 	/**
-	 * The server did not answer, or not in time.
+	 * The server did not respond, or not in time.
 	 *
-	 * @param detail what the driver said
+	 * @param detail the driver's message
 	 */
 	record Unreachable(String detail) implements Observation {
 
 		@Override
-		public Standing standing() {
-			return Standing.SILENT;
+		public ClaimState claim() {
+			return ClaimState.SILENT;
 		}
 
 	}
 
 	/**
-	 * The server answered that it will not answer: the account is wrong, or may not ask.
+	 * The server refused: the account is wrong, or lacks a privilege.
 	 *
-	 * @param detail what the server said
+	 * @param detail the server's message
 	 */
 	record Refused(String detail) implements Observation {
 
 	}
 
 	/**
-	 * The server is of a kind that cannot be asked who is the primary in this way.
+	 * The server does not support the configured way of primary discovery.
 	 *
-	 * @param detail what it is
+	 * @param detail the kind of server
 	 */
 	record Unsupported(String detail) implements Observation {
 
 	}
 
 	/**
-	 * The primary answered.
+	 * The primary responded.
 	 *
 	 * @param readOnly whether it refuses writes
 	 * @param executed which transactions it has executed
@@ -93,9 +93,9 @@ sealed interface Observation {
 	}
 
 	/**
-	 * A replica answered.
+	 * A replica responded.
 	 *
-	 * @param report how its replication goes
+	 * @param report its replication state
 	 * @param executed which transactions it has executed
 	 */
 	record Replica(ReplicationReport report, GtidSet executed) implements Observation {
@@ -103,25 +103,25 @@ sealed interface Observation {
 	}
 
 	/**
-	 * A server answered that may have either role.
+	 * A server responded that may have either role.
 	 *
 	 * @param readOnly whether it refuses writes
-	 * @param report how its replication goes
-	 * @param group its view of its group, where the group says who is the primary
+	 * @param report its replication state
+	 * @param group its view of its group, if the group determines the primary
 	 * @param executed which transactions it has executed
 	 */
 	record Server(boolean readOnly, ReplicationReport report, @Nullable GroupView group,
 			GtidSet executed) implements Observation {
 
 		/**
-		 * A member that lost touch with the majority still thinks that it is the primary,
-		 * until it notices.
+		 * A member that was cut off from the majority still reports the role of the
+		 * primary for a while.
 		 */
 		@Override
-		public Standing standing() {
+		public ClaimState claim() {
 			boolean entitled = this.group == null
 					|| (this.group.isOnline() && this.group.primary() && this.group.majority());
-			return (entitled && !this.readOnly) ? Standing.CLAIMS : Standing.DENIES;
+			return (entitled && !this.readOnly) ? ClaimState.CLAIMS : ClaimState.DENIES;
 		}
 
 		@Override

@@ -53,7 +53,7 @@ final class PassiveHealthChecks implements NodeFailureListener {
 			return true;
 		});
 		if (!takenOut) {
-			this.looks.again(watched, Purpose.CONFIRMATION);
+			this.looks.request(watched, Purpose.CONFIRMATION);
 		}
 	}
 
@@ -77,22 +77,22 @@ final class PassiveHealthChecks implements NodeFailureListener {
 			return true;
 		});
 		if (!takenOut && PoolFailures.isLossOfConnection(failure)) {
-			this.looks.again(watched, Purpose.CONFIRMATION);
+			this.looks.request(watched, Purpose.CONFIRMATION);
 		}
 	}
 
 	@Override
 	public void onBroken(DatabaseNode node, SQLException failure) {
 		if (PoolFailures.isLossOfConnection(failure)) {
-			this.looks.again(this.cluster.node(node), Purpose.CONFIRMATION);
+			this.looks.request(this.cluster.node(node), Purpose.CONFIRMATION);
 		}
 	}
 
 	@Override
 	public void onRefusedWrite(DatabaseNode node, SQLException failure) {
-		this.looks.again(this.cluster.node(node), Purpose.CONFIRMATION);
+		this.looks.request(this.cluster.node(node), Purpose.CONFIRMATION);
 		if (this.discovers) {
-			this.cluster.nodes().forEach((watched) -> this.looks.again(watched, Purpose.DISCOVERY));
+			this.cluster.nodes().forEach((watched) -> this.looks.request(watched, Purpose.DISCOVERY));
 		}
 	}
 

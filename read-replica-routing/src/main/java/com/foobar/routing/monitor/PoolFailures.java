@@ -8,18 +8,18 @@ import com.foobar.routing.NodeStatus.Ineligible;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers "what does a failure to open a connection say about the node?".
+ * Answers "what does a failure to open a connection mean for the node?".
  */
 final class PoolFailures {
 
 	/**
-	 * ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED: want of room, while those
-	 * who have a connection may go on.
+	 * ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED: lack of capacity, while
+	 * open connections keep working.
 	 */
-	private static final Set<Integer> NO_ROOM = Set.of(1203, 1226);
+	private static final Set<Integer> NO_CAPACITY = Set.of(1203, 1226);
 
 	/**
-	 * Refusals without a state of their own: host blocked (1129), host not allowed
+	 * Refusals without an SQLState of their own: host blocked (1129), host not allowed
 	 * (1130), password to be changed (1820, 1862), account locked (3118, 3955; MariaDB
 	 * 4151), access denied without a password (1698).
 	 */
@@ -29,9 +29,9 @@ final class PoolFailures {
 	}
 
 	/**
-	 * Why the node is out.
-	 * @param failure what the driver said
-	 * @return the reason, or {@code null} if the failure is none
+	 * Why the node is taken out.
+	 * @param failure the driver's exception
+	 * @return the reason, or {@code null} if the failure is no reason
 	 */
 	static @Nullable Ineligible describe(SQLException failure) {
 		if (isRefusal(failure)) {
@@ -49,19 +49,19 @@ final class PoolFailures {
 	private static boolean isRefusal(SQLException failure) {
 		String state = failure.getSQLState();
 		boolean declined = state != null && (state.startsWith("28") || state.startsWith("42"));
-		return (declined && !NO_ROOM.contains(failure.getErrorCode())) || REFUSALS.contains(failure.getErrorCode());
+		return (declined && !NO_CAPACITY.contains(failure.getErrorCode())) || REFUSALS.contains(failure.getErrorCode());
 	}
 
 	/**
-	 * Not a refusal for want of room (08004), which the monitor may meet too, nor the use
-	 * of a connection that was closed (08003), which is the application's mistake.
+	 * Neither a refusal for lack of capacity (08004), which may hit the monitor too, nor
+	 * the use of a closed connection (08003), which is a fault of the application.
 	 */
 	static boolean isLossOfConnection(SQLException failure) {
 		String state = failure.getSQLState();
 		return state != null && state.startsWith("08") && !state.equals("08004") && !state.equals("08003");
 	}
 
-	/** The driver's messages have several. */
+	/** The driver's messages have several lines. */
 	static String firstLine(SQLException failure) {
 		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
 	}

@@ -1,17 +1,17 @@
 package com.foobar.routing.monitor;
 
 /**
- * Answers "who says which server is the primary?".
+ * Answers "how is the primary determined?".
  */
 public enum PrimaryDiscovery {
 
-	/** The configuration does, for good. */
+	/** By the configuration, permanently. */
 	STATIC,
 
-	/** The servers do: it is the one that is not read-only. */
+	/** By the servers: it is the one that is not read-only. */
 	READ_ONLY_FLAG,
 
-	/** The members of a MySQL Group Replication do, in single-primary mode. */
+	/** By the members of a MySQL Group Replication in single-primary mode. */
 	GROUP_REPLICATION
 
 }

@@ -8,44 +8,44 @@ import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers "since when has the primary had something that this replica has not?". A
- * replica whose link to its source has fallen silent says that it has no lag, until its
- * {@code replica_net_timeout} ends, since it knows of nothing that it has not got. The
- * looks at the primary know better. Not thread-safe.
+ * Answers "since when has the primary had a transaction that this replica lacks?". A
+ * replica whose link to its source is silent reports no lag until its
+ * {@code replica_net_timeout} ends. The probes of the primary show the lag earlier. Not
+ * thread-safe.
  */
 final class PrimaryProgress {
 
-	/** Beyond that, every other state is forgotten. */
-	private static final int LONGEST = 128;
+	/** Maximum number of states; beyond it, every other state is dropped. */
+	private static final int MAX_STATES = 128;
 
-	/** Each has all that the one before has, and more. */
+	/** Each contains the one before it, and more. */
 	private final List<State> states = new ArrayList<>();
 
 	private @Nullable State first;
 
 	/**
-	 * Note what a look at the primary found.
-	 * @param executed what it has executed
-	 * @param now when the look ended, by {@link System#nanoTime()}
+	 * Record a probe of the primary.
+	 * @param executed the transactions it has executed
+	 * @param now when the probe ended, by {@link System#nanoTime()}
 	 */
-	void seen(GtidSet executed, long now) {
+	void record(GtidSet executed, long now) {
 		State first = this.first;
 		GtidSet newest = (first == null || this.states.isEmpty()) ? GtidSet.NONE
 				: this.states.get(this.states.size() - 1).executed;
 		if (first == null || !executed.contains(first.executed) || !executed.contains(newest)) {
-			// Whoever has less than before was reset or restored.
+			// A server that has less than before was reset or restored.
 			this.first = new State(executed, now);
 			this.states.clear();
 		}
 		else if (!(this.states.isEmpty() ? first.executed : newest).contains(executed)) {
 			this.states.add(new State(executed, now));
-			if (this.states.size() > LONGEST) {
+			if (this.states.size() > MAX_STATES) {
 				thin();
 			}
 		}
 	}
 
-	/** The oldest stays: it is the one that a replica lacks for longest. */
+	/** The oldest stays, since its age is the lag of a replica that lacks it. */
 	private void thin() {
 		for (int i = this.states.size() - 2; i > 0; i -= 2) {
 			this.states.remove(i);
@@ -53,22 +53,23 @@ final class PrimaryProgress {
 	}
 
 	/**
-	 * How long the primary has had what a replica lacked.
+	 * How long the primary has had a transaction that a replica lacked.
 	 * <p>
-	 * Of what the primary had at the first look some may never come: a replica that was
-	 * made from a copy need not know what the copy contained. So the newest transaction
-	 * alone counts there, and only of sources that the replica knows.
-	 * @param replica what the replica has executed at least
-	 * @param asked when the replica was asked, by {@link System#nanoTime()}
+	 * Some transactions of the first probe may never arrive: a replica that was restored
+	 * from a copy need not list what the copy contained. So only the newest of them
+	 * counts, and only for sources that the replica lists.
+	 * @param replica transactions that the replica has executed, among others
+	 * @param probed when the replica was probed, by {@link System#nanoTime()}
 	 * @return zero if it lacks nothing
 	 */
-	Duration behind(GtidSet replica, long asked) {
+	Duration behind(GtidSet replica, long probed) {
 		State first = this.first;
 		if (first == null) {
 			return Duration.ZERO;
 		}
 		State missing = replica.reaches(first.executed) ? firstMissing(replica.plus(first.executed)) : first;
-		return (missing != null && asked - missing.since > 0) ? Duration.ofNanos(asked - missing.since) : Duration.ZERO;
+		return (missing != null && probed - missing.since > 0) ? Duration.ofNanos(probed - missing.since)
+				: Duration.ZERO;
 	}
 
 	private @Nullable State firstMissing(GtidSet held) {
@@ -87,10 +88,10 @@ final class PrimaryProgress {
 	}
 
 	/**
-	 * What the primary had at some moment.
+	 * The transactions of the primary at some time.
 	 *
 	 * @param executed the transactions
-	 * @param since when it was first seen to have them
+	 * @param since when a probe first found them
 	 */
 	private record State(GtidSet executed, long since) {
 

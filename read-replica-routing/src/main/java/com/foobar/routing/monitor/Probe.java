@@ -3,19 +3,19 @@ package com.foobar.routing.monitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one server. Used by one thread at a time.
+ * Probes one server. Used by one thread at a time.
  */
 interface Probe extends AutoCloseable {
 
 	/**
-	 * Look. May block for as long as connecting and asking may take.
-	 * @return what was found; failures are findings too
+	 * Probe the server. May block until the timeouts of connecting and of each statement.
+	 * @return the result; failures are results too
 	 */
-	Observation look();
+	Observation probe();
 
 	/**
-	 * Which server the last look reached. May be asked by any thread.
-	 * @return its identity, or {@code null} if it has not told
+	 * Which server the last probe reached. May be called by any thread.
+	 * @return its identity, or {@code null} if unknown
 	 */
 	default @Nullable String server() {
 		return null;

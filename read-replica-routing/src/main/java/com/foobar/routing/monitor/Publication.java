@@ -15,9 +15,8 @@ import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
 
 /**
- * The newest snapshot, for those who read it, which costs one volatile read, and for
- * those who wait for a newer one. Thread-safe, and free of locks: readers report what
- * they have learnt here.
+ * Holds the newest snapshot. Reading it costs one volatile read, and threads can wait for
+ * a newer one. Thread-safe and lock-free.
  */
 final class Publication implements Topology, TopologyChanges {
 
@@ -33,7 +32,7 @@ final class Publication implements Topology, TopologyChanges {
 
 	/**
 	 * Publish a snapshot.
-	 * @return the one before
+	 * @return the previous one
 	 */
 	TopologySnapshot replace(TopologySnapshot now) {
 		TopologySnapshot before = Objects.requireNonNull(this.snapshot.getAndSet(now));
@@ -42,9 +41,9 @@ final class Publication implements Topology, TopologyChanges {
 	}
 
 	/**
-	 * Bring the state of one server up to date, unless nothing about it has changed.
+	 * Update the state of one server, unless it is unchanged.
 	 * @param name the server
-	 * @param refresh its state at the moment, from the one published
+	 * @param refresh its current state, from the published one
 	 */
 	void refresh(String name, UnaryOperator<NodeState> refresh) {
 		while (true) {
@@ -72,13 +71,13 @@ final class Publication implements Topology, TopologyChanges {
 	}
 
 	@Override
-	public boolean awaitChange(TopologySnapshot seen, Duration patience) throws InterruptedException {
+	public boolean awaitChange(TopologySnapshot seen, Duration timeout) throws InterruptedException {
 		CompletableFuture<TopologySnapshot> change = Objects.requireNonNull(this.next.get());
 		if (!snapshot().equals(seen)) {
 			return true;
 		}
 		try {
-			change.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+			change.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (TimeoutException ex) {

@@ -154,7 +154,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 				this.cluster.nodes().forEach(this::probeGuarded);
 			}
 			else if (!snapshot().canWrite()) {
-				this.cluster.nodes().forEach((watched) -> this.looks.begin(watched, Purpose.DISCOVERY));
+				this.cluster.nodes().forEach((watched) -> this.looks.start(watched, Purpose.DISCOVERY));
 			}
 		}
 		catch (Throwable ex) {
@@ -179,18 +179,18 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 
 	private void probe(WatchedNode watched) {
 		Look current = watched.current();
-		long age = System.nanoTime() - current.began();
-		if (this.looks.begin(watched, Purpose.SCHEDULED)) {
+		long age = System.nanoTime() - current.started();
+		if (this.looks.start(watched, Purpose.SCHEDULED)) {
 			return;
 		}
 		if (age > timeout(watched).toNanos()) {
-			record(watched, new Look(current.began(), Purpose.SCHEDULED, new CompletableFuture<>()),
+			record(watched, new Look(current.started(), Purpose.SCHEDULED, new CompletableFuture<>()),
 					new Observation.Unreachable("no response within " + TimeUnit.NANOSECONDS.toMillis(age) + " ms"));
 		}
 		else if (current.purpose() != Purpose.SCHEDULED) {
 			// A probe on request is running. The scheduled one must follow it, since
 			// nothing else makes a server rise or fall.
-			this.looks.again(watched, Purpose.SCHEDULED);
+			this.looks.request(watched, Purpose.SCHEDULED);
 		}
 	}
 
@@ -198,7 +198,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		this.passiveHealthChecks.retryPool(watched, look.purpose(), observation);
 		this.publisher.update(() -> {
 			List<WatchedNode> outdated = this.cluster.record(watched, look, observation);
-			outdated.forEach((node) -> this.looks.again(node, Purpose.DISCOVERY));
+			outdated.forEach((node) -> this.looks.request(node, Purpose.DISCOVERY));
 			return true;
 		});
 		if (watched.probed.compareAndSet(false, true)) {
@@ -215,8 +215,8 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	}
 
 	@Override
-	public boolean awaitChange(TopologySnapshot seen, Duration patience) throws InterruptedException {
-		return this.publication.awaitChange(seen, patience);
+	public boolean awaitChange(TopologySnapshot seen, Duration timeout) throws InterruptedException {
+		return this.publication.awaitChange(seen, timeout);
 	}
 
 	/**

@@ -11,13 +11,13 @@ import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
 import com.foobar.routing.gtid.GtidSet;
-import com.foobar.routing.monitor.Election.Standing;
-import com.foobar.routing.monitor.Election.Voice;
+import com.foobar.routing.monitor.Election.ClaimState;
+import com.foobar.routing.monitor.Election.PrimaryClaim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server and what has been seen of it. What has no guard of its own is guarded by the
- * monitor's lock.
+ * A server and its last observations. Guarded by the lock of the cluster, except where
+ * noted.
  */
 final class WatchedNode {
 
@@ -27,11 +27,11 @@ final class WatchedNode {
 
 	final Probe probe;
 
-	/** The look that is under way, or the last one. Atomic. */
-	final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
+	/** The running probe, or the last one. Atomic. */
+	final AtomicReference<Look> current = new AtomicReference<>(Look.NONE);
 
-	/** What the next look beyond the schedule shall be for. Atomic. */
-	final AtomicReference<Look.@Nullable Purpose> wanted = new AtomicReference<>();
+	/** Why a further probe is requested. Atomic. */
+	final AtomicReference<Look.@Nullable Purpose> requested = new AtomicReference<>();
 
 	/** Whether a probe of it has ever ended. Atomic. */
 	final AtomicBoolean probed = new AtomicBoolean();
@@ -41,22 +41,22 @@ final class WatchedNode {
 	Hysteresis history = Hysteresis.START;
 
 	/**
-	 * What its pool met when it could not open a connection, until it can; matters while
-	 * the node is a replica. Written with the monitor's lock.
+	 * Why its pool could not open a connection, until it can again. Matters while the
+	 * node is a replica. Written with the lock.
 	 */
 	volatile @Nullable Ineligible poolFailure;
 
-	/** Why it may not be the primary although it looks well. */
+	/** Why it must not act as the primary although it is healthy. */
 	@Nullable Ineligible veto;
 
-	volatile Observation lastSeen = new Observation.Refused("not asked yet");
+	volatile Observation lastSeen = new Observation.Refused("not probed yet");
 
-	/** What it has executed at least, also by what readers have learnt. Atomic. */
+	/** Transactions that it has executed, according to probes and readers. Atomic. */
 	private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(GtidSet.NONE, null));
 
 	boolean drained;
 
-	private long asked = Look.NONE.began();
+	private long lastStarted = Look.NONE.started();
 
 	private long claimedSince;
 
@@ -67,18 +67,18 @@ final class WatchedNode {
 	}
 
 	Look current() {
-		return Objects.requireNonNull(this.look.get());
+		return Objects.requireNonNull(this.current.get());
 	}
 
 	DatabaseNode node() {
 		return new DatabaseNode(this.name, this.role);
 	}
 
-	void heard(Observation observation, long asked) {
-		boolean claimed = this.lastSeen.standing() == Standing.CLAIMS;
+	void observed(Observation observation, long started) {
+		boolean claimed = this.lastSeen.claim() == ClaimState.CLAIMS;
 		this.lastSeen = observation;
-		this.asked = asked;
-		if (observation.standing() == Standing.CLAIMS && !claimed) {
+		this.lastStarted = started;
+		if (observation.claim() == ClaimState.CLAIMS && !claimed) {
 			this.claimedSince = System.nanoTime();
 		}
 		GtidSet executed = observation.executed();
@@ -88,11 +88,11 @@ final class WatchedNode {
 	}
 
 	/**
-	 * Take into account what a reader has learnt. Needs no lock.
+	 * Record transactions that a reader found executed. Needs no lock.
 	 * @param server the identity of the server that the reader was connected to,
-	 * {@code null} if it has not told; what another one has executed is ignored
+	 * {@code null} if unknown; transactions of another server are ignored
 	 */
-	void learnt(@Nullable String server, GtidSet transactions) {
+	void addExecuted(@Nullable String server, GtidSet transactions) {
 		this.progress.updateAndGet((known) -> known.plus(server, transactions));
 	}
 
@@ -104,14 +104,14 @@ final class WatchedNode {
 		return Objects.requireNonNull(this.progress.get());
 	}
 
-	/** When it was last asked, by {@link System#nanoTime()}. */
-	long asked() {
-		return this.asked;
+	/** When the last probe started, by {@link System#nanoTime()}. */
+	long lastStarted() {
+		return this.lastStarted;
 	}
 
-	Voice voice() {
-		Standing standing = (this.asked != Look.NONE.began()) ? this.lastSeen.standing() : Standing.UNKNOWN;
-		return new Voice(this.name, standing, this.asked, this.claimedSince);
+	PrimaryClaim claim() {
+		ClaimState claim = (this.lastStarted != Look.NONE.started()) ? this.lastSeen.claim() : ClaimState.UNKNOWN;
+		return new PrimaryClaim(this.name, claim, this.lastStarted, this.claimedSince);
 	}
 
 	NodeState state() {
@@ -120,7 +120,7 @@ final class WatchedNode {
 	}
 
 	/**
-	 * The given state with what has been learnt since. Needs no lock.
+	 * The given state with the newest transactions. Needs no lock.
 	 */
 	NodeState refresh(NodeState state) {
 		Progress progress = progress();
@@ -128,10 +128,10 @@ final class WatchedNode {
 	}
 
 	/**
-	 * What a server has executed.
+	 * The transactions that a server has executed.
 	 *
 	 * @param executed the transactions, or some of them
-	 * @param server which server it is, {@code null} if it has not told
+	 * @param server the identity of the server, {@code null} if unknown
 	 */
 	private record Progress(GtidSet executed, @Nullable String server) {
 

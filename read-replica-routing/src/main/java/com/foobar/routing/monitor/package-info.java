@@ -1,6 +1,6 @@
 /**
- * Looks at the servers all the time, with connections of its own, and publishes what it
- * saw.
+ * Probes the servers on a schedule, over connections of its own, and publishes their
+ * state.
  */
 @NullMarked
 package com.foobar.routing.monitor;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a JDBC URL, read as Connector/J reads them. Never fails: what is not
- * understood is empty. Immutable. {@link #toString()} has neither account nor parameters,
+ * The parts of a JDBC URL, parsed as Connector/J does. Never fails: a part that cannot be
+ * parsed is empty. Immutable. {@link #toString()} leaves out account and parameters,
  * since both may hold secrets.
  */
 public final class JdbcUrl {
@@ -27,7 +27,7 @@ public final class JdbcUrl {
 
 	private static final Set<String> DRIVERS = Set.of("mysql", "mysql+srv", "mysqlx", "mysqlx+srv", "mariadb");
 
-	/** Drivers that hand the rest of the URL, and each connection, to another driver. */
+	/** Drivers that pass the rest of the URL, and each connection, to another driver. */
 	private static final Set<String> TRANSPARENT_WRAPPERS = Set.of("p6spy", "otel");
 
 	private final String text;
@@ -60,7 +60,7 @@ public final class JdbcUrl {
 	}
 
 	/**
-	 * Read a URL.
+	 * Parse a URL.
 	 * @param text the URL
 	 * @return its parts
 	 */
@@ -111,7 +111,8 @@ public final class JdbcUrl {
 			String port = attribute(stripped, "port");
 			return port.isEmpty() ? name : name + ":" + port;
 		}
-		// The brackets of an IPv6 address come in pairs, those around a list do not.
+		// Brackets of an IPv6 address are balanced within a host; those around a list of
+		// hosts are not.
 		long surplus = count(stripped, '[') - count(stripped, ']');
 		if (surplus > 0) {
 			return stripped.substring(1);
@@ -151,7 +152,7 @@ public final class JdbcUrl {
 	}
 
 	/**
-	 * Whether Connector/J, maybe below drivers that wrap it, connects to this URL.
+	 * Whether Connector/J connects to this URL, with or without wrapping drivers.
 	 * @return whether it does
 	 */
 	public boolean isMySql() {
@@ -168,15 +169,15 @@ public final class JdbcUrl {
 
 	/**
 	 * The driver that connects, such as {@code mysql} or {@code mariadb}.
-	 * @return its name in the scheme; the first word of a scheme that is not known
+	 * @return its name in the scheme; the first word of an unknown scheme
 	 */
 	public String driver() {
 		return this.driver;
 	}
 
 	/**
-	 * What the scheme says after the driver, such as {@code replication}.
-	 * @return the words, none in a URL of one server
+	 * The words of the scheme after the driver, such as {@code replication}.
+	 * @return the words; empty for a URL of one server
 	 */
 	public List<String> variant() {
 		return this.variant;
@@ -207,7 +208,7 @@ public final class JdbcUrl {
 	}
 
 	/**
-	 * The URL without wrapping drivers that do nothing but watch.
+	 * The URL without wrapping drivers that only observe.
 	 * @return the URL that Connector/J or another driver understands
 	 */
 	public String unwrapped() {
@@ -236,7 +237,7 @@ public final class JdbcUrl {
 		return String.join(":", words) + ":";
 	}
 
-	/** Neither the account nor the parameters, which may hold secrets. */
+	/** Without account and parameters, which may hold secrets. */
 	@Override
 	public String toString() {
 		return scheme(this.driver, this.variant) + "//" + String.join(",", this.hosts) + "/" + this.database;

@@ -1,5 +1,5 @@
 /**
- * What a JDBC URL says about the driver, the servers and the driver's settings.
+ * Parses JDBC URLs into driver, servers and driver properties.
  */
 @NullMarked
 package com.foobar.routing.url;

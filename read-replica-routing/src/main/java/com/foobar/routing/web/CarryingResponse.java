@@ -8,73 +8,73 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * An answer that is told something at the last moment at which its headers can be set for
- * certain.
+ * A response that runs a task at the last moment at which its headers can certainly still
+ * be set: before its body is requested.
  */
 final class CarryingResponse extends HttpServletResponseWrapper {
 
-	private final Runnable writer;
+	private final Runnable beforeCommit;
 
-	CarryingResponse(HttpServletResponse response, Runnable writer) {
+	CarryingResponse(HttpServletResponse response, Runnable beforeCommit) {
 		super(response);
-		this.writer = writer;
+		this.beforeCommit = beforeCommit;
 	}
 
-	void write() {
-		this.writer.run();
+	void beforeCommit() {
+		this.beforeCommit.run();
 	}
 
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
-		write();
+		beforeCommit();
 		return super.getOutputStream();
 	}
 
 	@Override
 	public PrintWriter getWriter() throws IOException {
-		write();
+		beforeCommit();
 		return super.getWriter();
 	}
 
 	@Override
 	public void flushBuffer() throws IOException {
-		write();
+		beforeCommit();
 		super.flushBuffer();
 	}
 
 	@Override
 	public void sendError(int status) throws IOException {
-		write();
+		beforeCommit();
 		super.sendError(status);
 	}
 
 	@Override
 	public void sendError(int status, String message) throws IOException {
-		write();
+		beforeCommit();
 		super.sendError(status, message);
 	}
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		write();
+		beforeCommit();
 		super.sendRedirect(location);
 	}
 
 	@Override
 	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-		write();
+		beforeCommit();
 		super.sendRedirect(location, clearBuffer);
 	}
 
 	@Override
 	public void sendRedirect(String location, int status) throws IOException {
-		write();
+		beforeCommit();
 		super.sendRedirect(location, status);
 	}
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		write();
+		beforeCommit();
 		super.sendRedirect(location, status, clearBuffer);
 	}
 

@@ -13,9 +13,9 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Carries the token to another service of the same database and takes its token back, for
- * {@code RestClient} and {@code RestTemplate}. Meant for such services only: to others
- * the token would tell how busy the database is, and theirs would mean nothing here.
+ * Sends the token to another service of the same database and adopts the token of its
+ * response, for {@code RestClient} and {@code RestTemplate}. For such services only: the
+ * token would show others how busy the database is, and theirs would mean nothing here.
  * Thread-safe.
  */
 public final class CausalityClientInterceptor implements ClientHttpRequestInterceptor {
@@ -25,17 +25,16 @@ public final class CausalityClientInterceptor implements ClientHttpRequestInterc
 	private final Predicate<URI> services;
 
 	/**
-	 * Create an interceptor for a client that talks to services of the same database
-	 * only.
-	 * @param causality what the work at hand depends on
+	 * Create an interceptor for a client that calls only services of the same database.
+	 * @param causality the writes that reads of the current scope must see
 	 */
 	public CausalityClientInterceptor(Causality causality) {
 		this(causality, (uri) -> true);
 	}
 
 	/**
-	 * Create an interceptor for a client that talks to others too.
-	 * @param causality what the work at hand depends on
+	 * Create an interceptor for a client that calls other services too.
+	 * @param causality the writes that reads of the current scope must see
 	 * @param services which addresses belong to services of the same database
 	 */
 	public CausalityClientInterceptor(Causality causality, Predicate<URI> services) {

@@ -13,9 +13,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Carries the token to another service of the same database and takes its token back, for
- * {@code WebClient}. Belongs to the scope of the thread that subscribes, whichever thread
- * the answer arrives on. Thread-safe.
+ * Sends the token to another service of the same database and adopts the token of its
+ * response, for {@code WebClient}. The token belongs to the scope of the subscribing
+ * thread, whichever thread the response arrives on. Thread-safe.
  */
 public final class CausalityExchangeFilter implements ExchangeFilterFunction {
 
@@ -24,16 +24,16 @@ public final class CausalityExchangeFilter implements ExchangeFilterFunction {
 	private final Predicate<URI> services;
 
 	/**
-	 * Create a filter for a client that talks to services of the same database only.
-	 * @param causality what the work at hand depends on
+	 * Create a filter for a client that calls only services of the same database.
+	 * @param causality the writes that reads of the current scope must see
 	 */
 	public CausalityExchangeFilter(Causality causality) {
 		this(causality, (uri) -> true);
 	}
 
 	/**
-	 * Create a filter for a client that talks to others too.
-	 * @param causality what the work at hand depends on
+	 * Create a filter for a client that calls other services too.
+	 * @param causality the writes that reads of the current scope must see
 	 * @param services which addresses belong to services of the same database
 	 */
 	public CausalityExchangeFilter(Causality causality, Predicate<URI> services) {

@@ -15,34 +15,35 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Makes each request a scope of its own, which begins with the token of the request: of
- * the header {@code Read-After} if there is one, of the cookie {@code read_after}
- * otherwise. A request that has written gets the new token back, in the header, and in
- * the cookie unless it came with the header. A cookie of which nothing turned out to be
- * true is taken back.
+ * Runs each request in a scope of its own, which starts with the token of the request:
+ * that of the header {@code Read-After} if there is one, otherwise that of the cookie
+ * {@code read_after}. The response to a request that has written carries the new token,
+ * in the header, and in the cookie unless the request had the header. A cookie whose
+ * transactions are all unknown to the database is deleted.
  * <p>
- * The token is written as soon as the answer's body is asked for, since the answer may be
- * on its way before the request ends. What is committed after the first bytes left is not
- * carried.
+ * The token is set when the body of the response is requested, since the response may be
+ * committed before the request ends. Later commits are not in the token.
  */
 public final class CausalityFilter extends OncePerRequestFilter implements Ordered {
 
-	/** Outside of whatever may write while it ends a request, such as a session store. */
+	/**
+	 * Outside of filters that may write at the end of a request, such as a session store.
+	 */
 	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 40;
 
-	/** By then every replica that may be read has the writes, or is not read any more. */
+	/** After this time every eligible replica has the writes. */
 	private static final int COOKIE_SECONDS = 600;
 
 	private static final String SCOPE = CausalityFilter.class.getName() + ".SCOPE";
 
-	/** The text that the response has already. */
+	/** The token that the response has already. */
 	private static final String WRITTEN = CausalityFilter.class.getName() + ".WRITTEN";
 
 	private final Causality causality;
 
 	/**
 	 * Create a filter.
-	 * @param causality what the work at hand depends on
+	 * @param causality the writes that reads of the current scope must see
 	 */
 	public CausalityFilter(Causality causality) {
 		this.causality = causality;
@@ -53,7 +54,7 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 		return ORDER;
 	}
 
-	/** The scope of a request goes on where it is dispatched again. */
+	/** The scope of a request continues in its async dispatches. */
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {
 		return false;
@@ -67,10 +68,10 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 				: this.causality.open(this.causality.receive((header != null) ? header : cookie(request)));
 		try {
 			request.setAttribute(SCOPE, scope);
-			CarryingResponse carrying = new CarryingResponse(response,
+			CarryingResponse wrapped = new CarryingResponse(response,
 					() -> write(scope, header == null, request, response));
-			chain.doFilter(request, carrying);
-			carrying.write();
+			chain.doFilter(request, wrapped);
+			wrapped.beforeCommit();
 		}
 		finally {
 			scope.close();
@@ -88,8 +89,9 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 		if (!scope.hasAdvanced() || response.isCommitted() || text.equals(request.getAttribute(WRITTEN))) {
 			return;
 		}
-		// What the request came with was lost or made up: its sender need not come with
-		// it again.
+		// The transactions of the request's token were lost or forged: the client need
+		// not
+		// send it again.
 		boolean forget = text.isEmpty() && withCookie && cookie(request) != null;
 		if (text.isEmpty() && !forget) {
 			return;

@@ -1,11 +1,11 @@
 package com.foobar.routing.web;
 
 /**
- * What a token is called on the wire.
+ * The names of the header and the cookie of a token.
  */
 public final class TokenCarrier {
 
-	/** The header of requests and answers. */
+	/** The header of requests and responses. */
 	public static final String HEADER = "Read-After";
 
 	/** The cookie of browsers. */

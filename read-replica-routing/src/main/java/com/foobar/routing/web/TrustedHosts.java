@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that are told the token: services of the same database, named one by one.
- * Immutable.
+ * The hosts with which tokens are exchanged: services of the same database, listed one by
+ * one. Immutable.
  */
 public final class TrustedHosts implements Predicate<URI> {
 
-	/** A host, or all hosts below a domain, and perhaps a port. */
+	/** A host, or all hosts below a domain, with an optional port. */
 	private static final Pattern SYNTAX = Pattern
 		.compile("(\\*\\.)?([a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
@@ -23,20 +23,21 @@ public final class TrustedHosts implements Predicate<URI> {
 	/**
 	 * Create a list of hosts.
 	 * @param hosts each {@code name}, {@code name:port}, {@code *.domain} or
-	 * {@code *.domain:port}; without a port any port is meant, and a domain does not
-	 * include itself
+	 * {@code *.domain:port}; without a port, all ports match; a domain does not include
+	 * itself
 	 */
 	public TrustedHosts(List<String> hosts) {
 		this.hosts = hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
 		for (String host : this.hosts) {
 			if (!isHost(host)) {
-				throw new IllegalArgumentException(host + " is no host");
+				throw new IllegalArgumentException(host
+						+ " is not a host; expected one such as orders.example.com, orders.example.com:8080 or *.example.com");
 			}
 		}
 	}
 
 	/**
-	 * Whether a text names a host or the hosts of a domain.
+	 * Whether a text is a host or the pattern of a domain.
 	 * @param text the text
 	 * @return whether it does
 	 */

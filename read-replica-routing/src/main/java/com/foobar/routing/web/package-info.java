@@ -1,5 +1,5 @@
 /**
- * Carries what a client has written from one request to the next.
+ * Carries causality tokens from one HTTP request to the next.
  */
 @NullMarked
 package com.foobar.routing.web;

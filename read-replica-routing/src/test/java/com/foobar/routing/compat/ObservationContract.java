@@ -51,7 +51,7 @@ abstract class ObservationContract extends Compatibility {
 		servers().connections(servers().replicaUrl(), WATCHER)
 			.forEach((id) -> servers().execute(servers().replicaUrl(), "KILL CONNECTION " + id));
 		await(() -> !bean(Topology.class).snapshot().hasEligibleReplica());
-		await(() -> status().contains("not to be watched"));
+		await(() -> status().contains("cannot be monitored"));
 		assertThat(status()).contains("read-replica-routing.monitor.username", servers().monitorRight());
 		assertThat(lagMillis()).isNull();
 		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(PRIMARY);

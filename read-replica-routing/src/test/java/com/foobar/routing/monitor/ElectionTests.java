@@ -3,9 +3,9 @@ package com.foobar.routing.monitor;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.foobar.routing.monitor.Election.Standing;
+import com.foobar.routing.monitor.Election.ClaimState;
 import com.foobar.routing.monitor.Election.Verdict;
-import com.foobar.routing.monitor.Election.Voice;
+import com.foobar.routing.monitor.Election.PrimaryClaim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,35 +28,38 @@ class ElectionTests {
 
 	@ParameterizedTest
 	@MethodSource("verdicts")
-	void oneServerIsThePrimaryOrNone(Standing incumbent, Standing other, Verdict expected) {
+	void oneServerIsThePrimaryOrNone(ClaimState incumbent, ClaimState other, Verdict expected) {
 		assertThat(Election.decide("a", List.of(voice("a", incumbent), voice("b", other)))).isEqualTo(expected);
 	}
 
 	static Stream<Arguments> verdicts() {
-		return Stream.of(arguments(Standing.CLAIMS, Standing.DENIES, A), arguments(Standing.CLAIMS, Standing.SILENT, A),
-				arguments(Standing.CLAIMS, Standing.OBSCURE, A), arguments(Standing.CLAIMS, Standing.UNKNOWN, A),
-				arguments(Standing.DENIES, Standing.CLAIMS, B), arguments(Standing.DENIES, Standing.DENIES, NOBODY),
-				arguments(Standing.DENIES, Standing.SILENT, NOBODY), arguments(Standing.SILENT, Standing.CLAIMS, B),
-				arguments(Standing.SILENT, Standing.DENIES, NOBODY),
+		return Stream.of(arguments(ClaimState.CLAIMS, ClaimState.DENIES, A),
+				arguments(ClaimState.CLAIMS, ClaimState.SILENT, A),
+				arguments(ClaimState.CLAIMS, ClaimState.UNOBSERVABLE, A),
+				arguments(ClaimState.CLAIMS, ClaimState.UNKNOWN, A), arguments(ClaimState.DENIES, ClaimState.CLAIMS, B),
+				arguments(ClaimState.DENIES, ClaimState.DENIES, NOBODY),
+				arguments(ClaimState.DENIES, ClaimState.SILENT, NOBODY),
+				arguments(ClaimState.SILENT, ClaimState.CLAIMS, B),
+				arguments(ClaimState.SILENT, ClaimState.DENIES, NOBODY),
 				// It was writable when it last let itself be asked.
-				arguments(Standing.OBSCURE, Standing.DENIES, A), arguments(Standing.OBSCURE, Standing.CLAIMS, DISPUTED),
-				arguments(Standing.UNKNOWN, Standing.CLAIMS, UNSETTLED),
-				arguments(Standing.UNKNOWN, Standing.DENIES, UNSETTLED));
+				arguments(ClaimState.UNOBSERVABLE, ClaimState.DENIES, A),
+				arguments(ClaimState.UNOBSERVABLE, ClaimState.CLAIMS, DISPUTED),
+				arguments(ClaimState.UNKNOWN, ClaimState.CLAIMS, UNSETTLED),
+				arguments(ClaimState.UNKNOWN, ClaimState.DENIES, UNSETTLED));
 	}
 
 	@Test
 	void twoThatWereAskedAfterBothClaimedAreASplit() {
-		assertThat(
-				Election.decide("a",
-						List.of(new Voice("a", Standing.CLAIMS, 30, 5), new Voice("b", Standing.CLAIMS, 20, 19),
-								new Voice("c", Standing.DENIES, 30, 0))))
+		assertThat(Election.decide("a", List.of(new PrimaryClaim("a", ClaimState.CLAIMS, 30, 5),
+				new PrimaryClaim("b", ClaimState.CLAIMS, 20, 19), new PrimaryClaim("c", ClaimState.DENIES, 30, 0))))
 			.isEqualTo(new Verdict.Split(List.of("a", "b")));
 	}
 
 	@Test
 	void claimOlderThanTheOthersIsAskedForAgainSinceItMayHaveBeenGivenUp() {
 		assertThat(Election.decide("a",
-				List.of(new Voice("a", Standing.CLAIMS, 10, 5), new Voice("b", Standing.CLAIMS, 20, 21))))
+				List.of(new PrimaryClaim("a", ClaimState.CLAIMS, 10, 5),
+						new PrimaryClaim("b", ClaimState.CLAIMS, 20, 21))))
 			.isEqualTo(new Verdict.Unsettled(List.of("a")));
 	}
 
@@ -64,20 +67,20 @@ class ElectionTests {
 	void timesAreComparedAsNanoTimeWantsIt() {
 		long wrapped = Long.MIN_VALUE + 5;
 		assertThat(Election.decide("a",
-				List.of(new Voice("a", Standing.CLAIMS, Long.MAX_VALUE, Long.MAX_VALUE - 1),
-						new Voice("b", Standing.CLAIMS, wrapped, wrapped))))
+				List.of(new PrimaryClaim("a", ClaimState.CLAIMS, Long.MAX_VALUE, Long.MAX_VALUE - 1),
+						new PrimaryClaim("b", ClaimState.CLAIMS, wrapped, wrapped))))
 			.isEqualTo(new Verdict.Unsettled(List.of("a")));
 	}
 
 	@Test
 	void splitOverThreeNamesAll() {
 		assertThat(Election.decide("c",
-				List.of(voice("a", Standing.CLAIMS), voice("b", Standing.CLAIMS), voice("c", Standing.CLAIMS))))
+				List.of(voice("a", ClaimState.CLAIMS), voice("b", ClaimState.CLAIMS), voice("c", ClaimState.CLAIMS))))
 			.isEqualTo(new Verdict.Split(List.of("a", "b", "c")));
 	}
 
-	private static Voice voice(String name, Standing standing) {
-		return new Voice(name, standing, 100, 50);
+	private static PrimaryClaim voice(String name, ClaimState standing) {
+		return new PrimaryClaim(name, standing, 100, 50);
 	}
 
 }

@@ -55,7 +55,7 @@ class EligibilityTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("looks")
 	void judges(String name, Observation observation, boolean primaryLost, @Nullable Cause expected) {
-		NodeStatus status = this.eligibility.judge(observation, primaryLost, Duration.ZERO);
+		NodeStatus status = this.eligibility.evaluate(observation, primaryLost, Duration.ZERO);
 		if (expected == null) {
 			assertThat(status).as(name).isInstanceOf(Eligible.class);
 		}

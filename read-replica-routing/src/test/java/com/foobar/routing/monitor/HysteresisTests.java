@@ -51,7 +51,7 @@ class HysteresisTests {
 
 	@Test
 	void startsUnknown() {
-		assertThat(Hysteresis.START.published().toString()).isEqualTo("not asked yet");
+		assertThat(Hysteresis.START.published().toString()).isEqualTo("not probed yet");
 	}
 
 	private static NodeStatus status(char look) {

@@ -48,7 +48,7 @@ class LooksTests {
 	private final WatchedNode watched = new WatchedNode(new DatabaseNode("p", Role.PRIMARY), new Probe() {
 
 		@Override
-		public Observation look() {
+		public Observation probe() {
 			return WELL;
 		}
 
@@ -69,11 +69,11 @@ class LooksTests {
 		LinkedBlockingQueue<Observation> recorded = new LinkedBlockingQueue<>();
 		Looks looks = new Looks(this.pace, this.lookers, (node, look, observation) -> recorded.add(observation));
 		this.failures.set(1);
-		assertThat(looks.begin(this.watched, Purpose.SCHEDULED)).isTrue();
+		assertThat(looks.start(this.watched, Purpose.SCHEDULED)).isTrue();
 		assertThat(recorded.poll()).isInstanceOfSatisfying(Observation.Unreachable.class,
 				(found) -> assertThat(found.detail()).contains("unable to create native thread"));
 		assertThat(output).contains("InternalError: unable to create native thread");
-		assertThat(looks.begin(this.watched, Purpose.SCHEDULED)).isTrue();
+		assertThat(looks.start(this.watched, Purpose.SCHEDULED)).isTrue();
 		Awaitility.await().until(() -> WELL.equals(recorded.peek()));
 	}
 
@@ -82,8 +82,8 @@ class LooksTests {
 		LinkedBlockingQueue<Observation> recorded = new LinkedBlockingQueue<>();
 		Looks looks = new Looks(this.pace, this.lookers, (node, look, observation) -> recorded.add(observation));
 		this.failures.set(1);
-		assertThat(looks.ask(this.watched, Duration.ofSeconds(10))).isInstanceOf(Observation.Unreachable.class);
-		assertThat(looks.ask(this.watched, Duration.ofSeconds(10))).isEqualTo(WELL);
+		assertThat(looks.await(this.watched, Duration.ofSeconds(10))).isInstanceOf(Observation.Unreachable.class);
+		assertThat(looks.await(this.watched, Duration.ofSeconds(10))).isEqualTo(WELL);
 	}
 
 	@Test
@@ -94,11 +94,11 @@ class LooksTests {
 				throw new NoClassDefFoundError("unforeseen");
 			}
 		});
-		looks.begin(this.watched, Purpose.SCHEDULED);
-		Awaitility.await().until(() -> this.watched.current().isOver());
+		looks.start(this.watched, Purpose.SCHEDULED);
+		Awaitility.await().until(() -> this.watched.current().isDone());
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(output).contains("ERROR").contains("NoClassDefFoundError: unforeseen"));
-		looks.again(this.watched, Purpose.SCHEDULED);
+		looks.request(this.watched, Purpose.SCHEDULED);
 		Awaitility.await().until(() -> calls.get() == 2);
 	}
 

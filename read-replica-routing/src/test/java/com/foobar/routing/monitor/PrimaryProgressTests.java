@@ -94,7 +94,7 @@ class PrimaryProgressTests {
 	}
 
 	private void seen(String executed, long second) {
-		this.progress.seen(GtidSet.parse(executed), Duration.ofSeconds(second).toNanos());
+		this.progress.record(GtidSet.parse(executed), Duration.ofSeconds(second).toNanos());
 	}
 
 	private Duration behind(String executed, long second) {

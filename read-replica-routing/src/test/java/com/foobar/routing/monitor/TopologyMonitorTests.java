@@ -471,7 +471,7 @@ class TopologyMonitorTests {
 		return new Probe() {
 
 			@Override
-			public Observation look() {
+			public Observation probe() {
 				return Objects.requireNonNull(TopologyMonitorTests.this.looks.get(endpoint.node().name())).get();
 			}
 
