@@ -1,7 +1,12 @@
 package com.foobar.routing.autoconfigure;
 
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
 /**
- * The configuration cannot work. Stops the start, with a report of what to change.
+ * The configuration cannot work. Stops the start with a report of what to change.
  */
 final class InvalidRoutingConfigurationException extends RuntimeException {
 
@@ -21,6 +26,20 @@ final class InvalidRoutingConfigurationException extends RuntimeException {
 
 	String getAction() {
 		return this.action;
+	}
+
+	/**
+	 * Reports the exception. Runs before the analyzer of binding failures, which would
+	 * report the same failure with less detail.
+	 */
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static class Analyzer extends AbstractFailureAnalyzer<InvalidRoutingConfigurationException> {
+
+		@Override
+		protected FailureAnalysis analyze(Throwable rootFailure, InvalidRoutingConfigurationException cause) {
+			return new FailureAnalysis(cause.getMessage(), cause.getAction(), cause);
+		}
+
 	}
 
 }

@@ -5,28 +5,77 @@ import java.sql.SQLException;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeFailureListener;
 import com.foobar.routing.connection.ConnectionFailures;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what goes wrong in the pool of a node as what goes wrong with the node.
- *
- * @param node the node
- * @param listener told of it
+ * Reports failures of a pool's connections as failures of its node, from the time on at
+ * which the monitor exists. Thread-safe.
  */
-record NodeFailures(DatabaseNode node, NodeFailureListener listener) implements ConnectionFailures {
+final class NodeFailures implements ConnectionFailures {
+
+	private volatile @Nullable Target target;
+
+	private volatile @Nullable HikariDataSource evicted;
+
+	/**
+	 * Report failures from now on.
+	 * @param node the node of the pool
+	 * @param listener receives the failures
+	 */
+	void reportTo(DatabaseNode node, NodeFailureListener listener) {
+		this.target = new Target(node, listener);
+	}
+
+	/**
+	 * Evict the idle connections of a pool when one of its connections breaks. The pool
+	 * does not validate a connection that was in use half a second ago, so each of them
+	 * would fail one more borrower after its server has stopped.
+	 * @param pool the pool
+	 */
+	void evictOnFailure(HikariDataSource pool) {
+		this.evicted = pool;
+	}
+
+	/** Connections in use are closed when they are returned. */
+	static void softEvict(@Nullable HikariDataSource pool) {
+		HikariPoolMXBean connections = (pool != null && !pool.isClosed()) ? pool.getHikariPoolMXBean() : null;
+		if (connections != null) {
+			connections.softEvictConnections();
+		}
+	}
 
 	@Override
 	public void couldNotOpen(SQLException failure) {
-		this.listener.onNotOpened(this.node, failure);
+		Target target = this.target;
+		if (target != null) {
+			target.listener.onNotOpened(target.node, failure);
+		}
 	}
 
 	@Override
 	public void broke(SQLException failure) {
-		this.listener.onBroken(this.node, failure);
+		Target target = this.target;
+		if (target != null) {
+			target.listener.onBroken(target.node, failure);
+		}
+		// A statement that timed out says nothing about the other connections.
+		if (!ConnectionFailures.isTimeOut(failure)) {
+			softEvict(this.evicted);
+		}
 	}
 
 	@Override
 	public void refusedWrite(SQLException failure) {
-		this.listener.onRefusedWrite(this.node, failure);
+		Target target = this.target;
+		if (target != null) {
+			target.listener.onRefusedWrite(target.node, failure);
+		}
+	}
+
+	private record Target(DatabaseNode node, NodeFailureListener listener) {
+
 	}
 
 }

@@ -55,7 +55,7 @@ final class Prerequisites {
 	 * @param causality to be told of the commits of a pool that another bean wraps
 	 * @param failures to be told of its failing connections
 	 */
-	static void requireRoutable(String name, DataSource dataSource, Causality causality, PrimaryPoolFailures failures) {
+	static void requireRoutable(String name, DataSource dataSource, Causality causality, NodeFailures failures) {
 		if (DataSourceUnwrapper.unwrap(dataSource, AbstractRoutingDataSource.class) != null) {
 			throw new InvalidRoutingConfigurationException("The DataSource '" + name + "' is a "
 					+ dataSource.getClass().getName()

@@ -22,9 +22,9 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 
 	private final ObjectProvider<Causality> causality;
 
-	private final PrimaryPoolFailures failures;
+	private final NodeFailures failures;
 
-	PrimaryPoolPreparer(RoutedDataSource routed, ObjectProvider<Causality> causality, PrimaryPoolFailures failures) {
+	PrimaryPoolPreparer(RoutedDataSource routed, ObjectProvider<Causality> causality, NodeFailures failures) {
 		this.failures = failures;
 		this.routed = routed;
 		this.causality = causality;
@@ -44,7 +44,7 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 	 * @param causality told of each commit, if reads are promised anything
 	 * @param failures told of failing connections
 	 */
-	static void prepare(HikariDataSource pool, Causality causality, PrimaryPoolFailures failures) {
+	static void prepare(HikariDataSource pool, Causality causality, NodeFailures failures) {
 		if (!pool.isRunning() && !PhysicalDataSource.isBelow(pool)) {
 			WriteGuard.addTo(pool, false);
 			PhysicalDataSource.prepare(pool, failures,

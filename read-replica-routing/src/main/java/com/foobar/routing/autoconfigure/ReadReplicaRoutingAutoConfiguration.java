@@ -19,7 +19,6 @@ import com.foobar.routing.monitor.MonitorSettings;
 import com.foobar.routing.monitor.TopologyMonitor;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,26 +59,26 @@ import org.springframework.core.task.TaskDecorator;
 				"org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration" })
 @ConditionalOnClass(HikariDataSource.class)
 @Conditional(OnReplicasCondition.class)
-@Import({ RoutedDataSourceRegistrar.class, ReadIntentConfiguration.class })
+@Import({ RoutedDataSource.Registrar.class, ReadIntentConfiguration.class })
 @EnableConfigurationProperties({ ReadReplicaRoutingProperties.class, DataSourceProperties.class })
 public final class ReadReplicaRoutingAutoConfiguration {
 
-	/** What a pool that was told nothing makes it, once it starts. */
-	private static final int HIKARI_CONNECTIONS = 10;
+	/** HikariCP's default, which is applied when a pool starts. */
+	private static final int HIKARI_MAXIMUM_POOL_SIZE = 10;
 
-	/** Name of the bean that the application gets its connections from. */
+	/** Name of the DataSource bean that applications use. */
 	static final String DATA_SOURCE = "readReplicaRoutingDataSource";
 
 	@Bean
 	static PrimaryPoolPreparer readReplicaRoutingPrimaryPoolPreparer(RoutedDataSource routed,
-			ObjectProvider<Causality> causality, PrimaryPoolFailures failures) {
+			ObjectProvider<Causality> causality, NodeFailures failures) {
 		return new PrimaryPoolPreparer(routed, causality, failures);
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static PrimaryPoolFailures readReplicaRoutingPrimaryPoolFailures() {
-		return new PrimaryPoolFailures();
+	static NodeFailures readReplicaRoutingPrimaryFailures() {
+		return new NodeFailures();
 	}
 
 	@Bean
@@ -94,8 +93,8 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	/**
-	 * What Boot's executors run belongs to the work that handed it to them, as with
-	 * {@code @Async}.
+	 * Tasks of Boot's executors run in the causality scope of the thread that submitted
+	 * them, as with {@code @Async}.
 	 */
 	@Bean
 	@Fallback
@@ -105,7 +104,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 
 	@Bean
 	PrimaryPool readReplicaRoutingPrimaryPool(RoutedDataSource routed, ListableBeanFactory beanFactory,
-			ReadReplicaRoutingProperties properties, Causality causality, PrimaryPoolFailures failures,
+			ReadReplicaRoutingProperties properties, Causality causality, NodeFailures failures,
 			ObjectProvider<JdbcConnectionDetails> connectionDetails, DataSourceProperties dataSourceProperties) {
 		Prerequisites.requireLocalTransactions(beanFactory);
 		DataSource dataSource = beanFactory.getBean(routed.beanName(), DataSource.class);
@@ -117,15 +116,15 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	@Bean
-	ReplicaPoolDescriptions readReplicaRoutingReplicaPoolDescriptions(PrimaryPool primary,
-			ReadReplicaRoutingProperties properties, Environment environment) {
-		return new ReplicaPoolDescriptions(
+	ReplicaPool.All readReplicaRoutingReplicaPoolConfigs(PrimaryPool primary, ReadReplicaRoutingProperties properties,
+			Environment environment) {
+		return new ReplicaPool.All(
 				new ReplicaPoolFactory(primary, Binder.get(environment), properties).create(properties.replicas()));
 	}
 
 	@Bean(destroyMethod = "close")
-	TopologyMonitor readReplicaRoutingTopology(PrimaryPool primary, ReplicaPoolDescriptions replicas,
-			ReadReplicaRoutingProperties properties, PrimaryPoolFailures primaryFailures) {
+	TopologyMonitor readReplicaRoutingTopology(PrimaryPool primary, ReplicaPool.All replicas,
+			ReadReplicaRoutingProperties properties, NodeFailures primaryFailures) {
 		Monitor monitor = properties.monitor();
 		MonitorSettings settings = new MonitorSettings(properties.primaryDiscovery(), properties.monitorInterval(),
 				monitor.timeout(), monitor.rise(), monitor.fall(), properties.maxLag());
@@ -136,12 +135,12 @@ public final class ReadReplicaRoutingAutoConfiguration {
 		if (unsupported != null) {
 			topology.close();
 			throw new InvalidRoutingConfigurationException(
-					ReadReplicaRoutingProperties.PREFIX + ".topology is group-replication, but " + unsupported
+					ReadReplicaRoutingProperties.PREFIX + ".primary-discovery is group-replication, but " + unsupported
 							+ "; expected members of a MySQL replication group.",
 					"Set " + ReadReplicaRoutingProperties.PREFIX
-							+ ".primary-discovery=read-only-flag, which asks MariaDB servers too, or static.");
+							+ ".primary-discovery=read-only-flag, which supports MariaDB servers too, or static.");
 		}
-		primaryFailures.tell(new NodeFailures(primary.node(), topology.failures()));
+		primaryFailures.reportTo(primary.node(), topology.failures());
 		return topology;
 	}
 
@@ -151,42 +150,36 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	ReplicaPools readReplicaRoutingReplicaPools(ReplicaPoolDescriptions replicas, TopologyMonitor monitor,
-			PrimaryPool primary, Causality causality, ReadReplicaRoutingProperties properties) {
-		boolean listens = properties.rolesMayChange() && causality.consistency() != Consistency.EVENTUAL;
+	ReplicaPools readReplicaRoutingReplicaPools(ReplicaPool.All replicas, TopologyMonitor monitor, PrimaryPool primary,
+			Causality causality, ReadReplicaRoutingProperties properties) {
+		boolean tracksCommits = properties.rolesMayChange() && causality.consistency() != Consistency.EVENTUAL;
 		ReplicaPools pools = new ReplicaPools(replicas.pools(), monitor.failures(),
-				listens ? causality::committed : null);
+				tracksCommits ? causality::committed : null);
 		monitor.setPoolTrial(pools::tryToOpen);
 		monitor.addLossListener((node) -> {
 			HikariDataSource replica = pools.pool(node);
-			evict((replica != null) ? replica : primary.hikari());
+			NodeFailures.softEvict((replica != null) ? replica : primary.hikari());
 		});
 		return pools;
 	}
 
 	@Bean
-	WaitLimit readReplicaRoutingWaitLimit(PrimaryPool primary, ReplicaPoolDescriptions replicas,
+	WaitLimit readReplicaRoutingWaitLimit(PrimaryPool primary, ReplicaPool.All replicas,
 			ReadReplicaRoutingProperties properties) {
-		Map<String, Integer> seats = new HashMap<>();
+		Map<String, Integer> limits = new HashMap<>();
 		if (primary.hikari() != null) {
-			seats.put(primary.node().name(), seats(primary.hikari(), properties));
+			limits.put(primary.node().name(), waitLimit(primary.hikari(), properties));
 		}
-		replicas.pools().forEach((replica) -> seats.put(replica.node().name(), seats(replica.config(), properties)));
-		return new WaitLimit(seats);
+		replicas.pools()
+			.forEach((replica) -> limits.put(replica.node().name(), waitLimit(replica.config(), properties)));
+		return new WaitLimit(limits);
 	}
 
-	/** Those who need not wait find the other half. */
-	private static int seats(HikariConfig pool, ReadReplicaRoutingProperties properties) {
+	/** By default half of the connections stay free for reads that need not wait. */
+	private static int waitLimit(HikariConfig pool, ReadReplicaRoutingProperties properties) {
 		Integer limit = properties.maxConcurrentWaits();
-		int connections = (pool.getMaximumPoolSize() > 0) ? pool.getMaximumPoolSize() : HIKARI_CONNECTIONS;
+		int connections = (pool.getMaximumPoolSize() > 0) ? pool.getMaximumPoolSize() : HIKARI_MAXIMUM_POOL_SIZE;
 		return (limit != null) ? limit : Math.max(connections / 2, 1);
-	}
-
-	/** Those in use are closed when they come back. */
-	private static void evict(@Nullable HikariDataSource pool) {
-		if (pool != null && pool.isRunning()) {
-			pool.getHikariPoolMXBean().softEvictConnections();
-		}
 	}
 
 	@Bean(DATA_SOURCE)
@@ -213,13 +206,13 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	/**
-	 * What Hibernate must do and must not do.
+	 * Settings that Hibernate needs, and those that it must not have.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HibernatePropertiesCustomizer.class)
 	static class HibernateConfiguration {
 
-		/** Last, so that it sees what other customizers have set. */
+		/** Last, so that it sees the settings of other customizers. */
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		HibernatePropertiesCustomizer readReplicaRoutingHibernateCustomizer(PrimaryPool primary) {

@@ -1,5 +1,6 @@
 package com.foobar.routing.autoconfigure;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import com.foobar.routing.DatabaseNode;
@@ -12,7 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool of one replica before it is opened.
+ * The configuration of the pool of one replica, before it is opened.
  *
  * @param node the replica
  * @param config the pool's configuration
@@ -32,16 +33,26 @@ record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 
 	/**
 	 * Open the pool. Does not wait for the replica, which may be down.
-	 * @param failureListener told of every failure
-	 * @param commitListener told of every commit, {@code null} if there will be none
+	 * @param failureListener receives every failure
+	 * @param commitListener receives the GTIDs of every commit, {@code null} for none
 	 */
 	HikariDataSource open(NodeFailureListener failureListener, @Nullable Consumer<String> commitListener) {
-		BrokenConnections failures = new BrokenConnections(new NodeFailures(this.node, failureListener));
+		NodeFailures failures = new NodeFailures();
+		failures.reportTo(this.node, failureListener);
 		PhysicalDataSource.prepare(this.config, failures, commitListener);
 		WriteGuard.addTo(this.config, this.config.isReadOnly());
 		HikariDataSource pool = new HikariDataSource(this.config);
-		failures.watch(pool);
+		failures.evictOnFailure(pool);
 		return pool;
+	}
+
+	/**
+	 * The pools of all replicas, as one bean.
+	 *
+	 * @param pools in the order of the configuration
+	 */
+	record All(List<ReplicaPool> pools) {
+
 	}
 
 }

@@ -43,7 +43,7 @@ final class UrlPrerequisites {
 					+ "and a reader could miss what it has written.",
 					"Write: " + split(url) + ", each with the parameters it has now. For failover set "
 							+ ReadReplicaRoutingProperties.PREFIX
-							+ ".topology to read-only-flag or group-replication.");
+							+ ".primary-discovery to read-only-flag or group-replication.");
 		}
 		requireTracking(PRIMARY, url, pool, consistency);
 	}

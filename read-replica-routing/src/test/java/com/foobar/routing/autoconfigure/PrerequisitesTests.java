@@ -179,7 +179,7 @@ class PrerequisitesTests {
 	private static void assertRefused(ApplicationContextRunner runner, String found, String remedy) {
 		runner.run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis analysis = new InvalidRoutingConfigurationFailureAnalyzer()
+			FailureAnalysis analysis = new InvalidRoutingConfigurationException.Analyzer()
 				.analyze(Objects.requireNonNull(context.getStartupFailure()));
 			assertThat(Objects.requireNonNull(analysis).getDescription()).contains(found);
 			assertThat(analysis.getAction()).contains(remedy);

@@ -51,7 +51,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				ReadReplicaRoutingAutoConfiguration.class, ReadReplicaRoutingHealthAutoConfiguration.class,
+				ReadReplicaRoutingAutoConfiguration.class, ReadReplicaRoutingActuatorAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				HealthContributorAutoConfiguration.class, DataSourceHealthContributorAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + RecordingDriver.url("p"), "spring.datasource.username=app",
@@ -286,7 +286,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 
 	@Test
 	void decisionsAndStatesAreMetered() {
-		this.withReplica.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingMetricsAutoConfiguration.class))
+		this.withReplica.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingMicrometerAutoConfiguration.class))
 			.run((context) -> {
 				SimpleMeterRegistry registry = new SimpleMeterRegistry();
 				context.getBean(RoutingMetrics.class).bindTo(registry);
@@ -339,7 +339,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 
 	private static FailureAnalysis analysis(AssertableApplicationContext context) {
 		assertThat(context).hasFailed();
-		FailureAnalysis analysis = new InvalidRoutingConfigurationFailureAnalyzer()
+		FailureAnalysis analysis = new InvalidRoutingConfigurationException.Analyzer()
 			.analyze(Objects.requireNonNull(context.getStartupFailure()));
 		return Objects.requireNonNull(analysis);
 	}
