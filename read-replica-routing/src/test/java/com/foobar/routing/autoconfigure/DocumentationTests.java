@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +25,7 @@ import org.springframework.core.ResolvableType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That each setting is described where users look for it.
+ * Checks that each setting is described in the metadata and in the README.
  */
 class DocumentationTests {
 
@@ -83,6 +84,19 @@ class DocumentationTests {
 		else {
 			assertThat(description).as("what happens when it is not set").containsAnyOf("by default", "without any");
 		}
+	}
+
+	/** Also those of classes that are not listed here. */
+	@Test
+	void metadataHasNoSettingWithoutADescription() throws IOException {
+		Map<String, Map<String, Object>> properties = metadata();
+		assertThat(properties.keySet()).containsAll(settingsOutsideLists().map(Setting::name).toList());
+		assertThat(properties).allSatisfy((name, property) -> {
+			assertThat(property.get("description")).as("description of " + name).isInstanceOf(String.class);
+			assertThat(String.valueOf(property.get("description"))).as("description of " + name)
+				.isNotBlank()
+				.doesNotContainPattern("(?i)\\b(answers?|looks?|patience|told|asked)\\b");
+		});
 	}
 
 	@ParameterizedTest
