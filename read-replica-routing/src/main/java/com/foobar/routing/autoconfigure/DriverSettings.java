@@ -13,19 +13,19 @@ import com.foobar.routing.url.JdbcUrl;
 import com.mysql.cj.conf.PropertyKey;
 
 /**
- * What Connector/J is told about a replica: what the URL of the primary says, unless the
- * replica says otherwise. A time zone or a certificate that holds for one server alone
- * would let the same query return other values, or travel less protected, whenever it
- * runs on the other. Names are compared without regard to case.
+ * The driver properties of a replica: those of the primary's URL, unless the replica sets
+ * its own. A time zone or a TLS setting that applies to one server only would make the
+ * same query return other values, or use less protection, on the other server. Names are
+ * case-insensitive.
  */
 final class DriverSettings {
 
-	/** What belongs to the one server: accounts, keys and the way to it. */
-	private static final Set<String> NOT_CARRIED = names("user", "password", "password1", "password2", "password3",
+	/** Properties of one server: its accounts, keys and address. */
+	private static final Set<String> NOT_COPIED = names("user", "password", "password1", "password2", "password3",
 			"socketFactory", "namedPipePath", "path", "localSocketAddress", "socksProxyHost", "socksProxyPort",
 			"serverRSAPublicKeyFile", "dnsSrv");
 
-	/** Names for the same, or for what makes sense together only. */
+	/** Names of the same property, or of properties that only make sense together. */
 	private static final List<Set<String>> GROUPS = List.of(
 			names("sslMode", "useSSL", "requireSSL", "verifyServerCertificate"),
 			names("connectionTimeZone", "serverTimezone"), names("tlsVersions", "enabledTLSProtocols"),
@@ -34,7 +34,9 @@ final class DriverSettings {
 			names("clientCertificateKeyStoreUrl", "clientCertificateKeyStoreType",
 					"clientCertificateKeyStorePassword"));
 
-	/** What a query returns, or how safely, depends on these. None holds a secret. */
+	/**
+	 * The results of queries, or their protection, depend on these. None holds a secret.
+	 */
 	private static final Set<String> WORTH_A_WARNING = names("connectionTimeZone", "serverTimezone",
 			"forceConnectionTimeZoneToSession", "preserveInstants", "tinyInt1isBit", "transformedBitIsBoolean",
 			"yearIsDateType", "zeroDateTimeBehavior", "sendFractionalSeconds", "sendFractionalSecondsForTime",
@@ -48,14 +50,14 @@ final class DriverSettings {
 
 	private final Map<String, String> replica = caseless();
 
-	private final Set<String> carried = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+	private final Set<String> copied = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Properties properties = new Properties();
 
 	/**
-	 * Find the settings of a replica. Nothing is carried between different drivers.
+	 * Find the properties of a replica. Nothing is copied between different drivers.
 	 * @param primary the primary's URL
-	 * @param pool the driver properties of the primary's pool, which are all carried
+	 * @param pool the driver properties of the primary's pool, which are all copied
 	 * @param url the replica's URL
 	 * @param own the driver properties that the configuration gives the replica's pool
 	 */
@@ -65,7 +67,7 @@ final class DriverSettings {
 		boolean sameDriver = primary.isMySql() && url.isMySql();
 		if (sameDriver) {
 			primary.parameters().forEach((name, value) -> {
-				if (!NOT_CARRIED.contains(name) && PropertyKey.fromValue(name) != null) {
+				if (!NOT_COPIED.contains(name) && PropertyKey.fromValue(name) != null) {
 					this.primary.put(name, value);
 				}
 			});
@@ -77,7 +79,7 @@ final class DriverSettings {
 		this.primary.forEach((name, value) -> {
 			if (!isSetByReplica(name)) {
 				this.properties.setProperty(name, value);
-				this.carried.add(name);
+				this.copied.add(name);
 			}
 		});
 		if (sameDriver) {
@@ -90,17 +92,20 @@ final class DriverSettings {
 			.anyMatch((group) -> group.contains(name) && !Collections.disjoint(group, this.replica.keySet()));
 	}
 
-	/** What to tell the driver besides the replica's URL. */
+	/** The driver properties in addition to the replica's URL. */
 	Properties properties() {
 		return this.properties;
 	}
 
-	/** The names of what the replica has from the primary's URL. */
-	Set<String> carried() {
-		return this.carried;
+	/** The names of the properties copied from the primary's URL. */
+	Set<String> copied() {
+		return this.copied;
 	}
 
-	/** Where the replica says otherwise, and a query may return something else for it. */
+	/**
+	 * The properties that differ from the primary's and may change the results of
+	 * queries.
+	 */
 	List<String> differences() {
 		List<String> differences = new ArrayList<>();
 		this.replica.forEach((name, value) -> {

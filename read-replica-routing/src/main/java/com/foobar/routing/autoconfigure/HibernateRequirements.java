@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 
 /**
- * Sets what Hibernate must do for routing to work, and refuses what would break it.
+ * Sets the Hibernate properties that routing needs, and rejects those that break it.
  */
 final class HibernateRequirements implements HibernatePropertiesCustomizer {
 
@@ -31,26 +31,25 @@ final class HibernateRequirements implements HibernatePropertiesCustomizer {
 	@Override
 	public void customize(Map<String, Object> properties) {
 		if (this.autoCommit) {
-			// Hibernate may skip asking connections for their mode when it was told that
-			// they come without auto-commit, and would then never say that a transaction
-			// begins. Asking costs nothing here.
+			// With this property, Hibernate does not check the auto-commit mode of a
+			// connection and never starts a transaction on it. The check costs nothing
+			// here.
 			properties.put(PROVIDER_DISABLES_AUTOCOMMIT, "false");
 		}
 		Object handling = properties.get(HANDLING_MODE);
 		if (handling != null && !handling.toString().toUpperCase(Locale.ROOT).endsWith("HOLD")) {
 			throw new InvalidRoutingConfigurationException(PREFIX + HANDLING_MODE + " is " + handling
-					+ "; Spring tells a connection that its transaction is read-only only where the session holds it, so that every read would go to the primary.",
+					+ "; expected DELAYED_ACQUISITION_AND_HOLD. In other modes Spring does not set connections to read-only, and every read would go to the primary.",
 					"Remove " + PREFIX + HANDLING_MODE + ", or set it to DELAYED_ACQUISITION_AND_HOLD. "
-							+ "A connection is taken at the first statement in any case.");
+							+ "A connection is acquired at the first statement in either case.");
 		}
 		if (isUsed(properties.get(REGION_FACTORY)) && !"false".equals(text(properties.get(SECOND_LEVEL_CACHE)))) {
-			throw new InvalidRoutingConfigurationException(
-					"Hibernate's second-level cache is on (" + PREFIX + REGION_FACTORY + "="
-							+ properties.get(REGION_FACTORY)
-							+ "); it would keep what a replica that is behind has shown, and give it to writers too.",
+			throw new InvalidRoutingConfigurationException("Hibernate's second-level cache is on (" + PREFIX
+					+ REGION_FACTORY + "=" + properties.get(REGION_FACTORY)
+					+ "); expected it to be off, since it would keep data read from a lagging replica and return it to writers too.",
 					"Set " + PREFIX + SECOND_LEVEL_CACHE
 							+ "=false, or keep the cache and remove read-replica-routing.replicas. "
-							+ "Caches of results, such as @Cacheable methods, expire and are fine.");
+							+ "Caches of results that expire, such as @Cacheable methods, do no harm.");
 		}
 	}
 

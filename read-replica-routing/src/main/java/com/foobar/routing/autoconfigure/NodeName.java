@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 final class NodeName {
 
-	/** Scheme, then an account that must not show up in logs, then the address. */
+	/** Scheme, then an account that must not appear in logs, then the address. */
 	private static final Pattern ADDRESS = Pattern
 		.compile("^jdbc:[a-zA-Z0-9+:_-]+?://(?:[^@/]*@)?([^/?,()]*)(?:[/?].*)?$");
 

@@ -13,7 +13,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when at least one replica is configured and routing is not switched off.
+ * Matches if at least one replica is configured and routing is not disabled.
  */
 class OnReplicasCondition extends SpringBootCondition {
 

@@ -20,19 +20,19 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ClassUtils;
 
 /**
- * What an application must be like for routing to keep its promises. Whatever would break
- * one silently stops the start instead.
+ * Checks what routing needs of the application to keep its guarantees. An application
+ * that would break one silently does not start.
  */
 final class Prerequisites {
 
 	private static final String JTA = "org.springframework.transaction.jta.JtaTransactionManager";
 
-	static final String EVENTUAL = " Or set read-replica-routing.consistency=eventual, if reads may miss what the reader has just written.";
+	static final String EVENTUAL = " Or set read-replica-routing.consistency=eventual, if reads may miss their client's own writes.";
 
 	private Prerequisites() {
 	}
 
-	/** JTA never tells a connection that its transaction is read-only. */
+	/** JTA does not set connections to read-only. */
 	static void requireLocalTransactions(ListableBeanFactory beans) {
 		ClassLoader loader = Prerequisites.class.getClassLoader();
 		if (!ClassUtils.isPresent("jakarta.transaction.UserTransaction", loader)) {
@@ -43,7 +43,7 @@ final class Prerequisites {
 		if (!names.isEmpty()) {
 			throw new InvalidRoutingConfigurationException("Transactions are run by JTA (bean "
 					+ String.join(", ", names)
-					+ "), which does not tell connections that a transaction is read-only; every read would go to the primary.",
+					+ "), which does not set connections to read-only; expected local transactions. Every read would go to the primary.",
 					"Use local transactions, as Spring Boot does without a JTA library, or remove read-replica-routing.replicas.");
 		}
 	}
@@ -52,26 +52,26 @@ final class Prerequisites {
 	 * Check the application's own DataSource.
 	 * @param name its bean name
 	 * @param dataSource the bean
-	 * @param causality to be told of the commits of a pool that another bean wraps
-	 * @param failures to be told of its failing connections
+	 * @param causality receives the commits of a pool that another bean wraps
+	 * @param failures receives failures of its connections
 	 */
 	static void requireRoutable(String name, DataSource dataSource, Causality causality, NodeFailures failures) {
 		if (DataSourceUnwrapper.unwrap(dataSource, AbstractRoutingDataSource.class) != null) {
-			throw new InvalidRoutingConfigurationException("The DataSource '" + name + "' is a "
-					+ dataSource.getClass().getName()
-					+ ", which chooses a database for each connection by itself; expected the pool of one primary.",
-					"If it was there to send reads to replicas, remove it and describe the primary with spring.datasource. "
-							+ "If it chooses among tenants or shards, remove read-replica-routing.replicas: they belong to one primary.");
+			throw new InvalidRoutingConfigurationException(
+					"The DataSource '" + name + "' is a " + dataSource.getClass().getName()
+							+ ", which selects a database for each connection; expected the pool of one primary.",
+					"If it sends reads to replicas, remove it and configure the primary with spring.datasource. "
+							+ "If it selects tenants or shards, remove read-replica-routing.replicas, since they belong to one primary.");
 		}
 		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
 				HikariDataSource.class);
-		// A proxy that can stand before anything, as P6Spy's, says that it is one. What
-		// is
-		// behind it counts.
+		// A proxy such as P6Spy's implements XADataSource whatever it wraps, so the
+		// wrapped
+		// DataSource counts.
 		if (pool == null && dataSource instanceof XADataSource) {
-			throw new InvalidRoutingConfigurationException(
-					"The DataSource '" + name + "' is an XADataSource (" + dataSource.getClass().getName()
-							+ "), whose transactions span several resources; a replica can take no part in them.",
+			throw new InvalidRoutingConfigurationException("The DataSource '" + name + "' is an XADataSource ("
+					+ dataSource.getClass().getName()
+					+ "), whose transactions span several resources; expected a pool of local transactions. A replica cannot take part in XA transactions.",
 					"Use a HikariCP pool, as Spring Boot does by default, or remove read-replica-routing.replicas.");
 		}
 		if (pool != null) {
@@ -79,19 +79,18 @@ final class Prerequisites {
 		}
 		Consistency consistency = causality.consistency();
 		if (consistency != Consistency.EVENTUAL && (pool == null || !PhysicalDataSource.isBelow(pool))) {
-			throw new InvalidRoutingConfigurationException(
-					"read-replica-routing.consistency is "
-							+ consistency.name().toLowerCase(Locale.ROOT).replace('_', '-')
-							+ ", but the commits of the DataSource '" + name + "' (" + describe(dataSource, pool)
-							+ ") cannot be heard, so that a reader could miss what it has written.",
-					"Use a HikariCP pool with a jdbc-url that has not started yet: remove spring.datasource.type, or make the bean with "
+			throw new InvalidRoutingConfigurationException("read-replica-routing.consistency is "
+					+ consistency.name().toLowerCase(Locale.ROOT).replace('_', '-')
+					+ ", but the commits of the DataSource '" + name + "' (" + describe(dataSource, pool)
+					+ ") cannot be tracked; expected a HikariCP pool that has not started. Reads could miss their client's own writes.",
+					"Use a HikariCP pool with a jdbc-url that has not started: remove spring.datasource.type, or create the bean with "
 							+ "the constructor HikariDataSource() and set its properties." + EVENTUAL);
 		}
 	}
 
 	private static String describe(DataSource dataSource, @Nullable HikariDataSource pool) {
 		if (pool == null) {
-			return dataSource.getClass().getName() + ", no HikariCP pool";
+			return dataSource.getClass().getName() + ", not a HikariCP pool";
 		}
 		return pool.isRunning() ? "a HikariCP pool that has started already" : "a HikariCP pool without a jdbc-url";
 	}

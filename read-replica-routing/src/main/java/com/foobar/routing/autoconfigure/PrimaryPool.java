@@ -16,11 +16,11 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The application's own pool, and what the library needs to know of it.
+ * The application's own pool, with its address and account.
  *
  * @param node the primary
- * @param dataSource the bean, as the application sees it
- * @param hikari the pool itself if it is HikariCP's
+ * @param dataSource the bean, including its proxies
+ * @param hikari the pool itself if it is a HikariCP pool
  * @param url JDBC URL
  * @param username account
  * @param password its password
@@ -44,8 +44,8 @@ record PrimaryPool(DatabaseNode node, DataSource dataSource, @Nullable HikariDat
 		}
 		throw new InvalidRoutingConfigurationException(
 				"The JDBC URL of the primary is unknown: the DataSource is a " + dataSource.getClass().getName()
-						+ " that does not tell it, and spring.datasource.url is not set.",
-				"Set spring.datasource.url, username and password as well; the monitor needs them to watch the primary.");
+						+ " that does not expose it, and spring.datasource.url is not set; expected one of the two.",
+				"Set spring.datasource.url, username and password as well; the monitor needs them to probe the primary.");
 	}
 
 	private static PrimaryPool of(DataSource dataSource, @Nullable HikariDataSource hikari, @Nullable String name,
@@ -59,12 +59,12 @@ record PrimaryPool(DatabaseNode node, DataSource dataSource, @Nullable HikariDat
 				(monitor.username() != null) ? monitor.password() : this.password, driverProperties());
 	}
 
-	/** What the pool tells the driver besides the URL. */
+	/** The driver properties of the pool in addition to the URL. */
 	Properties driverProperties() {
 		return (this.hikari != null) ? this.hikari.getDataSourceProperties() : new Properties();
 	}
 
-	/** The mode in which the application expects its connections. */
+	/** The auto-commit mode that the application expects of its connections. */
 	boolean autoCommit() {
 		return this.hikari == null || this.hikari.isAutoCommit();
 	}

@@ -13,8 +13,8 @@ import org.springframework.core.PriorityOrdered;
 
 /**
  * Puts {@link PhysicalDataSource} below the application's own pool, after its properties
- * were bound and before anybody can have started it or wrapped it. To those who use the
- * pool nothing changes but the number of statements.
+ * are bound and before it can be started or wrapped. For users of the pool, only the
+ * number of statements changes.
  */
 class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 
@@ -39,10 +39,10 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 	}
 
 	/**
-	 * Prepare a pool, unless it was prepared before or has started.
+	 * Prepare a pool, unless it is prepared already or has started.
 	 * @param pool the pool
-	 * @param causality told of each commit, if reads are promised anything
-	 * @param failures told of failing connections
+	 * @param causality receives each commit, unless consistency is eventual
+	 * @param failures receives failures of connections
 	 */
 	static void prepare(HikariDataSource pool, Causality causality, NodeFailures failures) {
 		if (!pool.isRunning() && !PhysicalDataSource.isBelow(pool)) {
@@ -53,7 +53,7 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 	}
 
 	/**
-	 * After the binding of configuration properties, which has the highest precedence.
+	 * After the binding of configuration properties, which runs first.
 	 */
 	@Override
 	public int getOrder() {

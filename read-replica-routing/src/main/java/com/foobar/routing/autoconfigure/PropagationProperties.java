@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * To whom this application's HTTP clients tell what the work at hand has written.
+ * The services with which this application's HTTP clients exchange causality tokens.
  *
  * @param hosts services of the same database, each as orders.example.com,
- * orders.example.com:8080 or *.example.com; requests of Boot's RestClient, RestTemplate
- * and WebClient builders to them carry the token and take theirs back; by default nobody
- * is told
+ * orders.example.com:8080 or *.example.com. Requests of Boot's RestClient, RestTemplate
+ * and WebClient builders to these hosts send the token, and the token of the response is
+ * adopted. Tokens are exchanged with no host by default
  */
 @ConfigurationProperties("read-replica-routing.propagation")
 public record PropagationProperties(@DefaultValue List<String> hosts) {

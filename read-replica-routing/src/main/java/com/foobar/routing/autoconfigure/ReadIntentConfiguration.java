@@ -17,7 +17,8 @@ import org.springframework.data.repository.core.support.TransactionalRepositoryF
 import org.springframework.util.ClassUtils;
 
 /**
- * What tells reads that may be written back from those that may not.
+ * Configuration of the read intents: which reads may run on replicas outside of the
+ * application's transactions.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadIntentConfiguration {
@@ -41,7 +42,7 @@ class ReadIntentConfiguration {
 	}
 
 	/**
-	 * Spring Data's repositories, which open transactions of their own.
+	 * Spring Data repositories open transactions of their own.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(TransactionalRepositoryFactoryBeanSupport.class)

@@ -16,32 +16,31 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of read-replica routing. The primary itself is described by
+ * Settings of read-replica routing. The primary itself is configured by
  * {@code spring.datasource}.
  *
- * @param enabled whether to route at all; when off, the application keeps its DataSource
+ * @param enabled whether routing is enabled. If not, the application's DataSource stays
  * as if the library were absent
- * @param primary how the primary is called
- * @param replicas the replicas; without any, the library does nothing
- * @param maxLag how far a replica may be behind and still serve reads
- * @param primaryDiscovery who says which server is the primary; unless it is static, the
- * server of spring.datasource and the replicas may take each other's roles
- * @param primaryWait how long a write that has not started waits at most for a primary,
- * when there is none; zero to fail at once
- * @param consistency what a read-only transaction is guaranteed to see
- * @param waitTimeout how long a read waits at most for the chosen replica to have what
- * the read depends on, before it goes to the primary
- * @param maxConcurrentWaits how many reads may wait for the same replica at a time; by
- * default half as many as its pool has connections
- * @param selector how one of several eligible replicas is chosen
- * @param primaryFallback how many reads may fall on the primary
+ * @param primary the primary
+ * @param replicas the replicas. The library does nothing without any
+ * @param maxLag maximum lag of a replica that serves reads
+ * @param primaryDiscovery how the primary is determined. Unless it is static, the server
+ * of spring.datasource and the replicas may exchange roles
+ * @param primaryWait how long a write that has not started waits for a primary if there
+ * is none. Zero fails at once
+ * @param consistency which writes a read-only transaction is guaranteed to see
+ * @param waitTimeout how long a read waits for the selected replica to execute the
+ * transactions it depends on. After that it runs on the primary
+ * @param maxConcurrentWaits maximum number of reads that wait for the same replica at a
+ * time; by default half the size of its pool
+ * @param selector how one of several eligible replicas is selected
+ * @param primaryFallback reads that run on the primary because no replica is eligible
  * @param fallback what a read-only transaction does when no replica is eligible
- * @param repositoryReads where Spring Data repositories read when the application has
- * opened no transaction; by-request is the primary except in HTTP requests with a safe
+ * @param repositoryReads where Spring Data repositories read outside of the application's
+ * transactions. By-request means the primary, except in HTTP requests with a safe method
+ * @param unsafeRequests where read-only transactions run in HTTP requests with an unsafe
  * method
- * @param unsafeRequests where read-only transactions run in HTTP requests with a method
- * that may write
- * @param monitor how the servers are watched
+ * @param monitor how the servers are monitored
  */
 @ConfigurationProperties(ReadReplicaRoutingProperties.PREFIX)
 public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled, @DefaultValue Primary primary,
@@ -69,8 +68,8 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * Who is the primary must be known within a second, so where the servers are asked
-	 * for it the pause is shorter.
+	 * A new primary must be found within a second, so the interval is shorter if the
+	 * servers determine the primary.
 	 */
 	Duration monitorInterval() {
 		Duration interval = this.monitor.interval();
@@ -80,9 +79,9 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	static final String PREFIX = "read-replica-routing";
 
 	/**
-	 * How the primary is called.
+	 * The primary.
 	 *
-	 * @param name shown in logs, metrics and health; by default the host of
+	 * @param name name in logs, metrics and health; by default the host of
 	 * spring.datasource.url, with its port unless that is 3306
 	 */
 	public record Primary(@Nullable String name) {
@@ -90,10 +89,9 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * Reads that fall on the primary because no replica may serve them.
+	 * Reads that run on the primary because no replica is eligible.
 	 *
-	 * @param maxConcurrent how many of them may run there at a time; by default any
-	 * number
+	 * @param maxConcurrent maximum number of such reads at a time; by default unlimited
 	 */
 	public record PrimaryFallback(@Nullable Integer maxConcurrent) {
 
@@ -109,12 +107,13 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	 * One replica.
 	 *
 	 * @param url JDBC URL of the replica
-	 * @param name shown in logs, metrics and health; by default the host of the URL, with
+	 * @param name name in logs, metrics and health; by default the host of the URL, with
 	 * its port unless that is 3306
 	 * @param username account; by default that of spring.datasource
 	 * @param password its password; by default that of spring.datasource
-	 * @param weight share of the reads, when the selector goes by weight
-	 * @param hikari settings of this replica's pool, on top of spring.datasource.hikari
+	 * @param weight share of the reads if the selector is weighted
+	 * @param hikari settings of this replica's pool, in addition to
+	 * spring.datasource.hikari
 	 */
 	public record Replica(@Nullable String url, @Nullable String name, @Nullable String username,
 			@Nullable String password, @DefaultValue("1") int weight, @DefaultValue Map<String, String> hikari) {
@@ -126,13 +125,13 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * How the servers are watched.
+	 * How the servers are monitored.
 	 *
-	 * @param interval pause between two looks at a server; by default one second, and
-	 * half a second where the servers are asked who is the primary
-	 * @param timeout how long connecting to a server, and each answer of it, may take
-	 * @param rise how many good looks in a row bring a replica back
-	 * @param fall how many bad looks in a row take a server out
+	 * @param interval interval between two probes of a server; by default one second, and
+	 * half a second if the servers determine the primary
+	 * @param timeout timeout of connecting to a server, and of each statement of a probe
+	 * @param rise number of consecutive good probes that bring a replica back
+	 * @param fall number of consecutive failed probes that take a server out
 	 * @param username account that reads the replication state; by default that of the
 	 * server
 	 * @param password its password; by default that of the server
@@ -178,7 +177,7 @@ public record ReadReplicaRoutingProperties(@DefaultValue("true") boolean enabled
 		/** Runs on the primary. */
 		PRIMARY,
 
-		/** Fails, which protects the primary from the reads of all replicas. */
+		/** Fails, which protects the primary from the load of all replicas. */
 		FAIL
 
 	}

@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 /**
- * Auto-configuration of what carries causality tokens over HTTP.
+ * Auto-configuration of the exchange of causality tokens over HTTP.
  */
 @AutoConfiguration(after = ReadReplicaRoutingAutoConfiguration.class)
 @ConditionalOnBean(RoutingDataSource.class)
@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 public final class ReadReplicaRoutingWebAutoConfiguration {
 
 	/**
-	 * Between browsers, or other clients, and this application.
+	 * Exchanges tokens between clients, such as browsers, and this application.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -48,7 +48,7 @@ public final class ReadReplicaRoutingWebAutoConfiguration {
 	}
 
 	/**
-	 * From this application to others, for clients that are given the interceptor.
+	 * Exchanges tokens with other services, for clients that use the interceptor.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ClientHttpRequestInterceptor.class)
@@ -63,7 +63,7 @@ public final class ReadReplicaRoutingWebAutoConfiguration {
 	}
 
 	/**
-	 * From this application to others, for clients that are given the filter.
+	 * Exchanges tokens with other services, for clients that use the filter.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ExchangeFilterFunction.class)
@@ -78,8 +78,8 @@ public final class ReadReplicaRoutingWebAutoConfiguration {
 	}
 
 	/**
-	 * From this application to the services that were named, with Boot's RestClient and
-	 * RestTemplate.
+	 * Exchanges tokens with the listed hosts, in Boot's RestClient and RestTemplate
+	 * builders.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ RestClientCustomizer.class, RestTemplateCustomizer.class })
@@ -106,7 +106,7 @@ public final class ReadReplicaRoutingWebAutoConfiguration {
 	}
 
 	/**
-	 * From this application to the services that were named, with Boot's WebClient.
+	 * Exchanges tokens with the listed hosts, in Boot's WebClient builders.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ ExchangeFilterFunction.class, WebClientCustomizer.class })

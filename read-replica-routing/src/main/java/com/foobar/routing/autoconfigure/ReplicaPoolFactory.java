@@ -29,11 +29,11 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 
 /**
  * Derives the pools of the replicas from the primary's: the same settings, the replica's
- * address, and on top what {@code read-replica-routing.replicas[i].hikari} says.
+ * address, and the settings of {@code read-replica-routing.replicas[i].hikari}.
  */
 final class ReplicaPoolFactory {
 
-	/** What belongs to the primary's pool alone, or is copied with care below. */
+	/** Settings of the primary's pool alone, and those with their own rules below. */
 	private static final Set<String> NOT_COPIED = Set.of("dataSource", "dataSourceProperties", "dataSourceClassName",
 			"dataSourceJNDI", "jdbcUrl", "username", "password", "credentials", "credentialsProvider", "poolName",
 			"readOnly", "autoCommit", "exceptionOverride", "exceptionOverrideClassName", "metricRegistry",
@@ -41,7 +41,7 @@ final class ReplicaPoolFactory {
 
 	private static final Log logger = LogFactory.getLog(ReplicaPoolFactory.class);
 
-	/** As the relaxed binding of a map leaves it. */
+	/** The keys as relaxed binding leaves them in a map. */
 	private static final Pattern DRIVER_PROPERTY = Pattern.compile("(?i)data-?source-?properties\\.(.+)");
 
 	private static final long HIKARI_CONNECTION_TIMEOUT = 30_000;
@@ -54,11 +54,11 @@ final class ReplicaPoolFactory {
 
 	private final boolean rolesMayChange;
 
-	private final boolean promising;
+	private final boolean tracksCommits;
 
 	ReplicaPoolFactory(PrimaryPool primary, Binder binder, ReadReplicaRoutingProperties properties) {
 		this.rolesMayChange = properties.rolesMayChange();
-		this.promising = properties.consistency() != Consistency.EVENTUAL;
+		this.tracksCommits = properties.consistency() != Consistency.EVENTUAL;
 		this.primary = primary;
 		this.binder = binder;
 	}
@@ -73,8 +73,8 @@ final class ReplicaPoolFactory {
 			String other = taken.put(pool.node().name(), property);
 			if (other != null) {
 				throw new InvalidRoutingConfigurationException(
-						property + " is called " + pool.node().name() + ", and so is " + other
-								+ "; expected a name of its own for each server.",
+						property + " has the name " + pool.node().name() + ", which is also that of " + other
+								+ "; expected a unique name for each server.",
 						"Set " + property + ".name, or correct " + property
 								+ ".url if it names the same server twice.");
 			}
@@ -85,11 +85,11 @@ final class ReplicaPoolFactory {
 
 	private ReplicaPool create(Replica replica, String property, String defaultName) {
 		String url = UrlPrerequisites.requireReplica(property + ".url", replica.url(),
-				this.rolesMayChange && this.promising);
+				this.rolesMayChange && this.tracksCommits);
 		String name = (replica.name() != null) ? replica.name() : NodeName.of(url, defaultName);
 		HikariConfig config = new HikariConfig();
 		copyPrimarySettings(config, JdbcUrl.of(url));
-		carryDriverSettings(config, JdbcUrl.of(url), replica, name);
+		copyDriverSettings(config, JdbcUrl.of(url), replica, name);
 		config.setJdbcUrl(url);
 		config.setUsername((replica.username() != null) ? replica.username() : this.primary.username());
 		config.setPassword((replica.username() != null || replica.password() != null) ? replica.password()
@@ -118,7 +118,8 @@ final class ReplicaPoolFactory {
 			if (target.isWritableProperty(name) && target.isReadableProperty(name) && source.isReadableProperty(name)
 					&& !NOT_COPIED.contains(name) && (sameDriver || !name.equals("driverClassName"))) {
 				Object value = source.getPropertyValue(name);
-				// A setter may refuse what its default means, such as a minimum of -1.
+				// A setter may reject a default that it was never called with, such as a
+				// minimum of -1.
 				if (value != null && !value.equals(target.getPropertyValue(name))) {
 					target.setPropertyValue(name, value);
 				}
@@ -127,7 +128,7 @@ final class ReplicaPoolFactory {
 		config.setExceptionOverride(EvictionRule.ownOf(hikari.getExceptionOverride()));
 	}
 
-	private void carryDriverSettings(HikariConfig config, JdbcUrl url, Replica replica, String name) {
+	private void copyDriverSettings(HikariConfig config, JdbcUrl url, Replica replica, String name) {
 		Map<String, String> own = new LinkedHashMap<>();
 		replica.hikari().forEach((key, value) -> {
 			Matcher matcher = DRIVER_PROPERTY.matcher(key);
@@ -139,20 +140,20 @@ final class ReplicaPoolFactory {
 				: config.getDataSourceProperties();
 		DriverSettings settings = new DriverSettings(JdbcUrl.of(this.primary.url()), pool, url, own);
 		config.setDataSourceProperties(settings.properties());
-		if (!settings.carried().isEmpty()) {
-			logger
-				.info("Replica " + name + " has from the URL of the primary: " + String.join(", ", settings.carried()));
+		if (!settings.copied().isEmpty()) {
+			logger.info("Replica " + name + " uses these driver properties of the primary's URL: "
+					+ String.join(", ", settings.copied()));
 		}
 		if (!settings.differences().isEmpty()) {
-			logger.warn("The same query may return something else, or travel less protected, on replica " + name
+			logger.warn("The same query may return other results, or be less protected, on replica " + name
 					+ " than on the primary: " + String.join(", ", settings.differences())
-					+ ". Remove it from the replica's URL, or set it in both");
+					+ ". Remove these driver properties from the replica's URL, or set them in both URLs");
 		}
 	}
 
 	/**
-	 * A replica has stand-ins, so a borrower need not wait for it as long as for the
-	 * primary. Values that the application chose itself stay.
+	 * Other servers can take a replica's place, so reads wait less long for its
+	 * connections than for the primary's. Values that the application sets itself stay.
 	 */
 	private static void failFaster(HikariConfig config) {
 		if (config.getConnectionTimeout() == HIKARI_CONNECTION_TIMEOUT) {

@@ -21,7 +21,7 @@ final class ReplicaPools implements AutoCloseable {
 
 	private final Map<DatabaseNode, HikariDataSource> pools = new LinkedHashMap<>();
 
-	/** The same by name, which a server keeps when its role changes. */
+	/** By name, which stays the same when the role of a server changes. */
 	private final Map<String, HikariDataSource> byName = new LinkedHashMap<>();
 
 	private final Map<DatabaseNode, Integer> weights = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class ReplicaPools implements AutoCloseable {
 	}
 
 	/**
-	 * Those who wait for a connection count too: they are load that is not served yet.
+	 * Includes threads waiting for a connection, since they are load too.
 	 */
 	int connectionsInUse(DatabaseNode node) {
 		HikariDataSource pool = this.byName.get(node.name());
@@ -54,14 +54,14 @@ final class ReplicaPools implements AutoCloseable {
 	}
 
 	/**
-	 * The pool of a server, {@code null} if it is not one of these.
+	 * The pool of a server, {@code null} if it has none here.
 	 */
 	@Nullable HikariDataSource pool(DatabaseNode node) {
 		return this.byName.get(node.name());
 	}
 
 	/**
-	 * Open a connection past the pool, as the pool does, and close it.
+	 * Open a connection as the pool does, without the pool, and close it.
 	 */
 	void tryToOpen(DatabaseNode node) throws SQLException {
 		HikariDataSource pool = pool(node);

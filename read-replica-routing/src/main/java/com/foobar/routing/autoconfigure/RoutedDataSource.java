@@ -35,7 +35,7 @@ record RoutedDataSource(String beanName) {
 		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 			if (!(registry instanceof ConfigurableListableBeanFactory beanFactory)) {
 				throw new IllegalStateException("The bean factory is a " + registry.getClass().getName()
-						+ "; expected one whose beans can be listed");
+						+ "; expected a ConfigurableListableBeanFactory");
 			}
 			String name = find(beanFactory);
 			registry.getBeanDefinition(name).setPrimary(false);
@@ -57,13 +57,13 @@ record RoutedDataSource(String beanName) {
 							ClassUtils.resolveClassName(R2DBC, beanFactory.getBeanClassLoader()), true,
 							false).length > 0) {
 				throw new InvalidRoutingConfigurationException(
-						"Replicas are configured (read-replica-routing.replicas), but the application reaches its database with R2DBC, whose connections are not routed.",
-						"Use JDBC, described by spring.datasource.url, or remove read-replica-routing.replicas.");
+						"Replicas are configured (read-replica-routing.replicas), but the application uses R2DBC, whose connections are not routed; expected JDBC.",
+						"Use JDBC, configured by spring.datasource.url, or remove read-replica-routing.replicas.");
 			}
 			if (candidates.isEmpty()) {
 				throw new InvalidRoutingConfigurationException(
-						"Replicas are configured (read-replica-routing.replicas), but the application has no DataSource that could be their primary.",
-						"Describe the primary with spring.datasource.url, or remove read-replica-routing.replicas.");
+						"Replicas are configured (read-replica-routing.replicas), but the application has no DataSource; expected one for the primary.",
+						"Configure the primary with spring.datasource.url, or remove read-replica-routing.replicas.");
 			}
 			if (candidates.size() == 1) {
 				return candidates.get(0);
@@ -73,10 +73,10 @@ record RoutedDataSource(String beanName) {
 				.toList();
 			if (primaries.size() != 1) {
 				throw new InvalidRoutingConfigurationException(
-						"Read-replica routing stands in front of one DataSource, but the application has several and "
+						"Read-replica routing applies to one DataSource, but the application has several and "
 								+ (primaries.isEmpty() ? "none" : "more than one") + " of them is @Primary: "
-								+ candidates + ".",
-						"Mark the DataSource that the replicas belong to as @Primary, and only that one.");
+								+ candidates + "; expected exactly one @Primary.",
+						"Annotate only the DataSource that the replicas belong to with @Primary.");
 			}
 			return primaries.get(0);
 		}

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DatabaseDriver;
 
 /**
- * What the JDBC URLs of the primary and of the replicas must be like. Whatever would
- * break a promise silently stops the start instead. Messages have neither accounts nor
- * parameters, which may hold secrets.
+ * Checks the JDBC URLs of the primary and of the replicas. A URL that would silently
+ * break a guarantee prevents the start. Messages contain neither accounts nor parameters,
+ * which may hold secrets.
  */
 final class UrlPrerequisites {
 
 	private static final String TRACK_SESSION_STATE = "trackSessionState";
 
-	/** Where the URL of the primary usually stands. */
+	/** The property that usually holds the URL of the primary. */
 	static final String PRIMARY = "spring.datasource.url";
 
 	private static final String REPLICAS = ReadReplicaRoutingProperties.PREFIX + ".replicas";
@@ -31,7 +31,7 @@ final class UrlPrerequisites {
 	 * Check the primary's URL.
 	 * @param text the URL
 	 * @param pool the driver properties of the pool
-	 * @param consistency what reads are guaranteed to see
+	 * @param consistency the guarantee of reads
 	 */
 	static void requirePrimary(String text, @Nullable Properties pool, Consistency consistency) {
 		JdbcUrl url = JdbcUrl.of(text);
@@ -39,9 +39,9 @@ final class UrlPrerequisites {
 		requireRunningServer(PRIMARY, url);
 		if (url.leadsToSeveralServers()) {
 			throw new InvalidRoutingConfigurationException(several(PRIMARY, url)
-					+ "; expected the URL of the primary alone. With such a URL the driver chooses the server of each connection, "
-					+ "and a reader could miss what it has written.",
-					"Write: " + split(url) + ", each with the parameters it has now. For failover set "
+					+ "; expected the URL of the primary only. With such a URL the driver selects the server of each connection, "
+					+ "and reads could miss their client's own writes.",
+					"Set: " + split(url) + ", each with its current parameters. For failover set "
 							+ ReadReplicaRoutingProperties.PREFIX
 							+ ".primary-discovery to read-only-flag or group-replication.");
 		}
@@ -52,13 +52,14 @@ final class UrlPrerequisites {
 	 * Check a replica's URL.
 	 * @param property the property it comes from
 	 * @param text the URL
-	 * @param listens whether commits on it must be heard, as it may become the primary
+	 * @param tracksCommits whether its commits must be tracked, since it may become the
+	 * primary
 	 * @return the URL
 	 */
-	static String requireReplica(String property, @Nullable String text, boolean listens) {
+	static String requireReplica(String property, @Nullable String text, boolean tracksCommits) {
 		if (text == null || !text.startsWith("jdbc:")) {
 			throw new InvalidRoutingConfigurationException(
-					property + " is " + ((text != null) ? "no JDBC URL" : "missing")
+					property + " is " + ((text != null) ? "not a JDBC URL" : "missing")
 							+ "; expected one such as jdbc:mysql://replica.example.com/database.",
 					"Set " + property + ".");
 		}
@@ -66,10 +67,10 @@ final class UrlPrerequisites {
 		requireRunningServer(property, url);
 		if (url.leadsToSeveralServers()) {
 			throw new InvalidRoutingConfigurationException(several(property, url)
-					+ "; expected the URL of one replica. Lag and progress are known of one server, and the driver would go to another.",
-					"Write an entry of " + REPLICAS + " for each server: " + entries(url.hosts(), url) + ".");
+					+ "; expected the URL of one replica. Lag and GTIDs are monitored for one server, and the driver would use another.",
+					"Set an entry of " + REPLICAS + " for each server: " + entries(url.hosts(), url) + ".");
 		}
-		if (listens) {
+		if (tracksCommits) {
 			requireTracking(property, url, null, Consistency.READ_YOUR_WRITES);
 		}
 		return text;
@@ -98,30 +99,33 @@ final class UrlPrerequisites {
 	private static void requireKnownDatabase(String property, JdbcUrl url, Consistency consistency) {
 		boolean mariaDb = url.driver().equals("mariadb");
 		boolean mySql = url.isMySql() && !url.driver().startsWith("mysqlx");
-		// A scheme of its own may hide one of the two; only the promise needs to know.
+		// An unknown scheme may wrap either; only the guarantee depends on it.
 		boolean possible = consistency == Consistency.EVENTUAL
 				&& DatabaseDriver.fromJdbcUrl("jdbc:" + url.driver() + ":") == DatabaseDriver.UNKNOWN;
 		if (!mySql && !mariaDb && !possible) {
 			throw new InvalidRoutingConfigurationException(
 					property + " begins with jdbc:" + url.driver()
 							+ ":; expected MySQL or MariaDB, as in jdbc:mysql://primary.example.com/database.",
-					"Remove read-replica-routing.replicas; this library knows the replication of MySQL and MariaDB only."
+					"Remove read-replica-routing.replicas; this library supports the replication of MySQL and MariaDB only."
 							+ Prerequisites.EVENTUAL);
 		}
 		if (mariaDb && consistency != Consistency.EVENTUAL) {
 			throw new InvalidRoutingConfigurationException(
-					"The primary is reached with MariaDB's own driver, which does not tell the identifiers of commits, so that a reader could miss what it has written; expected MySQL Connector/J.",
-					"Use MySQL Connector/J (com.mysql:mysql-connector-j), which connects to MariaDB too: write the URL as jdbc:mysql:"
+					"The URL of the primary selects MariaDB's own driver; expected MySQL Connector/J. MariaDB's driver does not report the GTIDs of commits, and reads could miss their client's own writes.",
+					"Use MySQL Connector/J (com.mysql:mysql-connector-j), which supports MariaDB too, with a URL that begins with jdbc:mysql:"
 							+ "." + Prerequisites.EVENTUAL);
 		}
 	}
 
-	/** One that starts with the first connection, for each URL anew, has no replica. */
+	/**
+	 * Testcontainers' driver starts a server of its own for each URL, which does not
+	 * replicate.
+	 */
 	private static void requireRunningServer(String property, JdbcUrl url) {
 		if (url.wrappers().contains("tc") || url.driver().equals("tc")) {
 			throw new InvalidRoutingConfigurationException(property
-					+ " begins with jdbc:tc:, which starts a container for each URL; expected servers of which one replicates the other.",
-					"Describe containers that replicate with @ServiceConnection and @DynamicPropertySource, or set "
+					+ " begins with jdbc:tc:, which starts a container for each URL; expected servers that replicate.",
+					"Configure containers that replicate with @ServiceConnection and @DynamicPropertySource, or set "
 							+ ReadReplicaRoutingProperties.PREFIX + ".enabled=false in this test.");
 		}
 	}
@@ -135,12 +139,12 @@ final class UrlPrerequisites {
 			throw new InvalidRoutingConfigurationException(((value != null) ? property + " has"
 					: "The data-source-properties of the primary's pool have") + " " + TRACK_SESSION_STATE + "="
 					+ effective
-					+ "; expected true, which is set by itself: without it the commits of a reader cannot be heard, so that it could miss what it has written.",
+					+ "; expected true, the default of this library. Without it commits cannot be tracked, and reads could miss their client's own writes.",
 					"Remove " + TRACK_SESSION_STATE + "." + Prerequisites.EVENTUAL);
 		}
 	}
 
-	/** As Connector/J takes it. */
+	/** As Connector/J parses it. */
 	private static boolean isTrue(String value) {
 		return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes");
 	}

@@ -1,5 +1,5 @@
 /**
- * Puts the routing DataSource in front of the application's own when replicas are
+ * Registers the routing DataSource in front of the application's own when replicas are
  * configured.
  */
 @NullMarked

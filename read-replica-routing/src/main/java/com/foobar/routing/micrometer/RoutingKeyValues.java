@@ -14,43 +14,43 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whatever is being observed on the thread, such as a request, which servers it has
- * used and why, as key values of high cardinality: they are on the span, and make no
- * meter. Makes no observation of its own, since what happens to a statement is observed
- * by those who watch the driver. Thread-safe.
+ * Adds the servers used, and the reasons, to the current observation of the thread, such
+ * as a request. They are key values of high cardinality, which appear on spans and not on
+ * meters. Creates no observation of its own: statements are observed by instrumented
+ * drivers. Thread-safe.
  * <table>
  * <caption>Key values</caption>
  * <tr>
  * <td>{@code read.replica.routing.node}</td>
- * <td>the servers in the order of their first use, with commas in between</td>
+ * <td>the servers in the order of their first use, separated by commas</td>
  * </tr>
  * <tr>
  * <td>{@code read.replica.routing.reason}</td>
- * <td>the reasons, likewise</td>
+ * <td>the reasons, in the same format</td>
  * </tr>
  * <tr>
  * <td>{@code read.replica.routing.waited}</td>
- * <td>milliseconds that reads waited for a replica, if they did</td>
+ * <td>how many milliseconds reads waited for a replica, absent if none did</td>
  * </tr>
  * </table>
  */
 public final class RoutingKeyValues implements RoutingListener, WaitListener {
 
-	/** The servers that an observation has used. */
+	/** The servers that the observed work has used. */
 	static final String NODE = "read.replica.routing.node";
 
-	/** Why these servers. */
+	/** Why these servers were selected. */
 	static final String REASON = "read.replica.routing.reason";
 
-	/** For how long reads waited. */
+	/** How long reads waited. */
 	static final String WAITED = "read.replica.routing.waited";
 
 	private final Supplier<ObservationRegistry> registry;
 
 	/**
 	 * Create a listener.
-	 * @param registry knows what is being observed; asked for each decision, so that it
-	 * may come later than the first one
+	 * @param registry supplies the registry of the current observation; called for each
+	 * decision, so the registry may be created after the first one
 	 */
 	public RoutingKeyValues(Supplier<ObservationRegistry> registry) {
 		this.registry = registry;

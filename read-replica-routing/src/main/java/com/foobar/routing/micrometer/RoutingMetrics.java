@@ -26,7 +26,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of the routing, all called {@code read.replica.routing.…}. Thread-safe.
+ * Meters of routing, all named {@code read.replica.routing.…}. Thread-safe.
  * <table>
  * <caption>Meters</caption>
  * <tr>
@@ -41,32 +41,32 @@ import org.jspecify.annotations.Nullable;
  * </tr>
  * <tr>
  * <td>{@code waiting}</td>
- * <td>reads that wait for the {@code node} now</td>
+ * <td>reads that are waiting for the {@code node}</td>
  * </tr>
  * <tr>
  * <td>{@code waits.rejected}</td>
- * <td>reads that could not wait for the {@code node}, since as many did as may</td>
+ * <td>reads that could not wait for the {@code node} because of the limit</td>
  * </tr>
  * <tr>
  * <td>{@code tokens}</td>
- * <td>tokens from outside by {@code outcome} (accepted, unreadable, unknown)</td>
+ * <td>received tokens by {@code outcome} (accepted, unreadable, unknown)</td>
  * </tr>
  * <tr>
  * <td>{@code primary.fallback.active}, {@code primary.fallback.rejected}</td>
- * <td>reads that are on the primary because no replica may serve them, and those that
- * were kept off it</td>
+ * <td>reads on the primary because no replica is eligible, and those that failed because
+ * of the limit</td>
  * </tr>
  * <tr>
  * <td>{@code eligible}</td>
- * <td>1 while the {@code node} gets new work, otherwise 0</td>
+ * <td>1 while the {@code node} is eligible for reads or writes, otherwise 0</td>
  * </tr>
  * <tr>
  * <td>{@code state}</td>
- * <td>1 for the {@code state} that the {@code node} is in, 0 for all others</td>
+ * <td>1 for the current {@code state} of the {@code node}, 0 for all others</td>
  * </tr>
  * <tr>
  * <td>{@code lag}</td>
- * <td>seconds that the {@code node} is behind the primary, NaN while it is out</td>
+ * <td>lag of the {@code node} in seconds, NaN while it is not eligible</td>
  * </tr>
  * </table>
  */
@@ -91,11 +91,11 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	private volatile @Nullable MeterRegistry registry;
 
 	/**
-	 * Create the meters' source.
-	 * @param topology what is known of the servers
-	 * @param causality what has become of the tokens
-	 * @param waitLimit who waits
-	 * @param spill the reads that are on the primary for want of a replica
+	 * Create a binder of the meters.
+	 * @param topology the state of the servers
+	 * @param causality counts tokens and reports waits
+	 * @param waitLimit counts the reads that wait
+	 * @param spill counts the reads on the primary because no replica is eligible
 	 */
 	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, Spill spill) {
 		this.topology = topology;
@@ -114,11 +114,11 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 			.computeIfAbsent(new Wait(replica, reached), (key) -> timer(registry, key))
 			.record(waited));
 		Gauge.builder(PREFIX + "primary.fallback.active", this.spill, Spill::current)
-			.description("Read-only connections that are on the primary because no replica may serve them")
+			.description("Read-only connections on the primary because no replica is eligible")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.spill, Spill::refused)
-			.description("Reads that failed because as many are on the primary as may")
+			.description("Reads that failed because of the limit of reads on the primary")
 			.register(registry);
 		tokens(registry, "accepted", Causality.Received::accepted);
 		tokens(registry, "unreadable", Causality.Received::unreadable);
@@ -128,14 +128,14 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	private void tokens(MeterRegistry registry, String outcome, ToLongFunction<Causality.Received> count) {
 		FunctionCounter
 			.builder(PREFIX + "tokens", this.causality, (causality) -> count.applyAsLong(causality.received()))
-			.description("Tokens that came from outside, by what became of them")
+			.description("Tokens received from clients and services, by outcome")
 			.tag("outcome", outcome)
 			.register(registry);
 	}
 
 	private void bind(MeterRegistry registry, DatabaseNode node) {
 		Gauge.builder(PREFIX + ELIGIBLE, () -> state(node).isEligible() ? 1 : 0)
-			.description("Whether the server gets new work")
+			.description("Whether the server is eligible for new reads or writes")
 			.tag("node", node.name())
 			.register(registry);
 		bindState(registry, node, ELIGIBLE);
@@ -143,17 +143,17 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 			bindState(registry, node, lowerCase(cause));
 		}
 		Gauge.builder(PREFIX + "waiting", () -> this.waitLimit.waiting(node))
-			.description("Reads that wait for the replica to have what they depend on")
+			.description("Reads that wait for the replica to execute the transactions they depend on")
 			.baseUnit("reads")
 			.tag("node", node.name())
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "waits.rejected", this.waitLimit, (limit) -> limit.refused(node))
-			.description("Reads that could not wait for the replica, since as many did as may")
+			.description("Reads that could not wait for the replica because of the limit")
 			.tag("node", node.name())
 			.register(registry);
 		if (node.role() == DatabaseNode.Role.REPLICA) {
 			Gauge.builder(PREFIX + "lag", () -> lag(state(node)))
-				.description("How far the replica is behind the primary, NaN while it is out")
+				.description("Lag of the replica, NaN while it is not eligible")
 				.baseUnit("seconds")
 				.tag("node", node.name())
 				.register(registry);
@@ -162,7 +162,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private void bindState(MeterRegistry registry, DatabaseNode node, String name) {
 		Gauge.builder(PREFIX + "state", () -> name(state(node).status()).equals(name) ? 1 : 0)
-			.description("The state that the server is in")
+			.description("The state of the server")
 			.tag("node", node.name())
 			.tag("state", name)
 			.register(registry);
@@ -196,7 +196,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private static Timer timer(MeterRegistry registry, Wait wait) {
 		return Timer.builder(PREFIX + "waits")
-			.description("How long reads waited for a replica to have what they depend on")
+			.description("How long reads waited for a replica to execute the transactions they depend on")
 			.tag("node", wait.replica().name())
 			.tag("outcome", wait.reached() ? "reached" : "timed-out")
 			.register(registry);
@@ -204,7 +204,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private static Counter counter(MeterRegistry registry, RoutingDecision decision) {
 		return Counter.builder(PREFIX + "decisions")
-			.description("Connections by the server they went to, and why")
+			.description("Connections by selected server and reason")
 			.tag("target", lowerCase(decision.node().role()))
 			.tag("node", decision.node().name())
 			.tag("reason", lowerCase(decision.reason()))

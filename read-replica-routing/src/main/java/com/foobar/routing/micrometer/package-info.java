@@ -1,5 +1,5 @@
 /**
- * Meters of the routing.
+ * Meters, and key values of observations.
  */
 @NullMarked
 package com.foobar.routing.micrometer;

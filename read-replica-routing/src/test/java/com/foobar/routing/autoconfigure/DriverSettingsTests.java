@@ -26,7 +26,7 @@ class DriverSettingsTests {
 		DriverSettings settings = settings("jdbc:mysql://p/shop?" + primary,
 				"jdbc:mysql://r/shop" + ((replica != null) ? "?" + replica : ""));
 		assertThat(new java.util.TreeMap<>(settings.properties())).hasToString(carried);
-		assertThat(settings.carried()).hasSize(settings.properties().size());
+		assertThat(settings.copied()).hasSize(settings.properties().size());
 	}
 
 	@Test

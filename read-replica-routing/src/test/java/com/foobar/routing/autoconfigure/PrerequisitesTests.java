@@ -63,7 +63,7 @@ class PrerequisitesTests {
 
 	@Test
 	void refusesADataSourceThatRoutesByItself() {
-		assertRefused(this.runner.withUserConfiguration(Routing.class), "chooses a database for each connection",
+		assertRefused(this.runner.withUserConfiguration(Routing.class), "selects a database for each connection",
 				"remove it");
 	}
 
@@ -86,7 +86,7 @@ class PrerequisitesTests {
 	@ValueSource(classes = { NoPool.class, StartedPool.class, PoolWithoutUrl.class })
 	void refusesPoolsWhoseCommitsCannotBeHeardUnlessNothingIsPromised(Class<?> configuration) {
 		ApplicationContextRunner runner = this.runner.withUserConfiguration(configuration);
-		assertRefused(runner.withPropertyValues(PROMISING), "cannot be heard", "consistency=eventual");
+		assertRefused(runner.withPropertyValues(PROMISING), "cannot be tracked", "consistency=eventual");
 		runner.withPropertyValues(EVENTUAL).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);

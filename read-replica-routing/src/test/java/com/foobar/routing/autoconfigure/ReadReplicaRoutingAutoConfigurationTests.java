@@ -216,9 +216,9 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			"wait-timeout=0s, read-replica-routing.wait-timeout is PT0S",
 			"primary-fallback.max-concurrent=-1, read-replica-routing.primary-fallback.max-concurrent is -1",
 			"replicas[0].weight=0, weight is 0", "selector=fastest, fastest",
-			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is no JDBC URL",
+			"replicas[1].url=mysql://r2/foobar, read-replica-routing.replicas[1].url is not a JDBC URL",
 			"replicas[1].name=x, read-replica-routing.replicas[1].url is missing",
-			"replicas[1].url=jdbc:recording://r/other, is called r", "replicas[0].name=p, is called p",
+			"replicas[1].url=jdbc:recording://r/other, has the name r", "replicas[0].name=p, has the name p",
 			"replicas[0].hikari.maximum-pool-syze=3, maximum-pool-syze" })
 	void refusesWhatCannotWork(String property, String message) {
 		this.withReplica.withPropertyValues("read-replica-routing." + property)

@@ -30,7 +30,7 @@ class UrlPrerequisitesTests {
 			"jdbc:otel:mysql://db/shop?TRACKSESSIONSTATE=no | has trackSessionState=no | consistency=eventual",
 			"jdbc:mariadb://db/shop | MariaDB's own driver | jdbc:mysql:",
 			"jdbc:p6spy:mariadb://db/shop | MariaDB's own driver | jdbc:mysql:",
-			"jdbc:p6spy:postgresql://db/shop | begins with jdbc:p6spy: | knows the replication of MySQL and MariaDB only",
+			"jdbc:p6spy:postgresql://db/shop | begins with jdbc:p6spy: | supports the replication of MySQL and MariaDB only",
 			"jdbc:mysqlx://db/shop | begins with jdbc:mysqlx: | jdbc:mysql://",
 			"jdbc:acme://db/shop | begins with jdbc:acme: | eventual" })
 	void refusesAPrimaryWhoseCommitsOrWhoseServerCouldNotBeKnown(String url, String found, String remedy) {
@@ -74,7 +74,7 @@ class UrlPrerequisitesTests {
 			"jdbc:mysql://one,two/shop | leads to 2 servers | jdbc:mysql://two/shop",
 			"jdbc:mysql+srv://shop.example.com/shop | leads to several servers | jdbc:mysql://REPLICA-HOST/shop",
 			"jdbc:tc:mysql:9.7:///shop | begins with jdbc:tc: | enabled=false",
-			"mysql://app:secret@db/shop | is no JDBC URL | Set read-replica-routing.replicas[0].url" })
+			"mysql://app:secret@db/shop | is not a JDBC URL | Set read-replica-routing.replicas[0].url" })
 	void refusesAReplicaThatIsNoServerOfItsOwn(String url, String found, String remedy) {
 		assertThatThrownBy(() -> UrlPrerequisites.requireReplica(REPLICA, url, false))
 			.asInstanceOf(InstanceOfAssertFactories.type(InvalidRoutingConfigurationException.class))
