@@ -27,7 +27,12 @@ public final class CausalityToken {
 		this.transactions = transactions;
 	}
 
-	static CausalityToken of(GtidSet transactions) {
+	/**
+	 * Create a token.
+	 * @param transactions the GTIDs that it stands for
+	 * @return the token
+	 */
+	public static CausalityToken of(GtidSet transactions) {
 		return transactions.isEmpty() ? NONE : new CausalityToken(transactions);
 	}
 
@@ -74,7 +79,11 @@ public final class CausalityToken {
 		return transactions.shorten(GtidSet.NONE, () -> GtidSet.NONE);
 	}
 
-	GtidSet transactions() {
+	/**
+	 * Return the GTIDs that the token stands for.
+	 * @return the GTIDs
+	 */
+	public GtidSet transactions() {
 		return this.transactions;
 	}
 

@@ -16,8 +16,11 @@ public record RoutingDecision(DatabaseNode node, Reason reason) {
 		Objects.requireNonNull(reason, "reason");
 	}
 
-	/** A read that runs on the primary because no replica may serve it. */
-	boolean isSpilled() {
+	/**
+	 * Return whether a read falls back to the primary because no replica can serve it.
+	 * @return whether the primary serves it as a fallback
+	 */
+	public boolean isPrimaryFallback() {
 		return this.reason == Reason.NO_ELIGIBLE_REPLICA || this.reason == Reason.NOT_CAUGHT_UP;
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what the primary said last of the transactions it holds, {@code null} if
  * it has not yet
  */
-public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nullable PrimaryHistory history) {
+public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nullable PrimaryGtids history) {
 
 	public TopologySnapshot {
 		Objects.requireNonNull(primary, "primary");
@@ -32,9 +32,11 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	}
 
 	/**
-	 * What every server has executed, of those that ever told. Takes a moment.
+	 * Return what every server has executed, as far as the servers have reported it.
+	 * Computed on each call.
+	 * @return the common GTIDs
 	 */
-	GtidSet heldByAll() {
+	public GtidSet executedByAll() {
 		GtidSet held = this.primary.executed();
 		for (NodeState replica : this.replicas) {
 			held = replica.executed().isEmpty() ? held : held.upTo(replica.executed());

@@ -1,7 +1,6 @@
 /**
- * Sends read-only transactions to replicas and everything else to the primary: the
- * routing DataSource, the decision it takes and the picture of the database it takes it
- * on.
+ * The API: what an application calls ({@code Causality}, {@code ReplicaControl}), listens
+ * to ({@code RoutingListener}, {@code WaitListener}) or reads ({@code Topology}).
  */
 @NullMarked
 package com.foobar.routing;

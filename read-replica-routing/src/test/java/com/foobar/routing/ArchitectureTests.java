@@ -1,5 +1,8 @@
 package com.foobar.routing;
 
+import com.foobar.routing.connection.PrimaryFallbackLimit;
+import com.foobar.routing.router.ReplicaSelector;
+import com.foobar.routing.router.StrideScheduler;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -10,6 +13,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,10 +25,78 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("com.foobar.(routing..)").should().beFreeOfCycles();
 
+	/**
+	 * Arrows run one way. The root package is the API, and depends on nothing but GTIDs.
+	 */
+	@ArchTest
+	static final ArchRule packagesDependDownwards = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("api")
+		.definedBy("com.foobar.routing")
+		.layer("gtid")
+		.definedBy("com.foobar.routing.gtid")
+		.layer("url")
+		.definedBy("com.foobar.routing.url")
+		.layer("dialect")
+		.definedBy("com.foobar.routing.dialect")
+		.layer("readonly")
+		.definedBy("com.foobar.routing.readonly")
+		.layer("physical")
+		.definedBy("com.foobar.routing.physical")
+		.layer("consistency")
+		.definedBy("com.foobar.routing.consistency")
+		.layer("router")
+		.definedBy("com.foobar.routing.router")
+		.layer("statement")
+		.definedBy("com.foobar.routing.statement")
+		.layer("connection")
+		.definedBy("com.foobar.routing.connection")
+		.layer("monitor")
+		.definedBy("com.foobar.routing.monitor")
+		.layer("intent")
+		.definedBy("com.foobar.routing.intent")
+		.layer("actuate")
+		.definedBy("com.foobar.routing.actuate")
+		.layer("micrometer")
+		.definedBy("com.foobar.routing.micrometer")
+		.layer("web")
+		.definedBy("com.foobar.routing.web")
+		.whereLayer("api")
+		.mayOnlyAccessLayers("gtid")
+		.whereLayer("gtid")
+		.mayNotAccessAnyLayer()
+		.whereLayer("url")
+		.mayNotAccessAnyLayer()
+		.whereLayer("dialect")
+		.mayOnlyAccessLayers("gtid")
+		.whereLayer("readonly")
+		.mayOnlyAccessLayers("api", "url")
+		.whereLayer("physical")
+		.mayOnlyAccessLayers("api", "gtid", "dialect", "readonly", "url")
+		.whereLayer("consistency")
+		.mayOnlyAccessLayers("api", "gtid", "dialect", "physical")
+		.whereLayer("router")
+		.mayOnlyAccessLayers("api", "gtid", "consistency")
+		.whereLayer("statement")
+		.mayNotAccessAnyLayer()
+		.whereLayer("connection")
+		.mayOnlyAccessLayers("api", "gtid", "dialect", "physical", "consistency", "router", "statement")
+		.whereLayer("monitor")
+		.mayOnlyAccessLayers("api", "gtid", "dialect", "url", "physical", "consistency")
+		.whereLayer("intent")
+		.mayOnlyAccessLayers("router")
+		.whereLayer("actuate")
+		.mayOnlyAccessLayers("api", "gtid")
+		.whereLayer("micrometer")
+		.mayOnlyAccessLayers("api", "consistency", "connection")
+		.whereLayer("web")
+		.mayOnlyAccessLayers("api");
+
 	@ArchTest
 	static final ArchRule routingKnowsNothingOfSpring = noClasses().that()
-		.resideInAnyPackage("com.foobar.routing", "com.foobar.routing.connection", "com.foobar.routing.monitor",
-				"com.foobar.routing.dialect")
+		.resideInAnyPackage("com.foobar.routing", "com.foobar.routing.router", "com.foobar.routing.consistency",
+				"com.foobar.routing.connection", "com.foobar.routing.statement", "com.foobar.routing.physical",
+				"com.foobar.routing.monitor", "com.foobar.routing.dialect", "com.foobar.routing.gtid")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");
@@ -43,7 +115,7 @@ class ArchitectureTests {
 	static final ArchRule choosingTakesNoLocks = classes().that()
 		.implement(ReplicaSelector.class)
 		.or()
-		.belongToAnyOf(Turns.class, Spill.class)
+		.belongToAnyOf(StrideScheduler.class, PrimaryFallbackLimit.class)
 		.should(new ArchCondition<>("have no synchronized methods") {
 			@Override
 			public void check(JavaClass type, ConditionEvents events) {
@@ -59,7 +131,7 @@ class ArchitectureTests {
 	static final ArchRule choosingKnowsNoLocks = noClasses().that()
 		.implement(ReplicaSelector.class)
 		.or()
-		.belongToAnyOf(Turns.class, Spill.class)
+		.belongToAnyOf(StrideScheduler.class, PrimaryFallbackLimit.class)
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("java.util.concurrent.locks..");

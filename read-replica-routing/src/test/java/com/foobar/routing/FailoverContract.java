@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
-import com.foobar.routing.connection.ReadOnlyTransactionException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import com.foobar.routing.connection.ReadOnlyTransactionException;
 import com.foobar.routing.readonly.ReadOnlyNames;
 import com.foobar.routing.servers.ReplicatedServers;
 import jakarta.persistence.Entity;

@@ -15,18 +15,19 @@ import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
-import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus.Eligible;
-import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
-import com.foobar.routing.Selection;
-import com.foobar.routing.Spill;
 import com.foobar.routing.TopologySnapshot;
-import com.foobar.routing.WaitLimit;
-import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.connection.PrimaryFallbackLimit;
+import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.consistency.ExecutedGtids;
+import com.foobar.routing.consistency.ThreadLocalCausality;
+import com.foobar.routing.consistency.WaitLimit;
 import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.micrometer.RoutingMetrics;
+import com.foobar.routing.physical.PhysicalDataSource;
+import com.foobar.routing.router.Selection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -96,8 +97,9 @@ public class ReadOnlyTransactionBenchmark {
 		this.dataSource = switch (this.contender) {
 			case NONE -> this.primary;
 			case LAZY_PROXY, TUNED_LAZY_PROXY -> springLazyProxy();
-			case EVENTUAL -> readReplicaRouting(new Causality(Consistency.EVENTUAL), false);
-			case READ_REPLICA_ROUTING -> readReplicaRouting(new Causality(Consistency.READ_YOUR_WRITES), false);
+			case EVENTUAL -> readReplicaRouting(new ThreadLocalCausality(Consistency.EVENTUAL), false);
+			case READ_REPLICA_ROUTING ->
+				readReplicaRouting(new ThreadLocalCausality(Consistency.READ_YOUR_WRITES), false);
 			case AFTER_A_WRITE -> readReplicaRouting(writer(), false);
 			case METERED -> readReplicaRouting(writer(), true);
 		};
@@ -114,14 +116,14 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	/** One whose thread has written what the replica is known to have. */
-	private static Causality writer() {
-		Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
+	private static ThreadLocalCausality writer() {
+		ThreadLocalCausality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 		causality.committed(WRITTEN);
 		return causality;
 	}
 
 	/** As the auto-configuration makes it. */
-	private DataSource readReplicaRouting(Causality causality, boolean metered) {
+	private DataSource readReplicaRouting(ThreadLocalCausality causality, boolean metered) {
 		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(PRIMARY, new Eligible(Duration.ZERO), EXECUTED),
 				List.of(new NodeState(REPLICA, new Eligible(Duration.ZERO), EXECUTED)));
 		return RoutingDataSource.builder(() -> snapshot, PRIMARY, this.primary)
@@ -134,7 +136,7 @@ public class ReadOnlyTransactionBenchmark {
 
 	private static RoutingListener meters(TopologySnapshot snapshot, Causality causality) {
 		RoutingMetrics metrics = new RoutingMetrics(() -> snapshot, causality, new WaitLimit(Map.of()),
-				Spill.unlimited());
+				PrimaryFallbackLimit.unlimited());
 		metrics.bindTo(new SimpleMeterRegistry());
 		return metrics;
 	}
@@ -249,7 +251,7 @@ public class ReadOnlyTransactionBenchmark {
 	/**
 	 * Never asked here: the replica is known to have everything.
 	 */
-	private static final class NoProgress implements ExecutionProgress {
+	private static final class NoProgress implements ExecutedGtids {
 
 		@Override
 		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {

@@ -3,8 +3,8 @@ package com.foobar.routing.autoconfigure;
 import java.sql.SQLException;
 
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.NodeFailureListener;
-import com.foobar.routing.connection.ConnectionFailures;
+import com.foobar.routing.physical.ConnectionFailureListener;
+import com.foobar.routing.physical.NodeFailureListener;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reports failures of a pool's connections as failures of its node, from the time on at
  * which the monitor exists. Thread-safe.
  */
-final class NodeFailures implements ConnectionFailures {
+final class NodeFailures implements ConnectionFailureListener {
 
 	private volatile @Nullable Target target;
 
@@ -61,7 +61,7 @@ final class NodeFailures implements ConnectionFailures {
 			target.listener.onBroken(target.node, failure);
 		}
 		// A statement that timed out says nothing about the other connections.
-		if (!ConnectionFailures.isTimeOut(failure)) {
+		if (!ConnectionFailureListener.isTimeOut(failure)) {
 			softEvict(this.evicted);
 		}
 	}

@@ -9,7 +9,7 @@ import javax.sql.XADataSource;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
-import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.physical.PhysicalDataSource;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package com.foobar.routing.autoconfigure;
 
 import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
-import com.foobar.routing.connection.PhysicalDataSource;
-import com.foobar.routing.guard.WriteGuard;
+import com.foobar.routing.physical.PhysicalDataSource;
+import com.foobar.routing.readonly.ReadOnlyInterceptors;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,7 +46,7 @@ class PrimaryPoolPreparer implements BeanPostProcessor, PriorityOrdered {
 	 */
 	static void prepare(HikariDataSource pool, Causality causality, NodeFailures failures) {
 		if (!pool.isRunning() && !PhysicalDataSource.isBelow(pool)) {
-			WriteGuard.addTo(pool, false);
+			ReadOnlyInterceptors.addTo(pool, false);
 			PhysicalDataSource.prepare(pool, failures,
 					(causality.consistency() != Consistency.EVENTUAL) ? causality::committed : null);
 		}

@@ -2,10 +2,10 @@ package com.foobar.routing.autoconfigure;
 
 import java.util.function.Supplier;
 
-import com.foobar.routing.intent.ReadIntents;
+import com.foobar.routing.intent.ReadIntentResolver;
 import com.foobar.routing.intent.RepositoryReadPostProcessor;
-import com.foobar.routing.intent.RequestKind;
-import com.foobar.routing.intent.ServletRequestKind;
+import com.foobar.routing.intent.RequestSafety;
+import com.foobar.routing.intent.ServletRequestSafety;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -28,17 +28,17 @@ class ReadIntentConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	ReadIntents readReplicaRoutingReadIntents(ReadReplicaRoutingProperties properties) {
-		return new ReadIntents(properties.repositoryReads(), properties.unsafeRequests(), requestKind());
+	ReadIntentResolver readReplicaRoutingReadIntents(ReadReplicaRoutingProperties properties) {
+		return new ReadIntentResolver(properties.repositoryReads(), properties.unsafeRequests(), requestKind());
 	}
 
-	private static Supplier<RequestKind> requestKind() {
+	private static Supplier<RequestSafety> requestKind() {
 		for (String required : SERVLET_REQUESTS) {
 			if (!ClassUtils.isPresent(required, ReadIntentConfiguration.class.getClassLoader())) {
-				return () -> RequestKind.NONE;
+				return () -> RequestSafety.NONE;
 			}
 		}
-		return new ServletRequestKind();
+		return new ServletRequestSafety();
 	}
 
 	/**
@@ -51,7 +51,7 @@ class ReadIntentConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static RepositoryReadPostProcessor readReplicaRoutingRepositoryReadPostProcessor(
-				ObjectProvider<ReadIntents> intents) {
+				ObjectProvider<ReadIntentResolver> intents) {
 			return new RepositoryReadPostProcessor(intents::getObject);
 		}
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.foobar.routing.ReplicaControl;
-import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
 import com.foobar.routing.actuate.ReplicasEndpoint;
 import com.foobar.routing.actuate.RoutingHealthIndicator;
+import com.foobar.routing.connection.RoutingDataSource;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;

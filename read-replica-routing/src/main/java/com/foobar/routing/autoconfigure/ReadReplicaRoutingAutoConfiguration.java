@@ -8,13 +8,14 @@ import javax.sql.DataSource;
 import com.foobar.routing.Causality;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.ReplicaControl;
-import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.RoutingListener;
-import com.foobar.routing.Spill;
-import com.foobar.routing.WaitLimit;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.NoReplicaFallback;
-import com.foobar.routing.intent.ReadIntents;
+import com.foobar.routing.connection.PrimaryFallbackLimit;
+import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.consistency.ThreadLocalCausality;
+import com.foobar.routing.consistency.WaitLimit;
+import com.foobar.routing.intent.ReadIntentResolver;
 import com.foobar.routing.monitor.MonitorSettings;
 import com.foobar.routing.monitor.TopologyMonitor;
 import com.zaxxer.hikari.HikariConfig;
@@ -82,14 +83,14 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	@Bean
-	Causality readReplicaRoutingCausality(ReadReplicaRoutingProperties properties) {
-		return new Causality(properties.consistency());
+	ThreadLocalCausality readReplicaRoutingCausality(ReadReplicaRoutingProperties properties) {
+		return new ThreadLocalCausality(properties.consistency());
 	}
 
 	@Bean
-	Spill readReplicaRoutingSpill(ReadReplicaRoutingProperties properties) {
+	PrimaryFallbackLimit readReplicaRoutingSpill(ReadReplicaRoutingProperties properties) {
 		Integer limit = properties.primaryFallback().maxConcurrent();
-		return (limit != null) ? new Spill(limit) : Spill.unlimited();
+		return (limit != null) ? new PrimaryFallbackLimit(limit) : PrimaryFallbackLimit.unlimited();
 	}
 
 	/**
@@ -185,8 +186,9 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean(DATA_SOURCE)
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
-			Causality causality, WaitLimit waitLimit, Spill spill, ReadReplicaRoutingProperties properties,
-			ObjectProvider<RoutingListener> listeners, ReadIntents readIntents) {
+			ThreadLocalCausality causality, WaitLimit waitLimit, PrimaryFallbackLimit spill,
+			ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners,
+			ReadIntentResolver readIntents) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.fallback() == NoReplicaFallback.PRIMARY)

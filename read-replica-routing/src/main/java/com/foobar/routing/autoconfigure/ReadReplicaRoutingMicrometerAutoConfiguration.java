@@ -1,10 +1,10 @@
 package com.foobar.routing.autoconfigure;
 
 import com.foobar.routing.Causality;
-import com.foobar.routing.RoutingDataSource;
-import com.foobar.routing.Spill;
 import com.foobar.routing.Topology;
-import com.foobar.routing.WaitLimit;
+import com.foobar.routing.connection.PrimaryFallbackLimit;
+import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.consistency.WaitLimit;
 import com.foobar.routing.micrometer.RoutingKeyValues;
 import com.foobar.routing.micrometer.RoutingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +31,7 @@ public final class ReadReplicaRoutingMicrometerAutoConfiguration {
 
 		@Bean
 		RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit,
-				Spill spill) {
+				PrimaryFallbackLimit spill) {
 			return new RoutingMetrics(topology, causality, waitLimit, spill);
 		}
 

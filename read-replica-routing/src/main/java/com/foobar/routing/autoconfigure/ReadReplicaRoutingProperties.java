@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import com.foobar.routing.Consistency;
-import com.foobar.routing.Selection;
 import com.foobar.routing.intent.RepositoryReads;
 import com.foobar.routing.intent.UnsafeRequests;
 import com.foobar.routing.monitor.PrimaryDiscovery;
-
+import com.foobar.routing.router.Selection;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,7 +1,7 @@
 package com.foobar.routing.autoconfigure;
 
 import com.foobar.routing.Causality;
-import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.connection.RoutingDataSource;
 import com.foobar.routing.web.CausalityClientInterceptor;
 import com.foobar.routing.web.CausalityExchangeFilter;
 import com.foobar.routing.web.CausalityFilter;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.NodeFailureListener;
-import com.foobar.routing.connection.PhysicalDataSource;
-import com.foobar.routing.guard.WriteGuard;
 import com.foobar.routing.monitor.NodeEndpoint;
+import com.foobar.routing.physical.NodeFailureListener;
+import com.foobar.routing.physical.PhysicalDataSource;
+import com.foobar.routing.readonly.ReadOnlyInterceptors;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ record ReplicaPool(DatabaseNode node, HikariConfig config, int weight) {
 		NodeFailures failures = new NodeFailures();
 		failures.reportTo(this.node, failureListener);
 		PhysicalDataSource.prepare(this.config, failures, commitListener);
-		WriteGuard.addTo(this.config, this.config.isReadOnly());
+		ReadOnlyInterceptors.addTo(this.config, this.config.isReadOnly());
 		HikariDataSource pool = new HikariDataSource(this.config);
 		failures.evictOnFailure(pool);
 		return pool;

@@ -14,7 +14,7 @@ import com.foobar.routing.Consistency;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Replica;
-import com.foobar.routing.connection.EvictionRule;
+import com.foobar.routing.physical.EvictionRule;
 import com.foobar.routing.url.JdbcUrl;
 import com.zaxxer.hikari.HikariConfig;
 import org.apache.commons.logging.Log;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.NodeFailureListener;
+import com.foobar.routing.physical.NodeFailureListener;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.jspecify.annotations.Nullable;

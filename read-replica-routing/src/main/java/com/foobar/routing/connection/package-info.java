@@ -1,6 +1,6 @@
 /**
- * Connections as the pools keep them: with as few words to the server as a transaction
- * can do with.
+ * The routing DataSource and its lazy connections, which take a pooled connection at the
+ * first statement.
  */
 @NullMarked
 package com.foobar.routing.connection;

@@ -26,13 +26,13 @@ final class RepositoryReadInterceptor implements MethodInterceptor {
 
 	private static final String SPRING_DATA = "org.springframework.data.";
 
-	private final ReadIntents intents;
+	private final ReadIntentResolver intents;
 
 	private final RepositoryInformation repository;
 
 	private final Map<Method, Boolean> undeclared = new ConcurrentHashMap<>();
 
-	RepositoryReadInterceptor(ReadIntents intents, RepositoryInformation repository) {
+	RepositoryReadInterceptor(ReadIntentResolver intents, RepositoryInformation repository) {
 		this.intents = intents;
 		this.repository = repository;
 	}

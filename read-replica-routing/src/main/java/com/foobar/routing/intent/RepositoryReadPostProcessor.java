@@ -11,21 +11,21 @@ import org.springframework.data.repository.core.support.TransactionalRepositoryF
  */
 public final class RepositoryReadPostProcessor implements BeanPostProcessor {
 
-	private final Supplier<ReadIntents> intents;
+	private final Supplier<ReadIntentResolver> intents;
 
 	/**
 	 * Create a post processor.
 	 * @param intents hears of the repositories' own transactions; asked when the first
 	 * repository is made
 	 */
-	public RepositoryReadPostProcessor(Supplier<ReadIntents> intents) {
+	public RepositoryReadPostProcessor(Supplier<ReadIntentResolver> intents) {
 		this.intents = intents;
 	}
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof TransactionalRepositoryFactoryBeanSupport<?, ?, ?> repository) {
-			ReadIntents rule = this.intents.get();
+			ReadIntentResolver rule = this.intents.get();
 			repository.addRepositoryFactoryCustomizer((factory) -> factory.addRepositoryProxyPostProcessor(
 					(proxy, information) -> proxy.addAdvice(new RepositoryReadInterceptor(rule, information))));
 		}

@@ -1,6 +1,6 @@
 /**
- * Answers "may what this read-only transaction reads be written back?", for what is
- * written back must have been read on the primary.
+ * Tells which read-only connections may be followed by a write, and so belong on the
+ * primary.
  */
 @NullMarked
 package com.foobar.routing.intent;

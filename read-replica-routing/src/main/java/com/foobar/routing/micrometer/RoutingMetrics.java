@@ -8,14 +8,14 @@ import java.util.function.ToLongFunction;
 import com.foobar.routing.Causality;
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeState;
-import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Cause;
+import com.foobar.routing.NodeStatus;
 import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.RoutingListener;
-import com.foobar.routing.Spill;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
-import com.foobar.routing.WaitLimit;
+import com.foobar.routing.connection.PrimaryFallbackLimit;
+import com.foobar.routing.consistency.WaitLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -82,7 +82,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private final WaitLimit waitLimit;
 
-	private final Spill spill;
+	private final PrimaryFallbackLimit spill;
 
 	private final Map<RoutingDecision, Counter> decisions = new ConcurrentHashMap<>();
 
@@ -97,7 +97,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	 * @param waitLimit counts the reads that wait
 	 * @param spill counts the reads on the primary because no replica is eligible
 	 */
-	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, Spill spill) {
+	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, PrimaryFallbackLimit spill) {
 		this.topology = topology;
 		this.causality = causality;
 		this.waitLimit = waitLimit;
@@ -113,11 +113,11 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		this.causality.addWaitListener((replica, waited, reached) -> this.waits
 			.computeIfAbsent(new Wait(replica, reached), (key) -> timer(registry, key))
 			.record(waited));
-		Gauge.builder(PREFIX + "primary.fallback.active", this.spill, Spill::current)
+		Gauge.builder(PREFIX + "primary.fallback.active", this.spill, PrimaryFallbackLimit::current)
 			.description("Read-only connections on the primary because no replica is eligible")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
-		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.spill, Spill::refused)
+		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.spill, PrimaryFallbackLimit::refused)
 			.description("Reads that failed because of the limit of reads on the primary")
 			.register(registry);
 		tokens(registry, "accepted", Causality.Received::accepted);

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeState;
-import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
-import com.foobar.routing.PrimaryHistory;
+import com.foobar.routing.NodeStatus;
+import com.foobar.routing.PrimaryGtids;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.monitor.Election.ClaimState;
 import com.foobar.routing.monitor.Election.Verdict;
-import com.foobar.routing.monitor.Look.Purpose;
+import com.foobar.routing.monitor.ProbeRun.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ final class Cluster {
 
 	private ErrantTransactions errant = ErrantTransactions.NONE;
 
-	private @Nullable PrimaryHistory history;
+	private @Nullable PrimaryGtids history;
 
 	private PrimaryProgress progress = new PrimaryProgress();
 
@@ -80,7 +80,7 @@ final class Cluster {
 	 * Record the result of a probe.
 	 * @return the servers to probe again before the primary can be determined
 	 */
-	List<WatchedNode> record(WatchedNode watched, Look look, Observation observation) {
+	List<WatchedNode> record(WatchedNode watched, ProbeRun look, Observation observation) {
 		watched.observed(observation, look.started());
 		GtidSet executed = observation.executed();
 		if (watched == this.primary && executed != null) {
@@ -98,7 +98,7 @@ final class Cluster {
 	}
 
 	/** The history is taken from the primary only, and only while its role is certain. */
-	private void updateHistory(Look look, Observation observation) {
+	private void updateHistory(ProbeRun look, Observation observation) {
 		GtidSet executed = observation.executed();
 		boolean claims = this.settings.discovery() == PrimaryDiscovery.STATIC
 				|| observation.claim() == ClaimState.CLAIMS;
@@ -112,7 +112,7 @@ final class Cluster {
 			}
 		}
 		this.errant = this.errant.next(missing, look.started());
-		this.history = new PrimaryHistory(executed, look.started(), this.errant.transactions());
+		this.history = new PrimaryGtids(executed, look.started(), this.errant.transactions());
 	}
 
 	private Hysteresis next(WatchedNode watched, Purpose purpose) {

@@ -7,7 +7,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.NodeLossListener;
 import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.TopologySnapshot;
 import org.apache.commons.logging.Log;
@@ -23,7 +22,7 @@ final class ClusterPublisher implements ReplicaControl {
 
 	private final Cluster cluster;
 
-	private final Publication publication;
+	private final SnapshotHolder publication;
 
 	private final Executor notifier;
 
@@ -36,7 +35,7 @@ final class ClusterPublisher implements ReplicaControl {
 	 * @param notifier runs the listeners, since closing a server's connections may take
 	 * time
 	 */
-	ClusterPublisher(Cluster cluster, Publication publication, Executor notifier) {
+	ClusterPublisher(Cluster cluster, SnapshotHolder publication, Executor notifier) {
 		this.cluster = cluster;
 		this.publication = publication;
 		this.notifier = notifier;

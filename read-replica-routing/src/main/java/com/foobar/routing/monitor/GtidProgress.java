@@ -3,7 +3,7 @@ package com.foobar.routing.monitor;
 import java.time.Duration;
 
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.ExecutionProgress;
+import com.foobar.routing.consistency.ExecutedGtids;
 import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.monitor.Election.ClaimState;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * Keeps which transactions the servers have executed up to date between scheduled probes.
  * Takes no lock: readers report what they found here. Thread-safe.
  */
-final class GtidProgress implements ExecutionProgress {
+final class GtidProgress implements ExecutedGtids {
 
 	private final Cluster cluster;
 
-	private final Publication publication;
+	private final SnapshotHolder publication;
 
-	private final Looks looks;
+	private final ProbeScheduler looks;
 
 	private final boolean discovers;
 
-	GtidProgress(Cluster cluster, Publication publication, Looks looks, boolean discovers) {
+	GtidProgress(Cluster cluster, SnapshotHolder publication, ProbeScheduler looks, boolean discovers) {
 		this.cluster = cluster;
 		this.publication = publication;
 		this.looks = looks;

@@ -3,11 +3,11 @@ package com.foobar.routing.monitor;
 import java.sql.SQLException;
 import java.util.Objects;
 
-import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
-import com.foobar.routing.NodeFailureListener;
+import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeStatus.Ineligible;
-import com.foobar.routing.monitor.Look.Purpose;
+import com.foobar.routing.monitor.ProbeRun.Purpose;
+import com.foobar.routing.physical.NodeFailureListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -24,14 +24,14 @@ final class PassiveHealthChecks implements NodeFailureListener {
 
 	private final ClusterPublisher publisher;
 
-	private final Looks looks;
+	private final ProbeScheduler looks;
 
 	private final boolean discovers;
 
 	private volatile PoolTrial poolTrial = (node) -> {
 	};
 
-	PassiveHealthChecks(Cluster cluster, ClusterPublisher publisher, Looks looks, boolean discovers) {
+	PassiveHealthChecks(Cluster cluster, ClusterPublisher publisher, ProbeScheduler looks, boolean discovers) {
 		this.cluster = cluster;
 		this.publisher = publisher;
 		this.looks = looks;

@@ -15,14 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import com.foobar.routing.ExecutionProgress;
-import com.foobar.routing.NodeFailureListener;
-import com.foobar.routing.NodeLossListener;
 import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
-import com.foobar.routing.monitor.Look.Purpose;
+import com.foobar.routing.consistency.ExecutedGtids;
+import com.foobar.routing.monitor.ProbeRun.Purpose;
+import com.foobar.routing.physical.NodeFailureListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +49,13 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 
 	private final Cluster cluster;
 
-	private final Publication publication;
+	private final SnapshotHolder publication;
 
 	private final ScheduledExecutorService scheduler;
 
 	private final ExecutorService probeThreads;
 
-	private final Looks looks;
+	private final ProbeScheduler looks;
 
 	private final ClusterPublisher publisher;
 
@@ -89,7 +88,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		nodes.add(new WatchedNode(primary.node(), probes.apply(primary)));
 		replicas.forEach((replica) -> nodes.add(new WatchedNode(replica.node(), probes.apply(replica))));
 		this.cluster = new Cluster(nodes, settings);
-		this.publication = new Publication(this.cluster.snapshot());
+		this.publication = new SnapshotHolder(this.cluster.snapshot());
 		this.firstProbes = new CountDownLatch(nodes.size());
 		AtomicInteger number = new AtomicInteger();
 		ThreadFactory threads = (task) -> {
@@ -99,7 +98,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		};
 		this.scheduler = Executors.newSingleThreadScheduledExecutor(threads);
 		this.probeThreads = Executors.newCachedThreadPool(threads);
-		this.looks = new Looks(this.scheduler, this.probeThreads, this::record);
+		this.looks = new ProbeScheduler(this.scheduler, this.probeThreads, this::record);
 		this.publisher = new ClusterPublisher(this.cluster, this.publication, this.probeThreads);
 		this.passiveHealthChecks = new PassiveHealthChecks(this.cluster, this.publisher, this.looks, discovers());
 		this.progress = new GtidProgress(this.cluster, this.publication, this.looks, discovers());
@@ -178,13 +177,13 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	}
 
 	private void probe(WatchedNode watched) {
-		Look current = watched.current();
+		ProbeRun current = watched.current();
 		long age = System.nanoTime() - current.started();
 		if (this.looks.start(watched, Purpose.SCHEDULED)) {
 			return;
 		}
 		if (age > timeout(watched).toNanos()) {
-			record(watched, new Look(current.started(), Purpose.SCHEDULED, new CompletableFuture<>()),
+			record(watched, new ProbeRun(current.started(), Purpose.SCHEDULED, new CompletableFuture<>()),
 					new Observation.Unreachable("no response within " + TimeUnit.NANOSECONDS.toMillis(age) + " ms"));
 		}
 		else if (current.purpose() != Purpose.SCHEDULED) {
@@ -194,7 +193,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		}
 	}
 
-	private void record(WatchedNode watched, Look look, Observation observation) {
+	private void record(WatchedNode watched, ProbeRun look, Observation observation) {
 		this.passiveHealthChecks.retryPool(watched, look.purpose(), observation);
 		this.publisher.update(() -> {
 			List<WatchedNode> outdated = this.cluster.record(watched, look, observation);
@@ -231,7 +230,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	 * Tells which transactions the servers have executed, and takes what readers found.
 	 * @return the progress of all servers
 	 */
-	public ExecutionProgress progress() {
+	public ExecutedGtids progress() {
 		return this.progress;
 	}
 

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeState;
-import com.foobar.routing.NodeStatus;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus.Ineligible;
+import com.foobar.routing.NodeStatus;
 import com.foobar.routing.gtid.GtidSet;
 import com.foobar.routing.monitor.Election.ClaimState;
 import com.foobar.routing.monitor.Election.PrimaryClaim;
@@ -28,10 +28,10 @@ final class WatchedNode {
 	final Probe probe;
 
 	/** The running probe, or the last one. Atomic. */
-	final AtomicReference<Look> current = new AtomicReference<>(Look.NONE);
+	final AtomicReference<ProbeRun> current = new AtomicReference<>(ProbeRun.NONE);
 
 	/** Why a further probe is requested. Atomic. */
-	final AtomicReference<Look.@Nullable Purpose> requested = new AtomicReference<>();
+	final AtomicReference<ProbeRun.@Nullable Purpose> requested = new AtomicReference<>();
 
 	/** Whether a probe of it has ever ended. Atomic. */
 	final AtomicBoolean probed = new AtomicBoolean();
@@ -56,7 +56,7 @@ final class WatchedNode {
 
 	boolean drained;
 
-	private long lastStarted = Look.NONE.started();
+	private long lastStarted = ProbeRun.NONE.started();
 
 	private long claimedSince;
 
@@ -66,7 +66,7 @@ final class WatchedNode {
 		this.probe = probe;
 	}
 
-	Look current() {
+	ProbeRun current() {
 		return Objects.requireNonNull(this.current.get());
 	}
 
@@ -110,7 +110,7 @@ final class WatchedNode {
 	}
 
 	PrimaryClaim claim() {
-		ClaimState claim = (this.lastStarted != Look.NONE.started()) ? this.lastSeen.claim() : ClaimState.UNKNOWN;
+		ClaimState claim = (this.lastStarted != ProbeRun.NONE.started()) ? this.lastSeen.claim() : ClaimState.UNKNOWN;
 		return new PrimaryClaim(this.name, claim, this.lastStarted, this.claimedSince);
 	}
 

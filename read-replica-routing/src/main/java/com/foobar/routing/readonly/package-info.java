@@ -1,6 +1,6 @@
 /**
- * Keeps read-only transactions from writing on whichever server they run: what may write
- * is told from the statement's text, and refused by the server.
+ * Interceptors of Connector/J that reject writes in read-only transactions and explain
+ * the rejection.
  */
 @NullMarked
 package com.foobar.routing.readonly;

@@ -68,7 +68,7 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 				: this.causality.open(this.causality.receive((header != null) ? header : cookie(request)));
 		try {
 			request.setAttribute(SCOPE, scope);
-			CarryingResponse wrapped = new CarryingResponse(response,
+			BeforeCommitResponse wrapped = new BeforeCommitResponse(response,
 					() -> write(scope, header == null, request, response));
 			chain.doFilter(request, wrapped);
 			wrapped.beforeCommit();

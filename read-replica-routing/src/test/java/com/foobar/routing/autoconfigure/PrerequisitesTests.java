@@ -8,8 +8,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 
-import com.foobar.routing.RoutingDataSource;
-import com.foobar.routing.connection.PhysicalDataSource;
+import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.physical.PhysicalDataSource;
 import com.foobar.routing.servers.RecordingDriver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

@@ -6,11 +6,11 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.RoutingDataSource;
 import com.foobar.routing.Topology;
-import com.foobar.routing.WaitLimit;
 import com.foobar.routing.actuate.ReplicasEndpoint;
-import com.foobar.routing.intent.ReadIntents;
+import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.consistency.WaitLimit;
+import com.foobar.routing.intent.ReadIntentResolver;
 import com.foobar.routing.intent.RepositoryReadPostProcessor;
 import com.foobar.routing.micrometer.RoutingMetrics;
 import com.foobar.routing.monitor.PrimaryDiscovery;
@@ -95,7 +95,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader(TransactionalRepositoryFactoryBeanSupport.class,
 					RequestContextHolder.class, Servlet.class))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(ReadIntents.class)
+				.hasSingleBean(ReadIntentResolver.class)
 				.doesNotHaveBean(RepositoryReadPostProcessor.class));
 	}
 

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import com.foobar.routing.PrimaryFallbackLimitException;
 import com.foobar.routing.ReplicaControl;
-import com.foobar.routing.Spill;
-import com.foobar.routing.SpillLimitException;
 import com.foobar.routing.Topology;
+import com.foobar.routing.connection.PrimaryFallbackLimit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -49,14 +49,14 @@ abstract class SpillContract extends Compatibility {
 				assertThatExceptionOfType(TransientDataAccessResourceException.class)
 					.isThrownBy(() -> transactions.reading(() -> server(jdbc)))
 					.havingCause()
-					.isInstanceOf(SpillLimitException.class)
+					.isInstanceOf(PrimaryFallbackLimitException.class)
 					.withMessageContaining("as many as read-replica-routing.primary-fallback.max-concurrent allows");
 				assertThat(transactions.writing(() -> insert(jdbc, "goes on"))).isEqualTo(1);
 				assertThat(transactions.outside(() -> server(jdbc))).isEqualTo(PRIMARY);
 			}
 			assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(PRIMARY);
 		}
-		assertThat(bean(Spill.class).refused()).isEqualTo(3);
+		assertThat(bean(PrimaryFallbackLimit.class).refused()).isEqualTo(3);
 	}
 
 	@Test
@@ -121,7 +121,7 @@ abstract class SpillContract extends Compatibility {
 		}
 		try (Connection late = reading()) {
 			assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(() -> query(late, "SELECT 1"))
-				.isNotInstanceOf(SpillLimitException.class);
+				.isNotInstanceOf(PrimaryFallbackLimitException.class);
 		}
 		for (Connection connection : writing) {
 			connection.rollback();
@@ -147,7 +147,7 @@ abstract class SpillContract extends Compatibility {
 						query(connection, "SELECT SLEEP(0.02)");
 						now.decrementAndGet();
 					}
-					catch (SpillLimitException ex) {
+					catch (PrimaryFallbackLimitException ex) {
 						refused.incrementAndGet();
 						TimeUnit.MILLISECONDS.sleep(5);
 					}
@@ -163,7 +163,7 @@ abstract class SpillContract extends Compatibility {
 		}
 		assertThat(most.get()).isBetween(1, 2);
 		assertThat(refused.get()).isBetween(1, 59);
-		assertThat(bean(Spill.class).refused()).isEqualTo(refused.get());
+		assertThat(bean(PrimaryFallbackLimit.class).refused()).isEqualTo(refused.get());
 		assertFree("all of them");
 	}
 
@@ -198,7 +198,7 @@ abstract class SpillContract extends Compatibility {
 
 	/** That the one place can be taken again. */
 	private void assertFree(String after) {
-		assertThat(bean(Spill.class).current()).as("after " + after).isZero();
+		assertThat(bean(PrimaryFallbackLimit.class).current()).as("after " + after).isZero();
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
 		assertThat(transactions.reading(() -> server(jdbc))).as("after " + after).isEqualTo(PRIMARY);

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.connection.RoutingDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.junit.jupiter.api.Test;

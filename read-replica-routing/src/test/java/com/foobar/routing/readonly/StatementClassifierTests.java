@@ -87,7 +87,7 @@ class StatementClassifierTests {
 
 	@Test
 	void textsOfPreparedStatementsAreKeptUpToALimit() {
-		StatementKinds kinds = new StatementKinds();
+		StatementKindCache kinds = new StatementKindCache();
 		for (int i = 0; i < 5000; i++) {
 			assertThat(kinds.of("SELECT " + i)).isEqualTo(StatementKind.PLAIN);
 			assertThat(kinds.of("SELECT " + i)).isEqualTo(StatementKind.PLAIN);

@@ -14,6 +14,7 @@ import com.foobar.routing.CausalityToken;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingAutoConfiguration;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingWebAutoConfiguration;
+import com.foobar.routing.consistency.ThreadLocalCausality;
 import com.foobar.routing.servers.RecordingDriver;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +121,7 @@ class CausalityClientTests {
 
 	@Test
 	void clientOfOneServiceIsGivenTheInterceptorItself() throws InterruptedException {
-		Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
+		Causality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 		RestClient client = RestClient.builder().requestInterceptor(new CausalityClientInterceptor(causality)).build();
 		try (Causality.Scope scope = causality.open(written(5))) {
 			client.get().uri(uri("127.0.0.1")).retrieve().toBodilessEntity();

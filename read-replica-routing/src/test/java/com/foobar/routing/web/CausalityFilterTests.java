@@ -9,12 +9,13 @@ import com.foobar.routing.Causality;
 import com.foobar.routing.CausalityToken;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.DatabaseNode;
-import com.foobar.routing.ExecutionProgress;
 import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
-import com.foobar.routing.PrimaryHistory;
-import com.foobar.routing.RoutingDataSource;
+import com.foobar.routing.PrimaryGtids;
 import com.foobar.routing.TopologySnapshot;
+import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.consistency.ExecutedGtids;
+import com.foobar.routing.consistency.ThreadLocalCausality;
 import com.foobar.routing.gtid.GtidSet;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.ServletException;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CausalityFilterTests {
 
-	private static final ExecutionProgress NOTHING_ASKED = new ExecutionProgress() {
+	private static final ExecutedGtids NOTHING_ASKED = new ExecutedGtids() {
 
 		@Override
 		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
@@ -42,7 +43,7 @@ class CausalityFilterTests {
 
 	};
 
-	private final Causality causality = new Causality(Consistency.READ_YOUR_WRITES);
+	private final ThreadLocalCausality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 
 	private final CausalityFilter filter = new CausalityFilter(this.causality);
 
@@ -127,7 +128,7 @@ class CausalityFilterTests {
 	private void letThePrimaryLackIt() {
 		DatabaseNode primary = new DatabaseNode("primary", DatabaseNode.Role.PRIMARY);
 		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(primary, new NodeStatus.Eligible(Duration.ZERO)),
-				List.of(), new PrimaryHistory(GtidSet.parse("1-1-1"), System.nanoTime(), GtidSet.NONE));
+				List.of(), new PrimaryGtids(GtidSet.parse("1-1-1"), System.nanoTime(), GtidSet.NONE));
 		RoutingDataSource.builder(() -> snapshot, primary, new HikariDataSource())
 			.consistency(this.causality, Duration.ofMillis(1), NOTHING_ASKED)
 			.build();

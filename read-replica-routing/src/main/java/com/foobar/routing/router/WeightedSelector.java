@@ -1,0 +1,42 @@
+package com.foobar.routing.router;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.NodeState;
+
+/**
+ * Takes the replicas in turn, each as often as its weight says, spread evenly. Lock-free.
+ */
+final class WeightedSelector implements ReplicaSelector {
+
+	private final Map<String, Integer> weights;
+
+	private final ToIntFunction<NodeState> weight = this::weight;
+
+	private final StrideScheduler turns = new StrideScheduler();
+
+	/**
+	 * Create a selector.
+	 * @param weights the weights, 1 or more; a replica without one has weight 1
+	 */
+	WeightedSelector(Map<DatabaseNode, Integer> weights) {
+		// By name, since a server keeps its weight when its role changes.
+		this.weights = weights.entrySet()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap((entry) -> entry.getKey().name(), Map.Entry::getValue));
+	}
+
+	@Override
+	public NodeState select(List<NodeState> eligible) {
+		return this.turns.next(eligible, this.weight);
+	}
+
+	private int weight(NodeState replica) {
+		return this.weights.getOrDefault(replica.node().name(), 1);
+	}
+
+}

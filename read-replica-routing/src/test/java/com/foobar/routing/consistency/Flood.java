@@ -1,0 +1,148 @@
+package com.foobar.routing.consistency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * Many senders that read, as fast as they can, with tokens that are not theirs, and
+ * somebody who looks at the pools meanwhile.
+ */
+final class Flood {
+
+	/** More than all the connections to the replicas. */
+	private static final int SENDERS = 40;
+
+	private final List<CheckedInstance> instances;
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(SENDERS + 1);
+
+	private final List<Future<?>> tasks = new ArrayList<>();
+
+	private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+
+	private final AtomicInteger mostWaiting = new AtomicInteger();
+
+	private final AtomicInteger mostOnPrimary = new AtomicInteger();
+
+	private Flood(List<CheckedInstance> instances) {
+		this.instances = instances;
+	}
+
+	/**
+	 * Let it begin.
+	 * @param token makes a token each time
+	 */
+	static Flood of(List<CheckedInstance> instances, Function<Random, String> token) {
+		Flood flood = new Flood(instances);
+		for (int i = 0; i < SENDERS; i++) {
+			Random random = new Random(i);
+			flood.tasks.add(flood.executor.submit(() -> {
+				while (!flood.over.get()) {
+					CheckedInstance instance = instances.get(random.nextInt(instances.size()));
+					int status = Carrier.send(instance, "read", 1, 0, "Read-After", token.apply(random)).statusCode();
+					flood.answers.computeIfAbsent(status, (any) -> new LongAdder()).increment();
+				}
+				return null;
+			}));
+		}
+		flood.tasks.add(flood.executor.submit(() -> {
+			while (!flood.over.get()) {
+				flood.look();
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+			}
+		}));
+		return flood;
+	}
+
+	private void look() {
+		for (CheckedInstance instance : this.instances) {
+			WaitLimit limit = instance.context().getBean(WaitLimit.class);
+			instance.snapshot()
+				.replicas()
+				.forEach((replica) -> this.mostWaiting.accumulateAndGet(limit.waiting(replica.node()), Math::max));
+			HikariDataSource primary = instance.context().getBean("dataSource", HikariDataSource.class);
+			if (primary.isRunning()) {
+				this.mostOnPrimary.accumulateAndGet(primary.getHikariPoolMXBean().getActiveConnections(), Math::max);
+			}
+		}
+	}
+
+	/** Let it end, which every sender must have survived. */
+	void end() throws InterruptedException, ExecutionException {
+		this.over.set(true);
+		this.executor.shutdown();
+		for (Future<?> task : this.tasks) {
+			task.get();
+		}
+	}
+
+	long sent() {
+		return this.answers.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	/** How many were answered with this status. */
+	long answered(int status) {
+		LongAdder count = this.answers.get(status);
+		return (count != null) ? count.sum() : 0;
+	}
+
+	/** How many reads waited for the same replica at a time, at most, on any instance. */
+	int mostWaiting() {
+		return this.mostWaiting.get();
+	}
+
+	/** How many connections to the primary were in use, at most, on any instance. */
+	int mostOnPrimary() {
+		return this.mostOnPrimary.get();
+	}
+
+	/** How many reads could not wait, on all instances. */
+	long refused() {
+		return this.instances.stream().mapToLong((instance) -> {
+			WaitLimit limit = instance.context().getBean(WaitLimit.class);
+			return instance.snapshot().replicas().stream().mapToLong((replica) -> limit.refused(replica.node())).sum();
+		}).sum();
+	}
+
+	/**
+	 * Foreign, of the future, or as long as a token may be.
+	 * @param real a token of the servers
+	 */
+	static String madeUp(Random random, String real) {
+		return switch (random.nextInt(4)) {
+			case 0 -> new UUID(random.nextLong(), random.nextLong()) + ":1-" + (1 + random.nextInt(1_000_000));
+			case 1 -> "0-" + (1 + random.nextInt(3)) + "-" + (1_000_000 + random.nextInt(1_000_000));
+			case 2 -> real.contains(":") ? real.substring(0, 36) + ":1-9000000" : "7-7-7";
+			default -> IntStream.range(0, 24)
+				.mapToObj((i) -> new UUID(random.nextLong(), i) + ":1")
+				.collect(Collectors.joining("~"));
+		};
+	}
+
+	@Override
+	public String toString() {
+		return this.answers + ", at most " + mostWaiting() + " waiting for a replica and " + mostOnPrimary()
+				+ " on the primary, " + refused() + " not let in to wait";
+	}
+
+}

@@ -1,0 +1,193 @@
+package com.foobar.routing.consistency;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.instrument.Instrumentation;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+
+import com.foobar.routing.Causality;
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.dialect.Dialect;
+import com.foobar.routing.gtid.GtidSet;
+import com.foobar.routing.servers.ReplicatedServers;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.MethodDelegation;
+import net.bytebuddy.implementation.StubMethod;
+import net.bytebuddy.implementation.bind.annotation.Argument;
+import net.bytebuddy.implementation.bind.annotation.This;
+import net.bytebuddy.matcher.ElementMatchers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build that is broken on purpose: one method of the library is replaced in the running
+ * JVM, and put back afterwards.
+ */
+enum Mutant {
+
+	/** What came with the request, and what it has written, is not looked at. */
+	TOKEN_IGNORED(CausalReads.class, "demand", MethodDelegation.to(NoDemand.class)),
+
+	/** The server's answer to the commit is not listened to. */
+	COMMIT_NOT_HEARD(Causality.class, "committed", StubMethod.INSTANCE),
+
+	/** A replica that was waited for in vain counts as one that caught up. */
+	ANSWER_OF_THE_WAIT_IGNORED(CausalReads.class, "await", MethodDelegation.to(WaitInVain.class)),
+
+	/** One replica is waited for, and another one reads. */
+	WAIT_ON_ANOTHER_REPLICA(CausalReads.class, "await", MethodDelegation.to(WaitElsewhere.class)),
+
+	/** A replica is said to have something before it was waited for, and not for long. */
+	PROGRESS_REPORTED_TOO_EARLY(CausalReads.class, "await", MethodDelegation.to(WaitAfterTelling.class)),
+
+	/** Whoever has waited in vain once takes any replica. */
+	PATIENCE_LOST(RequiredGtids.class, "withoutWaiting", MethodDelegation.to(NoDemand.class)),
+
+	/**
+	 * What the first primary does not have counts as made up, whoever is the primary now.
+	 */
+	FORMER_PRIMARY_BELIEVED(CausalReads.class, "verifiedDemand", MethodDelegation.to(AskTheFirst.class)),
+
+	/** What was read is not remembered, where time must not run backwards. */
+	SEEN_NOT_NOTED(CausalReads.class, "noteSeen", StubMethod.INSTANCE);
+
+	private final Class<?> type;
+
+	private final String method;
+
+	@SuppressWarnings("ImmutableEnumChecker")
+	private final Implementation replacement;
+
+	Mutant(Class<?> type, String method, Implementation replacement) {
+		this.type = type;
+		this.method = method;
+		this.replacement = replacement;
+	}
+
+	/**
+	 * Break the library.
+	 * @return mends it
+	 */
+	Runnable install(ReplicatedServers servers) {
+		Instrumentation instrumentation = ByteBuddyAgent.install();
+		ClassReloadingStrategy strategy = ClassReloadingStrategy.of(instrumentation);
+		ClassFileLocator original = ClassFileLocator.ForClassLoader.of(this.type.getClassLoader());
+		WaitElsewhere.servers = servers;
+		new ByteBuddy().redefine(this.type, original)
+			.method(ElementMatchers.named(this.method))
+			.intercept(this.replacement)
+			.make()
+			.load(this.type.getClassLoader(), strategy);
+		return () -> {
+			try {
+				strategy.reset(original, this.type);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		};
+	}
+
+	/** Whether only a change of the primary shows it. */
+	boolean isAboutRoles() {
+		return this == FORMER_PRIMARY_BELIEVED;
+	}
+
+	/** Whether only those notice to whom time must not run backwards. */
+	boolean isAboutTime() {
+		return this == SEEN_NOT_NOTED;
+	}
+
+	static final class NoDemand {
+
+		private NoDemand() {
+		}
+
+		static RequiredGtids nothing() {
+			return RequiredGtids.NOTHING;
+		}
+
+	}
+
+	static final class WaitInVain {
+
+		private WaitInVain() {
+		}
+
+		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids demand) throws SQLException {
+			waitOn(connection, demand);
+			return true;
+		}
+
+	}
+
+	static final class WaitElsewhere {
+
+		private static @Nullable ReplicatedServers servers;
+
+		private WaitElsewhere() {
+		}
+
+		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids demand) throws SQLException {
+			ReplicatedServers servers = Objects.requireNonNull(WaitElsewhere.servers);
+			String chosen = connection.getMetaData().getURL();
+			String other = servers.replicas()
+				.stream()
+				.map((server) -> server.url())
+				.filter((url) -> !url.equals(chosen))
+				.findFirst()
+				.orElseThrow();
+			try (Connection elsewhere = DriverManager.getConnection(other, servers.username(), servers.password())) {
+				return waitOn(elsewhere, demand);
+			}
+		}
+
+	}
+
+	static final class WaitAfterTelling {
+
+		private WaitAfterTelling() {
+		}
+
+		static boolean await(@This CausalReads reads, @Argument(0) Connection connection,
+				@Argument(1) DatabaseNode replica, @Argument(2) RequiredGtids demand) throws SQLException {
+			reads.progress().tell(replica, null, demand.transactions());
+			return waitOn(connection, new RequiredGtids(demand.transactions(), Duration.ofMillis(20)));
+		}
+
+	}
+
+	static final class AskTheFirst {
+
+		private AskTheFirst() {
+		}
+
+		static RequiredGtids verify(@This CausalReads reads) throws SQLException {
+			ReplicatedServers servers = Objects.requireNonNull(WaitElsewhere.servers);
+			try (Connection connection = servers.administer(servers.primaryUrl())) {
+				Dependencies dependencies = reads.causality().dependencies();
+				GtidSet claimed = dependencies.claimed();
+				dependencies.verified(claimed, claimed.retain(Dialect.of(connection).executed(connection)));
+			}
+			return reads.demand();
+		}
+
+	}
+
+	private static boolean waitOn(Connection connection, RequiredGtids demand) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(demand.transactions().waitQuery(demand.patience()))) {
+			return row.next() && row.getInt(1) == 0 && !row.wasNull();
+		}
+	}
+
+}

@@ -1,0 +1,38 @@
+package com.foobar.routing.consistency;
+
+import com.foobar.routing.servers.MySqlServers;
+import com.foobar.routing.servers.ReplicatedServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * The consistency contract on MySQL.
+ */
+@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+class MySqlConsistencyIT extends ConsistencyContract {
+
+	@SuppressWarnings("NullAway.Init")
+	private static MySqlServers servers;
+
+	static boolean engineAnswers() {
+		return DockerClientFactory.instance().isDockerAvailable();
+	}
+
+	@BeforeAll
+	static void startServers() {
+		servers = new MySqlServers(2);
+	}
+
+	@AfterAll
+	static void stopServers() {
+		servers.close();
+	}
+
+	@Override
+	ReplicatedServers servers() {
+		return servers;
+	}
+
+}

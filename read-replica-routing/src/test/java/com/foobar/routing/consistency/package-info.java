@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package com.foobar.routing.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.physical;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.foobar.routing.router;
+
+import org.jspecify.annotations.NullMarked;
