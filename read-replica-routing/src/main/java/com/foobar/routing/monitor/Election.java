@@ -31,7 +31,7 @@ final class Election {
 		if (claims.isEmpty()) {
 			// A server whose state cannot be read may be writable: it was, at the last
 			// probe.
-			return (incumbent == ClaimState.UNOBSERVABLE) ? new Verdict.Elected(current) : new Verdict.Nobody();
+			return (incumbent == ClaimState.UNOBSERVABLE) ? new Verdict.Elected(current) : new Verdict.NoPrimary();
 		}
 		if (claims.size() > 1) {
 			List<String> outdated = outdated(claims);
@@ -109,7 +109,7 @@ final class Election {
 		}
 
 		/** No server that responds accepts writes. */
-		record Nobody() implements Verdict {
+		record NoPrimary() implements Verdict {
 
 		}
 

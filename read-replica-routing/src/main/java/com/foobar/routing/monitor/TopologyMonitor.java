@@ -219,7 +219,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	}
 
 	/**
-	 * Takes failures of the pools' connections, for passive health checks.
+	 * The passive health checks, which take the failures of the pools' connections.
 	 * @return a listener for all pools
 	 */
 	public NodeFailureListener failures() {
@@ -227,15 +227,15 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	}
 
 	/**
-	 * Tells which transactions the servers have executed, and takes what readers found.
-	 * @return the progress of all servers
+	 * Which transactions the servers have executed, according to probes and readers.
+	 * @return the executed GTIDs of all servers
 	 */
 	public ExecutedGtids progress() {
 		return this.progress;
 	}
 
 	/**
-	 * Drains replicas.
+	 * The control that drains replicas.
 	 * @return the control of all replicas
 	 */
 	public ReplicaControl replicaControl() {

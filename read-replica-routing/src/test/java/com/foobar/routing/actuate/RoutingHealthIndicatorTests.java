@@ -30,7 +30,7 @@ class RoutingHealthIndicatorTests {
 	private static final NodeStatus READ_ONLY = new Ineligible(Cause.READ_ONLY, "read-only");
 
 	@Test
-	void upWithEverythingThere() {
+	void upWithAllServers() {
 		Health health = health(GOOD, GOOD);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("reads", true).containsEntry("writes", true);
@@ -38,7 +38,7 @@ class RoutingHealthIndicatorTests {
 	}
 
 	@Test
-	void upWithoutTheReplicaWhichIsNamed() {
+	void upWithoutAReplicaWhichIsNamed() {
 		Health health = health(GOOD, DOWN);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("reads", true)
@@ -47,7 +47,7 @@ class RoutingHealthIndicatorTests {
 	}
 
 	@Test
-	void upForReadsAloneWithoutThePrimaryAndSaysWhy() {
+	void upForReadsWithoutThePrimaryAndReportsTheReason() {
 		Health health = health(DOWN, GOOD);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("reads", true)
@@ -56,7 +56,7 @@ class RoutingHealthIndicatorTests {
 	}
 
 	@Test
-	void upForReadsAloneOnAPrimaryThatTakesNoWrites() {
+	void upForReadsOnAReadOnlyPrimary() {
 		Health health = health(READ_ONLY, DOWN);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("reads", true)
@@ -65,7 +65,7 @@ class RoutingHealthIndicatorTests {
 	}
 
 	@Test
-	void downWhenNothingCanBeRead() {
+	void downWhenNoReadIsPossible() {
 		for (NodeStatus replica : List.of(DOWN, LAGGING)) {
 			Health health = health(DOWN, replica);
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);

@@ -109,7 +109,7 @@ class DocumentationTests {
 	/** Meaning, interaction and default, in a row of its own. */
 	@ParameterizedTest
 	@MethodSource("settings")
-	void readmeTellsTheDefaultOfTheSetting(Setting setting) throws IOException {
+	void readmeStatesTheDefaultOfTheSetting(Setting setting) throws IOException {
 		String name = setting.name().substring("read-replica-routing.".length());
 		if (!name.equals("replicas")) {
 			List<String> rows = Files.readAllLines(Path.of("README.md"))

@@ -22,7 +22,7 @@ class DriverSettingsTests {
 			"socketFactory=com.example.Cloud&cloudSqlInstance=primary&useAffectedRows=true | - | {useAffectedRows=true}",
 			"serverRSAPublicKeyFile=/primary.pem | - | {}",
 			"trustCertificateKeyStoreUrl=file:a&trustCertificateKeyStorePassword=x | trustCertificateKeyStoreUrl=file:b | {}" })
-	void carriesWhatTheReplicaDoesNotSayOtherwise(String primary, String replica, String carried) {
+	void copiesPropertiesThatTheReplicaDoesNotSet(String primary, String replica, String carried) {
 		DriverSettings settings = settings("jdbc:mysql://p/shop?" + primary,
 				"jdbc:mysql://r/shop" + ((replica != null) ? "?" + replica : ""));
 		assertThat(new java.util.TreeMap<>(settings.properties())).hasToString(carried);
@@ -30,14 +30,14 @@ class DriverSettingsTests {
 	}
 
 	@Test
-	void carriesNothingBetweenDrivers() {
+	void copiesNothingBetweenDrivers() {
 		assertThat(settings("jdbc:mysql://p/shop?tinyInt1isBit=false", "jdbc:mariadb://r/shop").properties()).isEmpty();
 		assertThat(settings("jdbc:mariadb://p/shop?tinyInt1isBit=false", "jdbc:mysql://r/shop").properties()).isEmpty();
 		assertThat(settings("jdbc:p6spy:mysql://p/?tinyInt1isBit=false", "jdbc:mysql://r/").properties()).hasSize(1);
 	}
 
 	@Test
-	void replicasPoolAndUrlComeBeforeThePrimarysUrlAndThatBeforeThePrimarysPool() {
+	void replicaOverridesThePrimarysUrlWhichOverridesThePrimarysPool() {
 		Properties pool = new Properties();
 		pool.setProperty("tinyInt1isBit", "true");
 		pool.setProperty("sslMode", "PREFERRED");
@@ -51,7 +51,7 @@ class DriverSettingsTests {
 	}
 
 	@Test
-	void tellsWhereAQueryMayReturnSomethingElse() {
+	void reportsPropertiesThatChangeResults() {
 		assertThat(settings("jdbc:mysql://p/?sslMode=VERIFY_CA&useAffectedRows=true&tinyInt1isBit=false",
 				"jdbc:mysql://r/?sslMode=DISABLED&connectionTimeZone=UTC&useAffectedRows=false&tinyInt1isBit=FALSE&password=secret")
 			.differences())

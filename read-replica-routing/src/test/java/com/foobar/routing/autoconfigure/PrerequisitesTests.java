@@ -57,23 +57,23 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void refusesJta() {
+	void rejectsJta() {
 		assertRefused(this.runner.withUserConfiguration(Jta.class), "jtaTransactionManager", "local transactions");
 	}
 
 	@Test
-	void refusesADataSourceThatRoutesByItself() {
+	void rejectsADataSourceThatRoutesByItself() {
 		assertRefused(this.runner.withUserConfiguration(Routing.class), "selects a database for each connection",
 				"remove it");
 	}
 
 	@Test
-	void refusesXa() {
+	void rejectsXa() {
 		assertRefused(this.runner.withUserConfiguration(Xa.class), "is an XADataSource", "Use a HikariCP pool");
 	}
 
 	@Test
-	void takesAPoolBehindAProxyThatCouldStandBeforeXaToo() {
+	void acceptsAPoolBehindAProxyThatImplementsXaDataSource() {
 		this.runner.withUserConfiguration(ProxyOfEverything.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
@@ -84,7 +84,7 @@ class PrerequisitesTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { NoPool.class, StartedPool.class, PoolWithoutUrl.class })
-	void refusesPoolsWhoseCommitsCannotBeHeardUnlessNothingIsPromised(Class<?> configuration) {
+	void rejectsPoolsWhoseCommitsCannotBeTrackedUnlessEventual(Class<?> configuration) {
 		ApplicationContextRunner runner = this.runner.withUserConfiguration(configuration);
 		assertRefused(runner.withPropertyValues(PROMISING), "cannot be tracked", "consistency=eventual");
 		runner.withPropertyValues(EVENTUAL).run((context) -> {
@@ -95,7 +95,7 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void takesAPoolBehindALazyProxy() {
+	void acceptsAPoolBehindALazyProxy() {
 		this.runner.withUserConfiguration(LazyProxy.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(PhysicalDataSource.isBelow(context.getBean("pool", HikariDataSource.class))).isTrue();
@@ -104,13 +104,13 @@ class PrerequisitesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:h2:mem:test", "jdbc:postgresql://db/shop", "jdbc:oracle:thin:@db:1521:shop" })
-	void refusesOtherDatabases(String url) {
+	void rejectsOtherDatabases(String url) {
 		assertRefused(this.runner.withPropertyValues("spring.datasource.url=" + url), "expected MySQL or MariaDB",
 				"Remove read-replica-routing.replicas");
 	}
 
 	@Test
-	void refusesMariaDbsDriverUnlessNothingIsPromised() {
+	void rejectsMariaDbsDriverUnlessEventual() {
 		ApplicationContextRunner runner = this.runner
 			.withPropertyValues("spring.datasource.url=jdbc:mariadb://db/shop");
 		assertRefused(runner.withPropertyValues(PROMISING), "MariaDB's own driver", "jdbc:mysql:");
@@ -118,7 +118,7 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void refusesR2dbc() {
+	void rejectsR2dbc() {
 		assertRefused(
 				new ApplicationContextRunner().withUserConfiguration(Reactive.class)
 					.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
@@ -128,7 +128,7 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void refusesReplicasWithoutAPrimary() {
+	void rejectsReplicasWithoutAPrimary() {
 		assertRefused(
 				new ApplicationContextRunner()
 					.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingAutoConfiguration.class))
@@ -137,7 +137,7 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void refusesConnectionsThatHibernateReturnsAfterEachTransaction() {
+	void rejectsConnectionsThatHibernateReturnsAfterEachTransaction() {
 		assertRefused(
 				jpa("spring.jpa.properties.hibernate.connection.handling_mode"
 						+ "=DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION"),
@@ -145,7 +145,7 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void refusesTheSecondLevelCache() {
+	void rejectsTheSecondLevelCache() {
 		assertRefused(jpa("spring.jpa.properties.hibernate.cache.region.factory_class=jcache"), "second-level cache",
 				"use_second_level_cache=false");
 	}
@@ -153,7 +153,7 @@ class PrerequisitesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "hibernate.connection.handling_mode=DELAYED_ACQUISITION_AND_HOLD",
 			"hibernate.cache.use_second_level_cache=false" })
-	void takesWhatBreaksNothing(String property) {
+	void acceptsHarmlessSettings(String property) {
 		jpa("spring.jpa.properties." + property).run((context) -> assertThat(context).hasNotFailed());
 	}
 

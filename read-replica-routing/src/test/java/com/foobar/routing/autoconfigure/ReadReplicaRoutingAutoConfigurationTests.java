@@ -77,7 +77,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNothingWhenSwitchedOff() {
+	void doesNothingWhenDisabled() {
 		this.withReplica.withPropertyValues("read-replica-routing.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(DataSource.class).doesNotHaveBean(Topology.class));
 	}
@@ -100,7 +100,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void repositoryReadsThatAreUnknownStopTheStart() {
+	void unknownRepositoryReadsPreventTheStart() {
 		this.withReplica.withPropertyValues("read-replica-routing.repository-reads=sometimes")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("RepositoryReads.sometimes"));
@@ -118,7 +118,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void snapshotIsThereBeforeTheFirstRequest() {
+	void snapshotIsPublishedBeforeTheFirstRequest() {
 		this.withReplica.run((context) -> {
 			assertThat(context.getBean(Topology.class).snapshot().canWrite()).isTrue();
 			assertThat(context.getBean(Topology.class).snapshot().hasEligibleReplica()).isTrue();
@@ -161,14 +161,14 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void replicaDoesNotMakeItsBorrowersWaitUnlessTold() {
+	void replicaPoolFailsFastByDefault() {
 		this.withReplica.run((context) -> assertThat(replicaPool(context).getConnectionTimeout()).isEqualTo(2000));
 		this.withReplica.withPropertyValues("spring.datasource.hikari.connection-timeout=5000")
 			.run((context) -> assertThat(replicaPool(context).getConnectionTimeout()).isEqualTo(5000));
 	}
 
 	@Test
-	void replicaHasAnAccountOfItsOwnWhenTold() {
+	void replicaUsesItsOwnAccountIfSet() {
 		this.withReplica
 			.withPropertyValues("read-replica-routing.replicas[0].username=reader",
 					"read-replica-routing.replicas[0].password=other", "read-replica-routing.replicas[0].name=east")
@@ -198,7 +198,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesSeveralDataSourcesWithoutPrimary() {
+	void rejectsSeveralDataSourcesWithoutPrimary() {
 		this.withReplica.withUserConfiguration(TwoEqualDataSources.class)
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
 				assertThat(analysis.getDescription()).contains("one", "two");
@@ -220,13 +220,13 @@ class ReadReplicaRoutingAutoConfigurationTests {
 			"replicas[1].name=x, read-replica-routing.replicas[1].url is missing",
 			"replicas[1].url=jdbc:recording://r/other, has the name r", "replicas[0].name=p, has the name p",
 			"replicas[0].hikari.maximum-pool-syze=3, maximum-pool-syze" })
-	void refusesWhatCannotWork(String property, String message) {
+	void rejectsInvalidSettings(String property, String message) {
 		this.withReplica.withPropertyValues("read-replica-routing." + property)
 			.run((context) -> assertThat(context.getStartupFailure()).isNotNull().hasStackTraceContaining(message));
 	}
 
 	@Test
-	void reportsWhatToCorrect() {
+	void reportsTheSettingToCorrect() {
 		this.withReplica.withPropertyValues("read-replica-routing.max-lag=-5s")
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
 				assertThat(analysis.getDescription())
@@ -247,7 +247,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void healthStaysUpForReadsWhileThePrimaryIsDownAndSaysSo() {
+	void healthStaysUpForReadsWhileThePrimaryIsDown() {
 		RecordingDriver.down("p");
 		this.withReplica.run((context) -> {
 			Health health = health(context);
@@ -258,14 +258,14 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void healthIsDownWhenNothingAnswers() {
+	void healthIsDownWhenNoServerResponds() {
 		RecordingDriver.down("p");
 		RecordingDriver.down("r");
 		this.withReplica.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
 	}
 
 	@Test
-	void drainedReplicaGetsNoReadsUntilItIsTakenBack() {
+	void drainedReplicaGetsNoReadsUntilItIsUndrained() {
 		this.withReplica.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingActuatorAutoConfiguration.class))
 			.withPropertyValues("management.endpoints.web.exposure.include=replicas")
 			.run((context) -> {

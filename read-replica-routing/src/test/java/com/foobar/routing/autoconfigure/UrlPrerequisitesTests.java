@@ -33,7 +33,7 @@ class UrlPrerequisitesTests {
 			"jdbc:p6spy:postgresql://db/shop | begins with jdbc:p6spy: | supports the replication of MySQL and MariaDB only",
 			"jdbc:mysqlx://db/shop | begins with jdbc:mysqlx: | jdbc:mysql://",
 			"jdbc:acme://db/shop | begins with jdbc:acme: | eventual" })
-	void refusesAPrimaryWhoseCommitsOrWhoseServerCouldNotBeKnown(String url, String found, String remedy) {
+	void rejectsAPrimaryWhoseCommitsOrServerAreUnknown(String url, String found, String remedy) {
 		assertThatThrownBy(() -> UrlPrerequisites.requirePrimary(url, null, Consistency.READ_YOUR_WRITES))
 			.asInstanceOf(InstanceOfAssertFactories.type(InvalidRoutingConfigurationException.class))
 			.satisfies((failure) -> assertThat(failure.getMessage() + failure.getAction())
@@ -46,7 +46,7 @@ class UrlPrerequisitesTests {
 			"jdbc:p6spy:mysql://db/shop", "jdbc:otel:mysql://db/shop", "jdbc:acme:mysql://db/shop",
 			"jdbc:mysql://address=(host=db)(port=3306)/shop", "jdbc:mysql://[::1]:3307/shop",
 			"jdbc:mysql://db/shop?trackSessionState=yes" })
-	void takesOneServerOfConnectorJ(String url) {
+	void acceptsOneServerOfConnectorJ(String url) {
 		assertThatNoException()
 			.isThrownBy(() -> UrlPrerequisites.requirePrimary(url, null, Consistency.READ_YOUR_WRITES));
 		assertThatNoException().isThrownBy(() -> UrlPrerequisites.requireReplica(REPLICA, url, true));
@@ -55,12 +55,12 @@ class UrlPrerequisitesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:mysql://db/shop?trackSessionState=false", "jdbc:mariadb://db/shop",
 			"jdbc:acme://db/shop" })
-	void takesMoreWhereNothingIsPromised(String url) {
+	void acceptsMoreIfEventual(String url) {
 		assertThatNoException().isThrownBy(() -> UrlPrerequisites.requirePrimary(url, null, Consistency.EVENTUAL));
 	}
 
 	@Test
-	void refusesAPoolThatTellsTheDriverNotToListen() {
+	void rejectsAPoolThatDisablesCommitTracking() {
 		Properties pool = new Properties();
 		pool.setProperty("trackSessionState", "false");
 		assertThatThrownBy(
@@ -75,7 +75,7 @@ class UrlPrerequisitesTests {
 			"jdbc:mysql+srv://shop.example.com/shop | leads to several servers | jdbc:mysql://REPLICA-HOST/shop",
 			"jdbc:tc:mysql:9.7:///shop | begins with jdbc:tc: | enabled=false",
 			"mysql://app:secret@db/shop | is not a JDBC URL | Set read-replica-routing.replicas[0].url" })
-	void refusesAReplicaThatIsNoServerOfItsOwn(String url, String found, String remedy) {
+	void rejectsAReplicaUrlOfSeveralServers(String url, String found, String remedy) {
 		assertThatThrownBy(() -> UrlPrerequisites.requireReplica(REPLICA, url, false))
 			.asInstanceOf(InstanceOfAssertFactories.type(InvalidRoutingConfigurationException.class))
 			.satisfies((failure) -> assertThat(failure.getMessage() + failure.getAction())
@@ -84,7 +84,7 @@ class UrlPrerequisitesTests {
 	}
 
 	@Test
-	void refusesAReplicaThatMayBecomeThePrimaryAndWouldNotTell() {
+	void rejectsAReplicaThatMayBecomeThePrimaryWithoutCommitTracking() {
 		String url = "jdbc:mysql://db/shop?trackSessionState=false";
 		assertThatNoException().isThrownBy(() -> UrlPrerequisites.requireReplica(REPLICA, url, false));
 		assertThatThrownBy(() -> UrlPrerequisites.requireReplica(REPLICA, url, true))

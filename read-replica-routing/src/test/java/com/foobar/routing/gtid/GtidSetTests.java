@@ -28,7 +28,7 @@ class GtidSetTests {
 					0-1-42|0-1-42
 					1-7-3, 0-1-42|0-1-42,1-7-3
 					""")
-	void readsWhatServersWriteAndWritesItInOneForm(String text, String normal) {
+	void parsesTheNotationsOfServersAndFormatsThemInOne(String text, String normal) {
 		assertThat(GtidSet.parse(text)).hasToString(normal);
 		assertThat(GtidSet.parse(normal)).isEqualTo(GtidSet.parse(text));
 	}
@@ -40,12 +40,12 @@ class GtidSetTests {
 			"3e11fa47-71ca-11e1-9e33-c80aa9429562:tag", "3e11fa47-71ca-11e1-9e33-c80aa9429562:1:9tag:2",
 			"3e11fa47-71ca-11e1-9e33-c80aa9429562:1'); DROP TABLE x; --",
 			"3e11fa47-71ca-11e1-9e33-c80aa9429562:1:a:b:2", "3e11fa47-71ca-11e1-9e33-c80aa9429562:1,0-1-2" })
-	void refusesWhatNoServerWrites(String text) {
+	void rejectsOtherNotations(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> GtidSet.parse(text));
 	}
 
 	@Test
-	void emptySetIsPartOfEverySetAndHasNothing() {
+	void emptySetIsPartOfEverySet() {
 		assertThat(GtidSet.parse("").isEmpty()).isTrue();
 		assertThat(GtidSet.parse("0-1-1").contains(GtidSet.NONE)).isTrue();
 		assertThat(GtidSet.parse(A + ":1").contains(GtidSet.NONE)).isTrue();
@@ -56,18 +56,18 @@ class GtidSetTests {
 	@ParameterizedTest
 	@CsvSource({ "0-1-5, 0-1-5, true", "0-1-5, 0-1-6, false", "0-1-5, 0-2-4, true", "0-1-5, 1-1-1, false",
 			"0-1-5, 3e11fa47-71ca-11e1-9e33-c80aa9429562:1, false" })
-	void mariaDbPositionHasAllBeforeIt(String set, String other, boolean contained) {
+	void mariaDbPositionContainsAllBeforeIt(String set, String other, boolean contained) {
 		assertThat(GtidSet.parse(set).contains(GtidSet.parse(other))).isEqualTo(contained);
 	}
 
 	@Test
-	void mariaDbPositionsAddUpWhicheverWasHeardOfFirst() {
+	void mariaDbPositionsAddUpInAnyOrder() {
 		assertThat(GtidSet.parse("0-1-50,1-1-3").plus(GtidSet.parse("0-1-101"))).hasToString("0-1-101,1-1-3");
 		assertThat(GtidSet.parse("0-1-101").plus(GtidSet.parse("0-1-50,1-1-3"))).hasToString("0-1-101,1-1-3");
 	}
 
 	@Test
-	void mariaDbCommitSettlesWhatWasClaimedOfItsDomain() {
+	void mariaDbCommitSettlesUnverifiedTransactionsOfItsDomain() {
 		assertThat(GtidSet.parse("0-1-5000,1-1-3").settledBy(GtidSet.parse("0-1-101"))).hasToString("1-1-3");
 		assertThat(GtidSet.parse("0-1-5000").settledBy(GtidSet.NONE)).hasToString("0-1-5000");
 	}
@@ -122,7 +122,7 @@ class GtidSetTests {
 	}
 
 	@Test
-	void whatEveryServerHasIsLeftOutOfALongSetAndWhatIsNeededIsNot() {
+	void longSetDropsDispensableSourcesAndKeepsNeededOnes() {
 		GtidSet former = GtidSet.NONE;
 		for (int server = 10; server < 50; server++) {
 			former = former.plus(GtidSet.parse("000000" + server + "-0000-0000-0000-000000000000:1-1000"));
@@ -154,7 +154,7 @@ class GtidSetTests {
 	}
 
 	@Test
-	void mariaDbPositionGoesBackToWhatTheServerHas() {
+	void mariaDbPositionIsReducedToThatOfTheServer() {
 		GtidSet executed = GtidSet.parse("0-2-97,1-1-9");
 		assertThat(GtidSet.parse("0-1-100,1-1-5,7-1-1").upTo(executed)).isEqualTo(GtidSet.parse("0-2-97,1-1-5"));
 		assertThat(GtidSet.parse("7-1-1").upTo(executed)).isEqualTo(GtidSet.NONE);

@@ -20,7 +20,7 @@ class ElectionTests {
 
 	private static final Verdict B = new Verdict.Elected("b");
 
-	private static final Verdict NOBODY = new Verdict.Nobody();
+	private static final Verdict NO_PRIMARY = new Verdict.NoPrimary();
 
 	private static final Verdict DISPUTED = new Verdict.Disputed("b");
 
@@ -29,7 +29,7 @@ class ElectionTests {
 	@ParameterizedTest
 	@MethodSource("verdicts")
 	void oneServerIsThePrimaryOrNone(ClaimState incumbent, ClaimState other, Verdict expected) {
-		assertThat(Election.decide("a", List.of(voice("a", incumbent), voice("b", other)))).isEqualTo(expected);
+		assertThat(Election.decide("a", List.of(claim("a", incumbent), claim("b", other)))).isEqualTo(expected);
 	}
 
 	static Stream<Arguments> verdicts() {
@@ -37,11 +37,11 @@ class ElectionTests {
 				arguments(ClaimState.CLAIMS, ClaimState.SILENT, A),
 				arguments(ClaimState.CLAIMS, ClaimState.UNOBSERVABLE, A),
 				arguments(ClaimState.CLAIMS, ClaimState.UNKNOWN, A), arguments(ClaimState.DENIES, ClaimState.CLAIMS, B),
-				arguments(ClaimState.DENIES, ClaimState.DENIES, NOBODY),
-				arguments(ClaimState.DENIES, ClaimState.SILENT, NOBODY),
+				arguments(ClaimState.DENIES, ClaimState.DENIES, NO_PRIMARY),
+				arguments(ClaimState.DENIES, ClaimState.SILENT, NO_PRIMARY),
 				arguments(ClaimState.SILENT, ClaimState.CLAIMS, B),
-				arguments(ClaimState.SILENT, ClaimState.DENIES, NOBODY),
-				// It was writable when it last let itself be asked.
+				arguments(ClaimState.SILENT, ClaimState.DENIES, NO_PRIMARY),
+				// It was writable when its state could last be read.
 				arguments(ClaimState.UNOBSERVABLE, ClaimState.DENIES, A),
 				arguments(ClaimState.UNOBSERVABLE, ClaimState.CLAIMS, DISPUTED),
 				arguments(ClaimState.UNKNOWN, ClaimState.CLAIMS, UNSETTLED),
@@ -49,14 +49,14 @@ class ElectionTests {
 	}
 
 	@Test
-	void twoThatWereAskedAfterBothClaimedAreASplit() {
+	void confirmedClaimsOfTwoServersAreASplit() {
 		assertThat(Election.decide("a", List.of(new PrimaryClaim("a", ClaimState.CLAIMS, 30, 5),
 				new PrimaryClaim("b", ClaimState.CLAIMS, 20, 19), new PrimaryClaim("c", ClaimState.DENIES, 30, 0))))
 			.isEqualTo(new Verdict.Split(List.of("a", "b")));
 	}
 
 	@Test
-	void claimOlderThanTheOthersIsAskedForAgainSinceItMayHaveBeenGivenUp() {
+	void claimOlderThanTheOthersIsProbedAgainSinceItMayBeOutdated() {
 		assertThat(Election.decide("a",
 				List.of(new PrimaryClaim("a", ClaimState.CLAIMS, 10, 5),
 						new PrimaryClaim("b", ClaimState.CLAIMS, 20, 21))))
@@ -64,7 +64,7 @@ class ElectionTests {
 	}
 
 	@Test
-	void timesAreComparedAsNanoTimeWantsIt() {
+	void timesAreComparedAsNanoTimeRequires() {
 		long wrapped = Long.MIN_VALUE + 5;
 		assertThat(Election.decide("a",
 				List.of(new PrimaryClaim("a", ClaimState.CLAIMS, Long.MAX_VALUE, Long.MAX_VALUE - 1),
@@ -73,14 +73,14 @@ class ElectionTests {
 	}
 
 	@Test
-	void splitOverThreeNamesAll() {
+	void splitOfThreeServersNamesAll() {
 		assertThat(Election.decide("c",
-				List.of(voice("a", ClaimState.CLAIMS), voice("b", ClaimState.CLAIMS), voice("c", ClaimState.CLAIMS))))
+				List.of(claim("a", ClaimState.CLAIMS), claim("b", ClaimState.CLAIMS), claim("c", ClaimState.CLAIMS))))
 			.isEqualTo(new Verdict.Split(List.of("a", "b", "c")));
 	}
 
-	private static PrimaryClaim voice(String name, ClaimState standing) {
-		return new PrimaryClaim(name, standing, 100, 50);
+	private static PrimaryClaim claim(String name, ClaimState state) {
+		return new PrimaryClaim(name, state, 100, 50);
 	}
 
 }

@@ -24,7 +24,7 @@ class EligibilityTests {
 
 	private final Eligibility eligibility = new Eligibility(MAX_LAG);
 
-	static Stream<Arguments> looks() {
+	static Stream<Arguments> probes() {
 		return Stream.of(
 				arguments("replicating", replica(Receiver.CONNECTED, true, Duration.ofSeconds(3)), false, null),
 				arguments("at the limit", replica(Receiver.CONNECTED, true, MAX_LAG), false, null),
@@ -53,8 +53,8 @@ class EligibilityTests {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("looks")
-	void judges(String name, Observation observation, boolean primaryLost, @Nullable Cause expected) {
+	@MethodSource("probes")
+	void evaluates(String name, Observation observation, boolean primaryLost, @Nullable Cause expected) {
 		NodeStatus status = this.eligibility.evaluate(observation, primaryLost, Duration.ZERO);
 		if (expected == null) {
 			assertThat(status).as(name).isInstanceOf(Eligible.class);

@@ -16,7 +16,7 @@ class ErrantTransactionsTests {
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	@Test
-	void isErrantWhatThePrimaryLacksTwiceASecondApart() {
+	void transactionThatThePrimaryLacksTwiceASecondApartIsErrant() {
 		ErrantTransactions once = ErrantTransactions.NONE.next(A, 5);
 		assertThat(once.transactions()).isEqualTo(GtidSet.NONE);
 		assertThat(once.next(A, SECOND).transactions()).as("too early").isEqualTo(GtidSet.NONE);
@@ -27,7 +27,7 @@ class ErrantTransactionsTests {
 	}
 
 	@Test
-	void whatThePrimaryGetsAfterAllIsNoLongerErrant() {
+	void transactionThatThePrimaryGetsLaterIsNoLongerErrant() {
 		ErrantTransactions twice = ErrantTransactions.NONE.next(A, 0).next(A, SECOND);
 		assertThat(twice.next(B, SECOND + 1).transactions()).isEqualTo(GtidSet.NONE);
 		assertThat(twice.next(GtidSet.NONE, SECOND + 1)).isEqualTo(ErrantTransactions.NONE);

@@ -15,19 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HysteresisTests {
 
 	/**
-	 * Looks and what is published after each: + good or eligible, - bad or not, !
+	 * Probes and what is published after each: + good or eligible, - bad or not, !
 	 * suspected.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "+++, 2, 2, +++", "-, 2, 2, -", "-++, 2, 2, --+", "+-+, 2, 2, +++", "+--, 2, 2, ++-",
 			"+--++, 2, 2, ++--+", "+--+-++, 2, 2, ++----+", "+-, 1, 1, +-", "+-+, 1, 1, +-+", "+!++, 2, 2, +--+",
 			"+!-++, 2, 2, +---+", "+---+++, 3, 3, +++---+", "!++, 2, 2, --+" })
-	void publishes(String looks, int rise, int fall, String published) {
+	void publishes(String probes, int rise, int fall, String published) {
 		StringBuilder actual = new StringBuilder();
 		Hysteresis state = Hysteresis.START;
-		for (int i = 0; i < looks.length(); i++) {
-			char look = looks.charAt(i);
-			state = (look == '!') ? state.suspect("no connection") : state.next(status(look), rise, fall);
+		for (int i = 0; i < probes.length(); i++) {
+			char probe = probes.charAt(i);
+			state = (probe == '!') ? state.suspect("no connection") : state.next(status(probe), rise, fall);
 			actual.append((state.published() instanceof Eligible) ? '+' : '-');
 		}
 		assertThat(actual.toString()).isEqualTo(published);
@@ -41,7 +41,7 @@ class HysteresisTests {
 	}
 
 	@Test
-	void saysThatANodeIsRecovering() {
+	void reportsThatANodeIsRecovering() {
 		Hysteresis state = Hysteresis.START.next(status('-'), 3, 1).next(status('+'), 3, 1);
 		assertThat(state.published()).isInstanceOfSatisfying(Ineligible.class, (ineligible) -> {
 			assertThat(ineligible.cause()).isEqualTo(Cause.RECOVERING);
@@ -54,8 +54,8 @@ class HysteresisTests {
 		assertThat(Hysteresis.START.published().toString()).isEqualTo("not probed yet");
 	}
 
-	private static NodeStatus status(char look) {
-		return (look == '+') ? new Eligible(Duration.ZERO) : new Ineligible(Cause.LAGGING, "lags");
+	private static NodeStatus status(char probe) {
+		return (probe == '+') ? new Eligible(Duration.ZERO) : new Ineligible(Cause.LAGGING, "lags");
 	}
 
 }

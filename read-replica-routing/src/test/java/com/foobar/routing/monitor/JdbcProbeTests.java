@@ -14,7 +14,7 @@ class JdbcProbeTests {
 			"jdbc:mysql://db/foobar?connectTimeout=5000&a=b, jdbc:mysql://db/?a=b",
 			"jdbc:mysql://db/foobar?a=b&socketTimeout=1&c=d&connectTimeout=2, jdbc:mysql://db/?a=b&c=d",
 			"jdbc:mysql://db, jdbc:mysql://db", "jdbc:mysql://db/?a=b, jdbc:mysql://db/?a=b" })
-	void watchesWithoutDatabaseAndWithTimeoutsOfItsOwn(String url, String expected) {
+	void probesWithoutDatabaseAndWithItsOwnTimeouts(String url, String expected) {
 		assertThat(JdbcProbe.monitoringUrl(url)).isEqualTo(expected);
 	}
 

@@ -18,19 +18,19 @@ class PrimaryProgressTests {
 	private final PrimaryProgress progress = new PrimaryProgress();
 
 	@Test
-	void nothingIsMissingBeforeThePrimaryWasSeen() {
+	void nothingIsMissingBeforeThePrimaryIsProbed() {
 		assertThat(behind(SOURCE + "1-5", 100)).isZero();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1-10, 0", "1-12, 0", "1-9, 50", "5-10, 0", "1-3:10, 0", "10, 0" })
-	void ofWhatThePrimaryHadAtFirstTheNewestCounts(String held, long seconds) {
+	void newestTransactionOfTheFirstProbeCounts(String held, long seconds) {
 		seen(SOURCE + "1-10", 50);
 		assertThat(behind(SOURCE + held, 100)).hasSeconds(seconds);
 	}
 
 	@Test
-	void sourcesThatTheReplicaNeverKnewAreNotWaitedForUnlessTheyMove() {
+	void sourcesThatTheReplicaDoesNotListCountOnlyWhenTheyAdvance() {
 		seen(SOURCE + "1-10," + OTHER + "1-3", 50);
 		assertThat(behind(SOURCE + "1-10", 100)).isZero();
 		seen(SOURCE + "1-10," + OTHER + "1-4", 60);
@@ -39,7 +39,7 @@ class PrimaryProgressTests {
 	}
 
 	@Test
-	void lagIsCountedFromTheOldestThatIsMissing() {
+	void lagIsMeasuredFromTheOldestMissingTransaction() {
 		seen(SOURCE + "1-10", 0);
 		for (int i = 1; i <= 20; i++) {
 			seen(SOURCE + "1-" + (10 + i), i);
@@ -50,7 +50,7 @@ class PrimaryProgressTests {
 	}
 
 	@Test
-	void whatIsSeenAgainKeepsItsTime() {
+	void repeatedStateKeepsItsTime() {
 		seen(SOURCE + "1-10", 0);
 		seen(SOURCE + "1-11", 1);
 		seen(SOURCE + "1-11", 9);
@@ -58,14 +58,14 @@ class PrimaryProgressTests {
 	}
 
 	@Test
-	void replicaThatWasAskedBeforeIsNotBehind() {
+	void replicaProbedBeforeThePrimaryDoesNotLag() {
 		seen(SOURCE + "1-10", 0);
 		seen(SOURCE + "1-11", 5);
 		assertThat(behind(SOURCE + "1-10", 4)).isZero();
 	}
 
 	@Test
-	void primaryThatWasResetBeginsAnew() {
+	void primaryThatWasResetStartsAgain() {
 		seen(SOURCE + "1-10", 0);
 		seen(SOURCE + "1-11", 1);
 		seen(OTHER + "1", 2);
@@ -73,7 +73,7 @@ class PrimaryProgressTests {
 	}
 
 	@Test
-	void oldestStaysHoweverMuchIsSeen() {
+	void oldestStateStaysHoweverManyFollow() {
 		seen(SOURCE + "1", 0);
 		for (int i = 1; i <= 10_000; i++) {
 			seen(SOURCE + "1-" + (1 + i), i);
@@ -84,7 +84,7 @@ class PrimaryProgressTests {
 	}
 
 	@Test
-	void worksWithTheNumbersOfMariaDb() {
+	void worksWithMariaDbGtids() {
 		seen("0-1-10,5-1-3", 0);
 		assertThat(behind("0-1-9", 10)).hasSeconds(10);
 		assertThat(behind("0-1-10", 10)).isZero();

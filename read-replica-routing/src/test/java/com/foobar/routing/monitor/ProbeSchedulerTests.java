@@ -27,12 +27,12 @@ class ProbeSchedulerTests {
 
 	private static final Observation WELL = new Observation.Primary(false, GtidSet.NONE);
 
-	private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
 	private final AtomicInteger failures = new AtomicInteger();
 
 	/** As when the system gives no further thread. */
-	private final ThreadPoolExecutor lookers = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+	private final ThreadPoolExecutor probeThreads = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>()) {
 
 		@Override
@@ -60,14 +60,14 @@ class ProbeSchedulerTests {
 
 	@AfterEach
 	void stop() {
-		this.pace.shutdownNow();
-		this.lookers.shutdownNow();
+		this.scheduler.shutdownNow();
+		this.probeThreads.shutdownNow();
 	}
 
 	@Test
-	void lookThatCouldNotBeginCountsAsABadOneAndTheNextOneComes(CapturedOutput output) {
+	void probeThatCannotStartCountsAsFailedAndTheNextOneFollows(CapturedOutput output) {
 		LinkedBlockingQueue<Observation> recorded = new LinkedBlockingQueue<>();
-		ProbeScheduler looks = new ProbeScheduler(this.pace, this.lookers,
+		ProbeScheduler looks = new ProbeScheduler(this.scheduler, this.probeThreads,
 				(node, look, observation) -> recorded.add(observation));
 		this.failures.set(1);
 		assertThat(looks.start(this.watched, Purpose.SCHEDULED)).isTrue();
@@ -79,9 +79,9 @@ class ProbeSchedulerTests {
 	}
 
 	@Test
-	void lookThatIsWantedComesAfterOneThatCouldNotBegin() {
+	void requestedProbeFollowsOneThatCannotStart() {
 		LinkedBlockingQueue<Observation> recorded = new LinkedBlockingQueue<>();
-		ProbeScheduler looks = new ProbeScheduler(this.pace, this.lookers,
+		ProbeScheduler looks = new ProbeScheduler(this.scheduler, this.probeThreads,
 				(node, look, observation) -> recorded.add(observation));
 		this.failures.set(1);
 		assertThat(looks.await(this.watched, Duration.ofSeconds(10))).isInstanceOf(Observation.Unreachable.class);
@@ -89,9 +89,9 @@ class ProbeSchedulerTests {
 	}
 
 	@Test
-	void errorWhileALookIsRecordedIsLoggedAndTheNextOneComes(CapturedOutput output) {
+	void errorWhileAResultIsRecordedIsLoggedAndTheNextProbeFollows(CapturedOutput output) {
 		AtomicInteger calls = new AtomicInteger();
-		ProbeScheduler looks = new ProbeScheduler(this.pace, this.lookers, (node, look, observation) -> {
+		ProbeScheduler looks = new ProbeScheduler(this.scheduler, this.probeThreads, (node, look, observation) -> {
 			if (calls.incrementAndGet() == 1) {
 				throw new NoClassDefFoundError("unforeseen");
 			}

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class TopologyMonitorTests {
 
-	private static final Duration BEAT = Duration.ofMillis(10);
+	private static final Duration INTERVAL = Duration.ofMillis(10);
 
 	private static final DatabaseNode PRIMARY = new DatabaseNode("p", Role.PRIMARY);
 
@@ -58,23 +58,23 @@ class TopologyMonitorTests {
 
 	private static final DatabaseNode SECOND = new DatabaseNode("r2", Role.REPLICA);
 
-	private static final Observation WELL = new Observation.Replica(
+	private static final Observation HEALTHY = new Observation.Replica(
 			new ReplicationReport(Receiver.CONNECTED, "", true, "", Duration.ZERO), GtidSet.NONE);
 
 	private static final Observation ORPHANED = new Observation.Replica(
 			new ReplicationReport(Receiver.CONNECTING, "", true, "", null), GtidSet.NONE);
 
-	private final Map<String, Supplier<Observation>> looks = new ConcurrentHashMap<>(
-			Map.of("p", () -> new Observation.Primary(false, GtidSet.NONE), "r1", () -> WELL, "r2", () -> WELL));
+	private final Map<String, Supplier<Observation>> probes = new ConcurrentHashMap<>(
+			Map.of("p", () -> new Observation.Primary(false, GtidSet.NONE), "r1", () -> HEALTHY, "r2", () -> HEALTHY));
 
-	/** Asked with the monitor's lock. */
+	/** Called with the monitor's lock. */
 	private final Map<String, Supplier<String>> servers = new ConcurrentHashMap<>();
 
 	private final CountDownLatch never = new CountDownLatch(1);
 
 	private final TopologyMonitor monitor = new TopologyMonitor(endpoint(PRIMARY),
 			List.of(endpoint(FIRST), endpoint(SECOND)),
-			new MonitorSettings(BEAT, BEAT.multipliedBy(2), 2, 2, Duration.ofSeconds(1)), this::probe);
+			new MonitorSettings(INTERVAL, INTERVAL.multipliedBy(2), 2, 2, Duration.ofSeconds(1)), this::probe);
 
 	@AfterEach
 	void close() {
@@ -83,21 +83,21 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void firstSnapshotIsThereWhenTheStartReturns() {
+	void firstSnapshotIsPublishedWhenStartReturns() {
 		this.monitor.start();
 		assertThat(this.monitor.snapshot().canWrite()).isTrue();
 		assertThat(this.monitor.snapshot().replicas()).allMatch(NodeState::isEligible);
 	}
 
 	@Test
-	void nothingIsEligibleBeforeTheStart() {
+	void noServerIsEligibleBeforeTheStart() {
 		assertThat(this.monitor.snapshot().hasEligibleReplica()).isFalse();
 		assertThat(this.monitor.snapshot().canRead()).isFalse();
 	}
 
 	@Test
-	void serverThatHangsDelaysNeitherTheStartNorTheOthers() {
-		this.looks.put("r1", this::hang);
+	void hangingServerDelaysNeitherTheStartNorTheOthers() {
+		this.probes.put("r1", this::hang);
 		long begin = System.nanoTime();
 		this.monitor.start();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
@@ -107,21 +107,21 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void serverThatBeginsToHangIsTakenOut() {
+	void serverThatStartsToHangIsTakenOut() {
 		this.monitor.start();
 		assertThat(replica(0).isEligible()).isTrue();
-		this.looks.put("r1", this::hang);
+		this.probes.put("r1", this::hang);
 		Awaitility.await().until(() -> !replica(0).isEligible());
 		this.never.countDown();
-		this.looks.put("r1", () -> WELL);
+		this.probes.put("r1", () -> HEALTHY);
 		Awaitility.await().until(() -> replica(0).isEligible());
 	}
 
-	/** As on a slow processor, where the first look takes longer than it may. */
+	/** As on a slow processor, where the first probe takes longer than its timeout. */
 	@Test
-	void startWaitsForTheFirstLookAtThePrimaryHoweverLongItTakes() {
-		this.looks.put("p", () -> {
-			hang(BEAT.multipliedBy(30));
+	void startWaitsForTheFirstProbeOfThePrimary() {
+		this.probes.put("p", () -> {
+			hang(INTERVAL.multipliedBy(30));
 			return new Observation.Primary(false, GtidSet.NONE);
 		});
 		this.monitor.start();
@@ -129,7 +129,7 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void whatReadersLearnIsKnownThoughTheMonitorIsBusy() throws InterruptedException {
+	void progressFromReadersIsPublishedWhileTheMonitorIsBusy() throws InterruptedException {
 		GtidSet learnt = GtidSet.parse("0-1-7");
 		this.monitor.start();
 		CountDownLatch busy = new CountDownLatch(1);
@@ -149,8 +149,8 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void whatReadersLearnAtTheSameTimeIsAllKept() throws Exception {
-		this.looks.put("r1", () -> new Observation.Unreachable("gone"));
+	void concurrentProgressFromReadersIsKept() throws Exception {
+		this.probes.put("r1", () -> new Observation.Unreachable("gone"));
 		this.monitor.start();
 		int readers = 8;
 		ExecutorService executor = Executors.newFixedThreadPool(readers);
@@ -174,7 +174,7 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void replicaThatRefusesItsPoolIsOutAtOnceAndUntilThePoolCanConnect() {
+	void replicaThatRefusesItsPoolIsOutUntilThePoolCanConnect() {
 		AtomicBoolean refuses = new AtomicBoolean(true);
 		SQLException refusal = new SQLException("Access denied for user 'app'", "28000", 1045);
 		AtomicInteger trials = new AtomicInteger();
@@ -197,14 +197,14 @@ class TopologyMonitorTests {
 		refuses.set(false);
 		Awaitility.await().until(() -> replica(0).isEligible());
 		int enough = trials.get();
-		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> trials.get() == enough);
+		Awaitility.await().during(INTERVAL.multipliedBy(5)).until(() -> trials.get() == enough);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "28000, 1045, true", "42000, 1044, true", "42000, 1049, true", "HY000, 1130, true",
 			"HY000, 3118, true", "HY000, 1862, true", "08S01, 0, true", "08004, 1040, false", "42000, 1203, false",
 			"42000, 1226, false", "HY000, 1105, false", ", 0, false" })
-	void whatTakesAReplicaOutIsThatItsPoolCannotConnect(@Nullable String state, int code, boolean out) {
+	void replicaIsTakenOutWhenItsPoolCannotConnect(@Nullable String state, int code, boolean out) {
 		this.monitor.start();
 		this.monitor.setPoolTrial((node) -> {
 			throw new SQLException("still not", state, code);
@@ -214,36 +214,36 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void refusalOfThePrimarysPoolTakesNothingOut() {
+	void refusedPoolOfThePrimaryTakesNoServerOut() {
 		this.monitor.start();
 		this.monitor.failures().onNotOpened(PRIMARY, new SQLException("Access denied", "28000", 1045));
-		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> this.monitor.snapshot().canWrite());
+		Awaitility.await().during(INTERVAL.multipliedBy(5)).until(() -> this.monitor.snapshot().canWrite());
 	}
 
 	@Test
-	void lookThatThrowsDoesNotEndTheWatch() {
-		this.looks.put("r1", () -> {
+	void probeThatThrowsDoesNotEndTheSchedule() {
+		this.probes.put("r1", () -> {
 			throw new IllegalStateException("unforeseen");
 		});
 		this.monitor.start();
 		assertThat(replica(0).status().toString()).contains("unforeseen");
-		this.looks.put("r1", () -> WELL);
+		this.probes.put("r1", () -> HEALTHY);
 		Awaitility.await().until(() -> replica(0).isEligible());
 	}
 
 	@Test
-	void lookThatEndsWithAnErrorCountsAsABadOneAndTheNextOneComes() {
-		this.looks.put("r1", () -> {
+	void probeThatEndsWithAnErrorCountsAsFailedAndTheNextOneFollows() {
+		this.probes.put("r1", () -> {
 			throw new NoClassDefFoundError("unforeseen");
 		});
 		this.monitor.start();
 		assertThat(replica(0).status().toString()).contains("unforeseen");
-		this.looks.put("r1", () -> WELL);
+		this.probes.put("r1", () -> HEALTHY);
 		Awaitility.await().until(() -> replica(0).isEligible());
 	}
 
 	@Test
-	void errorInTheMonitorItselfIsLoggedAndTheNextLooksCome(CapturedOutput output) {
+	void errorInTheMonitorItselfIsLoggedAndTheNextProbesFollow(CapturedOutput output) {
 		Logger logger = (Logger) LoggerFactory.getLogger(TopologyMonitor.class);
 		FailingAppender failing = new FailingAppender();
 		failing.setContext(logger.getLoggerContext());
@@ -251,51 +251,51 @@ class TopologyMonitorTests {
 		failing.start();
 		logger.addAppender(failing);
 		try {
-			// Found by the thread that keeps the pace, since the look does not end.
-			this.looks.put("r1", this::hang);
+			// Found by the scheduler's thread, since the probe does not end.
+			this.probes.put("r1", this::hang);
 			Awaitility.await().until(() -> failing.called);
 		}
 		finally {
 			logger.detachAppender(failing);
 		}
 		this.never.countDown();
-		this.looks.put("r1", () -> WELL);
+		this.probes.put("r1", () -> HEALTHY);
 		Awaitility.await().until(() -> replica(0).isEligible());
-		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
+		this.probes.put("r1", () -> new Observation.Unreachable("refused"));
 		Awaitility.await().until(() -> !replica(0).isEligible());
 		assertThat(output).contains("The monitor could not probe the database servers")
 			.contains("NoClassDefFoundError: unforeseen");
 	}
 
 	@Test
-	void errorOfAListenerOfLossesKeepsNoOtherFromHearing() {
+	void errorOfALossListenerDoesNotAffectTheOthers() {
 		List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
 		this.monitor.addLossListener((node) -> {
 			throw new NoClassDefFoundError("unforeseen");
 		});
 		this.monitor.addLossListener(lost::add);
 		this.monitor.start();
-		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
-		this.looks.put("r2", () -> new Observation.Unreachable("refused"));
+		this.probes.put("r1", () -> new Observation.Unreachable("refused"));
+		this.probes.put("r2", () -> new Observation.Unreachable("refused"));
 		Awaitility.await().untilAsserted(() -> assertThat(lost).containsExactlyInAnyOrder(FIRST, SECOND));
 	}
 
 	@Test
-	void replicaThatLostALostPrimaryStays() {
+	void replicaThatLostAnUnreachablePrimaryStaysEligible() {
 		this.monitor.start();
-		this.looks.put("p", () -> new Observation.Unreachable("refused"));
-		this.looks.put("r1", () -> ORPHANED);
-		this.looks.put("r2", () -> ORPHANED);
+		this.probes.put("p", () -> new Observation.Unreachable("refused"));
+		this.probes.put("r1", () -> ORPHANED);
+		this.probes.put("r2", () -> ORPHANED);
 		Awaitility.await().until(() -> !this.monitor.snapshot().canWrite());
 		Awaitility.await()
-			.during(BEAT.multipliedBy(5))
+			.during(INTERVAL.multipliedBy(5))
 			.until(() -> this.monitor.snapshot().replicas().stream().allMatch(NodeState::isEligible));
 		assertThat(this.monitor.snapshot().canRead()).isTrue();
 	}
 
 	/** Its link to the source is silent: it hears of nothing that it could be behind. */
 	@Test
-	void replicaThatDoesNotGetWhatThePrimaryHasIsOutAfterTheMaximumLag() {
+	void replicaThatMissesTransactionsOfThePrimaryIsOutAfterTheMaximumLag() {
 		has("p", 1, 10);
 		has("r1", 1, 10);
 		has("r2", 1, 10);
@@ -313,13 +313,13 @@ class TopologyMonitorTests {
 
 	private void has(String name, long first, long last) {
 		GtidSet executed = GtidSet.parse("3e11fa47-71ca-11e1-9e33-c80aa9429562:" + first + "-" + last);
-		this.looks.put(name,
+		this.probes.put(name,
 				() -> name.equals("p") ? new Observation.Primary(false, executed) : new Observation.Replica(
 						new ReplicationReport(Receiver.CONNECTED, "", true, "", Duration.ZERO), executed));
 	}
 
 	@Test
-	void replicaThatCannotBeConnectedToIsOutAtOnceAndReturnsAfterGoodLooks() {
+	void replicaThatRefusesConnectionsIsOutAtOnceAndReturnsAfterGoodProbes() {
 		TopologyMonitor notRunning = this.monitor;
 		notRunning.failures().onFailure(FIRST, new SQLTransientConnectionException("refused", "08S01"));
 		assertThat(replica(0).status().toString()).contains("could not be opened").contains("refused");
@@ -328,7 +328,7 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void failuresThatAreNotTheReplicasAreNoReasonToTakeItOut() {
+	void otherFailuresDoNotTakeTheReplicaOut() {
 		this.monitor.start();
 		this.monitor.failures().onFailure(FIRST, new SQLException("too many connections", "08004"));
 		this.monitor.failures().onFailure(FIRST, new SQLException("pool exhausted"));
@@ -338,49 +338,49 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void brokenStatementTakesAServerOutOnlyIfItIsFoundDead() {
+	void brokenStatementTakesAServerOutOnlyIfAProbeConfirmsIt() {
 		this.monitor.start();
 		List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
 		this.monitor.addLossListener(lost::add);
 		this.monitor.failures().onBroken(FIRST, new SQLException("killed", "08S01"));
-		Awaitility.await().during(BEAT.multipliedBy(5)).until(() -> replica(0).isEligible());
+		Awaitility.await().during(INTERVAL.multipliedBy(5)).until(() -> replica(0).isEligible());
 		assertThat(lost).isEmpty();
-		this.looks.put("r1", () -> new Observation.Unreachable("refused"));
+		this.probes.put("r1", () -> new Observation.Unreachable("refused"));
 		this.monitor.failures().onBroken(FIRST, new SQLException("link failure", "08S01"));
 		Awaitility.await().until(() -> !replica(0).isEligible());
 		Awaitility.await().untilAsserted(() -> assertThat(lost).containsExactly(FIRST));
 	}
 
 	@Test
-	void refusedWriteLetsThePrimaryBeLookedAtAtOnce() {
+	void refusedWriteTriggersAProbeOfThePrimary() {
 		try (TopologyMonitor slow = monitor(PrimaryDiscovery.STATIC, Duration.ofHours(1))) {
 			slow.start();
 			assertThat(slow.snapshot().canWrite()).isTrue();
-			this.looks.put("p", () -> new Observation.Primary(true, GtidSet.NONE));
+			this.probes.put("p", () -> new Observation.Primary(true, GtidSet.NONE));
 			slow.failures().onRefusedWrite(PRIMARY, new SQLException("read-only", "HY000", 1290));
 			Awaitility.await().until(() -> !slow.snapshot().canWrite());
 		}
 	}
 
 	@Test
-	void manyWhoAskDoNotKeepTheScheduleFromBeingKept() {
+	void manyCallersOfAskPrimaryDoNotDelayTheSchedule() {
 		CountDownLatch over = new CountDownLatch(1);
 		ExecutorService many = Executors.newFixedThreadPool(8);
-		try (TopologyMonitor asked = monitor(PrimaryDiscovery.STATIC, Duration.ofMillis(50))) {
-			asked.start();
-			assertThat(asked.snapshot().canWrite()).isTrue();
-			this.looks.put("p", () -> {
+		try (TopologyMonitor polled = monitor(PrimaryDiscovery.STATIC, Duration.ofMillis(50))) {
+			polled.start();
+			assertThat(polled.snapshot().canWrite()).isTrue();
+			this.probes.put("p", () -> {
 				hang(Duration.ofMillis(100));
-				return new Observation.Unreachable("no answer");
+				return new Observation.Unreachable("no response");
 			});
 			for (int i = 0; i < 8; i++) {
 				many.execute(() -> {
 					while (over.getCount() > 0) {
-						asked.progress().askPrimary(PRIMARY, Duration.ofSeconds(1));
+						polled.progress().askPrimary(PRIMARY, Duration.ofSeconds(1));
 					}
 				});
 			}
-			Awaitility.await().until(() -> !asked.snapshot().canWrite());
+			Awaitility.await().until(() -> !polled.snapshot().canWrite());
 			over.countDown();
 		}
 		finally {
@@ -390,7 +390,7 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void serverThatIsNoLongerThePrimaryIsNoAuthority() {
+	void demotedServerIsNoAuthority() {
 		serve("p", true);
 		serve("r1", false);
 		serve("r2", false);
@@ -404,11 +404,11 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void serverThatBecomesWritableIsThePrimaryAndTheFormerOneAReplica() {
+	void serverThatBecomesWritableIsThePrimaryAndTheFormerPrimaryAReplica() {
 		serve("p", true);
 		serve("r1", false);
 		serve("r2", false);
-		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, BEAT)) {
+		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, INTERVAL)) {
 			List<DatabaseNode> lost = new CopyOnWriteArrayList<>();
 			discovering.addLossListener(lost::add);
 			discovering.start();
@@ -429,11 +429,11 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void twoWritableServersMeanNoWrites() {
+	void twoWritableServersStopWrites() {
 		serve("p", true);
 		serve("r1", true);
 		serve("r2", false);
-		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, BEAT)) {
+		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, INTERVAL)) {
 			discovering.start();
 			Awaitility.await().until(() -> !discovering.snapshot().canWrite());
 			assertThat(discovering.snapshot().primary().status()).isInstanceOfSatisfying(Ineligible.class,
@@ -446,15 +446,15 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void waitEndsWithTheNextSnapshotOrWithThePatience() throws InterruptedException {
+	void waitEndsWithTheNextSnapshotOrTheTimeout() throws InterruptedException {
 		TopologySnapshot seen = this.monitor.snapshot();
-		assertThat(this.monitor.awaitChange(seen, BEAT)).isFalse();
+		assertThat(this.monitor.awaitChange(seen, INTERVAL)).isFalse();
 		this.monitor.start();
 		assertThat(this.monitor.awaitChange(seen, Duration.ofSeconds(10))).isTrue();
 	}
 
 	private void serve(String name, boolean writable) {
-		this.looks.put(name,
+		this.probes.put(name,
 				() -> new Observation.Server(!writable,
 						new ReplicationReport(writable ? Receiver.ABSENT : Receiver.CONNECTED, "", !writable, "",
 								writable ? null : Duration.ZERO),
@@ -472,7 +472,7 @@ class TopologyMonitorTests {
 
 			@Override
 			public Observation probe() {
-				return Objects.requireNonNull(TopologyMonitorTests.this.looks.get(endpoint.node().name())).get();
+				return Objects.requireNonNull(TopologyMonitorTests.this.probes.get(endpoint.node().name())).get();
 			}
 
 			@Override

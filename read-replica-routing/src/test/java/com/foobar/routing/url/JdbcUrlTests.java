@@ -44,19 +44,19 @@ class JdbcUrlTests {
 			"jdbc:mysql://one,two/shop", "jdbc:mysql://[one,two]/shop", "jdbc:mysql+srv://shop.example.com/shop",
 			"jdbc:mysql+srv:replication://shop.example.com/shop", "jdbc:p6spy:mysql:replication://one,two/shop",
 			"jdbc:mariadb:sequential:one,two/shop", "jdbc:MySQL:Replication://one,two/shop" })
-	void seesThatTheDriverChoosesAmongServers(String url) {
+	void detectsThatTheDriverSelectsTheServer(String url) {
 		assertThat(JdbcUrl.of(url).leadsToSeveralServers()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:mysql://db/shop", "jdbc:mysql:///shop", "jdbc:mysql://u:a,b@db/shop?x=(a,b)",
 			"jdbc:mysql://[2001:db8::1]/shop", "jdbc:mysql://address=(host=db)(port=1)/shop", "jdbc:otel:mysql://db/" })
-	void seesThatThereIsOneServer(String url) {
+	void detectsThatThereIsOneServer(String url) {
 		assertThat(JdbcUrl.of(url).leadsToSeveralServers()).isFalse();
 	}
 
 	@Test
-	void readsParametersAsTheDriverDoes() {
+	void parsesParametersAsTheDriverDoes() {
 		var parameters = JdbcUrl
 			.of("jdbc:mysql://db/shop?TrackSessionState=false&connectionTimeZone=Asia%2FTokyo&x&=y#z")
 			.parameters();
@@ -66,7 +66,7 @@ class JdbcUrlTests {
 	}
 
 	@Test
-	void tellsNoSecret() {
+	void textContainsNoSecret() {
 		assertThat(
 				JdbcUrl.of("jdbc:mysql:replication://app:secret@one,(host=two,password=secret)/shop?password=secret"))
 			.hasToString("jdbc:mysql:replication://one,two/shop");

@@ -62,7 +62,7 @@ class CausalityClientTests {
 				"spring.datasource.driver-class-name=" + RecordingDriver.class.getName(),
 				"read-replica-routing.replicas[0].url=" + RecordingDriver.wrappingUrl("r"));
 
-	/** Answers with what it has written itself. */
+	/** Responds with the token of its own write. */
 	@BeforeEach
 	void startServer() throws IOException {
 		RecordingDriver.reset();
@@ -83,7 +83,7 @@ class CausalityClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "RestClient", "RestTemplate", "WebClient" })
-	void clientsTellTheHostsThatWereNamedAndHearFromThem(String client) {
+	void clientsExchangeTokensWithListedHosts(String client) {
 		this.runner.withPropertyValues("read-replica-routing.propagation.hosts[0]=localhost").run((context) -> {
 			Causality causality = context.getBean(Causality.class);
 			try (Causality.Scope scope = causality.open(written(5))) {
@@ -96,7 +96,7 @@ class CausalityClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "RestClient", "RestTemplate", "WebClient" })
-	void clientsTellNobodyElseAndBelieveNobodyElse(String client) {
+	void clientsExchangeNoTokensWithOtherHosts(String client) {
 		this.runner.withPropertyValues("read-replica-routing.propagation.hosts[0]=localhost").run((context) -> {
 			Causality causality = context.getBean(Causality.class);
 			try (Causality.Scope scope = causality.open(written(5))) {
@@ -109,7 +109,7 @@ class CausalityClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "RestClient", "RestTemplate", "WebClient" })
-	void clientsTellNobodyByDefault(String client) {
+	void clientsExchangeNoTokensByDefault(String client) {
 		this.runner.run((context) -> {
 			try (Causality.Scope scope = context.getBean(Causality.class).open(written(5))) {
 				call(client, context, "localhost");
@@ -120,7 +120,7 @@ class CausalityClientTests {
 	}
 
 	@Test
-	void clientOfOneServiceIsGivenTheInterceptorItself() throws InterruptedException {
+	void clientOfOneServiceUsesTheInterceptorItself() throws InterruptedException {
 		Causality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 		RestClient client = RestClient.builder().requestInterceptor(new CausalityClientInterceptor(causality)).build();
 		try (Causality.Scope scope = causality.open(written(5))) {
@@ -132,7 +132,7 @@ class CausalityClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://orders", "orders/", "*", "", "*.", "orders:x", "or ders", "a@b" })
-	void refusesWhatIsNoHost(String host) {
+	void rejectsWhatIsNotAHost(String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedHosts(List.of(host)));
 		this.runner
 			.withPropertyValues("read-replica-routing.propagation.hosts[0]=orders",
@@ -150,7 +150,7 @@ class CausalityClientTests {
 			"*.example.com, http://a.b.example.com:81/, true", "*.example.com, http://example.com/, false",
 			"*.example.com, http://evilexample.com/, false", "*.example.com:81, http://a.example.com:82/, false",
 			"[::1], http://[::1]:8080/, true", "orders, mailto:orders, false" })
-	void trustsTheHostsThatWereNamed(String host, URI uri, boolean trusted) {
+	void trustsListedHosts(String host, URI uri, boolean trusted) {
 		assertThat(new TrustedHosts(List.of(host)).test(uri)).isEqualTo(trusted);
 		assertThat(new TrustedHosts(List.of()).test(uri)).isFalse();
 	}

@@ -20,8 +20,11 @@ import com.foobar.routing.gtid.GtidSet;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -30,10 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CausalityFilterTests {
 
-	private static final ExecutedGtids NOTHING_ASKED = new ExecutedGtids() {
+	private static final ExecutedGtids NO_PROGRESS = new ExecutedGtids() {
 
 		@Override
-		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
+		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration timeout) {
 			return null;
 		}
 
@@ -52,7 +55,7 @@ class CausalityFilterTests {
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
 	@Test
-	void requestThatWroteGetsHeaderAndCookie() throws Exception {
+	void responseToAWriteCarriesHeaderAndCookie() throws Exception {
 		this.request.setSecure(true);
 		run(() -> this.causality.committed("0-1-5"));
 		assertThat(this.response.getHeader("Read-After")).isEqualTo("0-1-5");
@@ -72,14 +75,14 @@ class CausalityFilterTests {
 	}
 
 	@Test
-	void requestThatOnlyReadGetsNothingBack() throws Exception {
+	void responseToAReadCarriesNoToken() throws Exception {
 		this.request.setCookies(new Cookie("read_after", "0-1-5"));
 		run(() -> assertThat(this.causality.current()).hasToString("0-1-5"));
 		assertThat(this.response.getHeaderNames()).isEmpty();
 	}
 
 	@Test
-	void clientThatSendsTheHeaderGetsTheHeaderOnly() throws Exception {
+	void clientThatSendsTheHeaderGetsOnlyTheHeader() throws Exception {
 		this.request.addHeader("Read-After", "1-1-3");
 		run(() -> this.causality.committed("0-1-5"));
 		assertThat(this.response.getHeader("Read-After")).isEqualTo("0-1-5~1-1-3");
@@ -87,7 +90,7 @@ class CausalityFilterTests {
 	}
 
 	@Test
-	void tokenIsWrittenBeforeTheAnswerLeaves() throws Exception {
+	void tokenIsSetBeforeTheResponseIsCommitted() throws Exception {
 		run(() -> {
 			this.causality.committed("0-1-5");
 		}, true);
@@ -95,12 +98,20 @@ class CausalityFilterTests {
 		assertThat(this.response.getHeader("Read-After")).isEqualTo("0-1-5");
 	}
 
-	@Test
-	void redirectAfterAWriteCarriesTheToken() throws Exception {
+	@ParameterizedTest
+	@ValueSource(ints = { 302, 303 })
+	void redirectAfterAWriteCarriesTheToken(int status) throws Exception {
 		this.filter.doFilter(this.request, this.response, (request, response) -> {
 			this.causality.committed("0-1-5");
-			((jakarta.servlet.http.HttpServletResponse) response).sendRedirect("/notices/1");
+			HttpServletResponse redirect = (HttpServletResponse) response;
+			if (status == 302) {
+				redirect.sendRedirect("/notices/1");
+			}
+			else {
+				redirect.sendRedirect("/notices/1", status);
+			}
 		});
+		assertThat(this.response.getStatus()).isEqualTo(status);
 		assertThat(this.response.getCookie("read_after")).isNotNull();
 	}
 
@@ -111,7 +122,7 @@ class CausalityFilterTests {
 	}
 
 	@Test
-	void cookieOfWhichNothingIsLeftAfterAFailoverIsTakenBack() throws Exception {
+	void cookieWithoutKnownTransactionsIsDeletedAfterAFailover() throws Exception {
 		this.request.setCookies(new Cookie("read_after", "0-1-5"));
 		run(() -> {
 			this.causality.committed("0-1-5");
@@ -130,12 +141,12 @@ class CausalityFilterTests {
 		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(primary, new NodeStatus.Eligible(Duration.ZERO)),
 				List.of(), new PrimaryGtids(GtidSet.parse("1-1-1"), System.nanoTime(), GtidSet.NONE));
 		RoutingDataSource.builder(() -> snapshot, primary, new HikariDataSource())
-			.consistency(this.causality, Duration.ofMillis(1), NOTHING_ASKED)
+			.consistency(this.causality, Duration.ofMillis(1), NO_PROGRESS)
 			.build();
 	}
 
 	@Test
-	void nothingIsLeftOnTheThread() throws Exception {
+	void scopeDoesNotStayOnTheThread() throws Exception {
 		run(() -> this.causality.committed("0-1-5"));
 		assertThat(this.causality.current()).isEqualTo(CausalityToken.NONE);
 	}
@@ -148,7 +159,7 @@ class CausalityFilterTests {
 		this.filter.doFilter(this.request, this.response, (request, response) -> {
 			work.run();
 			if (flush) {
-				response.getWriter().write("answer");
+				response.getWriter().write("body");
 				response.flushBuffer();
 			}
 		});
