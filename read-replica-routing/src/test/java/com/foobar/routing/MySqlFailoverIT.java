@@ -10,23 +10,18 @@ import com.foobar.routing.servers.ReplicatedServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What happens when servers break, on MySQL.
  */
-@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+@EnabledIfDockerAvailable
 class MySqlFailoverIT extends FailoverContract {
 
 	@SuppressWarnings("NullAway.Init")
 	private static MySqlServers servers;
-
-	static boolean engineAnswers() {
-		return DockerClientFactory.instance().isDockerAvailable();
-	}
 
 	@BeforeAll
 	static void startServers() {

@@ -15,8 +15,7 @@ import com.foobar.routing.actuate.ReplicasEndpoint;
 import com.foobar.routing.servers.MySqlGroup;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,14 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The primary of a replication group is followed when it dies, and a member whose lag
  * nobody knows is left out.
  */
-@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+@EnabledIfDockerAvailable
 class MySqlGroupReplicationIT {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-	static boolean engineAnswers() {
-		return DockerClientFactory.instance().isDockerAvailable();
-	}
 
 	@Test
 	void newPrimaryOfTheGroupTakesTheWrites() {

@@ -6,21 +6,16 @@ import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
  * Hidden writes on MySQL.
  */
-@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+@EnabledIfDockerAvailable
 class MySqlHiddenWriteIT extends HiddenWriteContract {
 
 	@SuppressWarnings("NullAway.Init")
 	private static MySqlServers servers;
-
-	static boolean engineAnswers() {
-		return DockerClientFactory.instance().isDockerAvailable();
-	}
 
 	@BeforeAll
 	static void startServers() {

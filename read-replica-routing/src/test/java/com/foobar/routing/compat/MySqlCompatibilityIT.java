@@ -5,21 +5,16 @@ import com.foobar.routing.servers.ReplicatedServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
  * What applications use, above MySQL.
  */
-@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+@EnabledIfDockerAvailable
 class MySqlCompatibilityIT {
 
 	@SuppressWarnings("NullAway.Init")
 	private static MySqlServers servers;
-
-	static boolean engineAnswers() {
-		return DockerClientFactory.instance().isDockerAvailable();
-	}
 
 	@BeforeAll
 	static void startServers() {

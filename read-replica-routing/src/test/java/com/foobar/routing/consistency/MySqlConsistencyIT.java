@@ -4,21 +4,16 @@ import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
  * The consistency contract on MySQL.
  */
-@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+@EnabledIfDockerAvailable
 class MySqlConsistencyIT extends ConsistencyContract {
 
 	@SuppressWarnings("NullAway.Init")
 	private static MySqlServers servers;
-
-	static boolean engineAnswers() {
-		return DockerClientFactory.instance().isDockerAvailable();
-	}
 
 	@BeforeAll
 	static void startServers() {
