@@ -65,9 +65,7 @@ final class Prerequisites {
 		}
 		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
 				HikariDataSource.class);
-		// A proxy such as P6Spy's implements XADataSource whatever it wraps, so the
-		// wrapped
-		// DataSource counts.
+		// P6Spy's proxy implements XADataSource whatever it wraps.
 		if (pool == null && dataSource instanceof XADataSource) {
 			throw new InvalidRoutingConfigurationException("The DataSource '" + name + "' is an XADataSource ("
 					+ dataSource.getClass().getName()

@@ -118,8 +118,7 @@ final class ReplicaPoolFactory {
 			if (target.isWritableProperty(name) && target.isReadableProperty(name) && source.isReadableProperty(name)
 					&& !NOT_COPIED.contains(name) && (sameDriver || !name.equals("driverClassName"))) {
 				Object value = source.getPropertyValue(name);
-				// A setter may reject a default that it was never called with, such as a
-				// minimum of -1.
+				// A setter may reject the default, such as a minimum of -1.
 				if (value != null && !value.equals(target.getPropertyValue(name))) {
 					target.setPropertyValue(name, value);
 				}

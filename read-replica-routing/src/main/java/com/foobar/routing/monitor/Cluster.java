@@ -149,7 +149,7 @@ final class Cluster {
 		if (verdict instanceof Verdict.Elected elected) {
 			WatchedNode now = named(elected.name());
 			if (now != this.primary) {
-				change(now);
+				promote(now);
 			}
 		}
 		else if (verdict instanceof Verdict.Split split) {
@@ -168,7 +168,7 @@ final class Cluster {
 		return List.of();
 	}
 
-	private void change(WatchedNode now) {
+	private void promote(WatchedNode now) {
 		WatchedNode before = this.primary;
 		this.primary = now;
 		this.progress = new PrimaryProgress();

@@ -89,9 +89,7 @@ public final class CausalityFilter extends OncePerRequestFilter implements Order
 		if (!scope.hasAdvanced() || response.isCommitted() || text.equals(request.getAttribute(WRITTEN))) {
 			return;
 		}
-		// The transactions of the request's token were lost or forged: the client need
-		// not
-		// send it again.
+		// All transactions of the request's token were lost or forged.
 		boolean forget = text.isEmpty() && withCookie && cookie(request) != null;
 		if (text.isEmpty() && !forget) {
 			return;
