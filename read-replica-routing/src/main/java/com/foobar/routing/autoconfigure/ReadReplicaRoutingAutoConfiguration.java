@@ -195,7 +195,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			.primaryWait(properties.primaryWait(), monitor)
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
 			.spill(spill)
-			.consistency(causality, properties.waitTimeout(), monitor.progress())
+			.consistency(causality, properties.waitTimeout(), monitor.executedGtids())
 			.waitLimit(waitLimit)
 			.readIntent(readIntents)
 			.listeners(listeners.orderedStream().toList())

@@ -80,8 +80,8 @@ final class Cluster {
 	 * Record the result of a probe.
 	 * @return the servers to probe again before the primary can be determined
 	 */
-	List<WatchedNode> record(WatchedNode watched, ProbeRun look, Observation observation) {
-		watched.observed(observation, look.started());
+	List<WatchedNode> record(WatchedNode watched, ProbeRun run, Observation observation) {
+		watched.observed(observation, run.started());
 		GtidSet executed = observation.executed();
 		if (watched == this.primary && executed != null) {
 			this.progress.record(executed, System.nanoTime());
@@ -90,15 +90,15 @@ final class Cluster {
 		if (this.settings.discovery() != PrimaryDiscovery.STATIC) {
 			outdated = discover();
 		}
-		watched.history = next(watched, look.purpose());
+		watched.history = next(watched, run.purpose());
 		if (watched == this.primary) {
-			updateHistory(look, observation);
+			updateHistory(run, observation);
 		}
 		return outdated;
 	}
 
 	/** The history is taken from the primary only, and only while its role is certain. */
-	private void updateHistory(ProbeRun look, Observation observation) {
+	private void updateHistory(ProbeRun run, Observation observation) {
 		GtidSet executed = observation.executed();
 		boolean claims = this.settings.discovery() == PrimaryDiscovery.STATIC
 				|| observation.claim() == ClaimState.CLAIMS;
@@ -111,8 +111,8 @@ final class Cluster {
 				missing = missing.plus(watched.executed().minus(executed));
 			}
 		}
-		this.errant = this.errant.next(missing, look.started());
-		this.history = new PrimaryGtids(executed, look.started(), this.errant.transactions());
+		this.errant = this.errant.next(missing, run.started());
+		this.history = new PrimaryGtids(executed, run.started(), this.errant.transactions());
 	}
 
 	private Hysteresis next(WatchedNode watched, Purpose purpose) {

@@ -22,7 +22,7 @@ final class ClusterPublisher implements ReplicaControl {
 
 	private final Cluster cluster;
 
-	private final SnapshotHolder publication;
+	private final SnapshotHolder holder;
 
 	private final Executor notifier;
 
@@ -31,13 +31,13 @@ final class ClusterPublisher implements ReplicaControl {
 	/**
 	 * Create a publisher.
 	 * @param cluster the state, guarded by its monitor
-	 * @param publication where snapshots are published
+	 * @param holder where snapshots are published
 	 * @param notifier runs the listeners, since closing a server's connections may take
 	 * time
 	 */
-	ClusterPublisher(Cluster cluster, SnapshotHolder publication, Executor notifier) {
+	ClusterPublisher(Cluster cluster, SnapshotHolder holder, Executor notifier) {
 		this.cluster = cluster;
-		this.publication = publication;
+		this.holder = holder;
 		this.notifier = notifier;
 	}
 
@@ -58,7 +58,7 @@ final class ClusterPublisher implements ReplicaControl {
 
 	private void publish() {
 		TopologySnapshot now = this.cluster.snapshot();
-		TopologySnapshot before = this.publication.replace(now);
+		TopologySnapshot before = this.holder.replace(now);
 		List<DatabaseNode> lost = ClusterLog.lost(before, now);
 		if (!lost.isEmpty()) {
 			try {

@@ -16,16 +16,16 @@ final class GtidProgress implements ExecutedGtids {
 
 	private final Cluster cluster;
 
-	private final SnapshotHolder publication;
+	private final SnapshotHolder holder;
 
-	private final ProbeScheduler looks;
+	private final ProbeScheduler probeScheduler;
 
 	private final boolean discovers;
 
-	GtidProgress(Cluster cluster, SnapshotHolder publication, ProbeScheduler looks, boolean discovers) {
+	GtidProgress(Cluster cluster, SnapshotHolder holder, ProbeScheduler probeScheduler, boolean discovers) {
 		this.cluster = cluster;
-		this.publication = publication;
-		this.looks = looks;
+		this.holder = holder;
+		this.probeScheduler = probeScheduler;
 		this.discovers = discovers;
 	}
 
@@ -33,7 +33,7 @@ final class GtidProgress implements ExecutedGtids {
 	public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		WatchedNode watched = this.cluster.node(node);
 		watched.addExecuted(server, transactions);
-		this.publication.refresh(node.name(), watched::refresh);
+		this.holder.refresh(node.name(), watched::refresh);
 	}
 
 	/**
@@ -42,7 +42,7 @@ final class GtidProgress implements ExecutedGtids {
 	 */
 	@Override
 	public @Nullable GtidSet askPrimary(DatabaseNode node, Duration timeout) {
-		Observation observation = this.looks.await(this.cluster.node(node), timeout);
+		Observation observation = this.probeScheduler.await(this.cluster.node(node), timeout);
 		if (observation == null || (this.discovers && observation.claim() != ClaimState.CLAIMS)) {
 			return null;
 		}

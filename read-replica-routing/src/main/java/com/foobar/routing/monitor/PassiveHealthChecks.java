@@ -24,17 +24,17 @@ final class PassiveHealthChecks implements NodeFailureListener {
 
 	private final ClusterPublisher publisher;
 
-	private final ProbeScheduler looks;
+	private final ProbeScheduler probeScheduler;
 
 	private final boolean discovers;
 
 	private volatile PoolTrial poolTrial = (node) -> {
 	};
 
-	PassiveHealthChecks(Cluster cluster, ClusterPublisher publisher, ProbeScheduler looks, boolean discovers) {
+	PassiveHealthChecks(Cluster cluster, ClusterPublisher publisher, ProbeScheduler probeScheduler, boolean discovers) {
 		this.cluster = cluster;
 		this.publisher = publisher;
-		this.looks = looks;
+		this.probeScheduler = probeScheduler;
 		this.discovers = discovers;
 	}
 
@@ -53,7 +53,7 @@ final class PassiveHealthChecks implements NodeFailureListener {
 			return true;
 		});
 		if (!takenOut) {
-			this.looks.request(watched, Purpose.CONFIRMATION);
+			this.probeScheduler.request(watched, Purpose.CONFIRMATION);
 		}
 	}
 
@@ -77,22 +77,22 @@ final class PassiveHealthChecks implements NodeFailureListener {
 			return true;
 		});
 		if (!takenOut && PoolFailures.isLossOfConnection(failure)) {
-			this.looks.request(watched, Purpose.CONFIRMATION);
+			this.probeScheduler.request(watched, Purpose.CONFIRMATION);
 		}
 	}
 
 	@Override
 	public void onBroken(DatabaseNode node, SQLException failure) {
 		if (PoolFailures.isLossOfConnection(failure)) {
-			this.looks.request(this.cluster.node(node), Purpose.CONFIRMATION);
+			this.probeScheduler.request(this.cluster.node(node), Purpose.CONFIRMATION);
 		}
 	}
 
 	@Override
 	public void onRefusedWrite(DatabaseNode node, SQLException failure) {
-		this.looks.request(this.cluster.node(node), Purpose.CONFIRMATION);
+		this.probeScheduler.request(this.cluster.node(node), Purpose.CONFIRMATION);
 		if (this.discovers) {
-			this.cluster.nodes().forEach((watched) -> this.looks.request(watched, Purpose.DISCOVERY));
+			this.cluster.nodes().forEach((watched) -> this.probeScheduler.request(watched, Purpose.DISCOVERY));
 		}
 	}
 

@@ -45,19 +45,19 @@ final class ProbeScheduler {
 	 */
 	boolean start(WatchedNode watched, Purpose purpose) {
 		ProbeRun before = watched.current();
-		ProbeRun look = ProbeRun.start(purpose);
-		if (!before.isDone() || !watched.current.compareAndSet(before, look)) {
+		ProbeRun run = ProbeRun.start(purpose);
+		if (!before.isDone() || !watched.current.compareAndSet(before, run)) {
 			return false;
 		}
 		try {
-			this.probeThreads.execute(() -> probe(watched, look));
+			this.probeThreads.execute(() -> probe(watched, run));
 		}
 		catch (RejectedExecutionException ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
 			Failures.log(logger, "The probe of " + watched.name + " could not start; the next one follows", ex);
-			complete(watched, look, failed(ex));
+			complete(watched, run, failed(ex));
 		}
 		return true;
 	}
@@ -112,7 +112,7 @@ final class ProbeScheduler {
 	}
 
 	// A server whose probe never ended would not be probed again.
-	private void probe(WatchedNode watched, ProbeRun look) {
+	private void probe(WatchedNode watched, ProbeRun run) {
 		Observation observation;
 		try {
 			observation = watched.probe.probe();
@@ -121,16 +121,16 @@ final class ProbeScheduler {
 			Failures.log(logger, "The probe of " + watched.name + " failed; the next one follows", ex);
 			observation = failed(ex);
 		}
-		complete(watched, look, observation);
+		complete(watched, run, observation);
 	}
 
 	private static Observation failed(Throwable ex) {
 		return new Observation.Unreachable("the probe failed: " + ex);
 	}
 
-	private void complete(WatchedNode watched, ProbeRun look, Observation observation) {
+	private void complete(WatchedNode watched, ProbeRun run, Observation observation) {
 		try {
-			this.recorder.record(watched, look, observation);
+			this.recorder.record(watched, run, observation);
 		}
 		catch (Throwable ex) {
 			Failures.log(logger,
@@ -138,7 +138,7 @@ final class ProbeScheduler {
 					ex);
 		}
 		finally {
-			look.result().complete(observation);
+			run.result().complete(observation);
 			if (watched.requested.get() != null) {
 				scheduleRequested(watched);
 			}
@@ -188,7 +188,7 @@ final class ProbeScheduler {
 	 */
 	interface Recorder {
 
-		void record(WatchedNode watched, ProbeRun look, Observation observation);
+		void record(WatchedNode watched, ProbeRun run, Observation observation);
 
 	}
 

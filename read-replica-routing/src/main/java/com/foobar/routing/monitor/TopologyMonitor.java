@@ -49,13 +49,13 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 
 	private final Cluster cluster;
 
-	private final SnapshotHolder publication;
+	private final SnapshotHolder holder;
 
 	private final ScheduledExecutorService scheduler;
 
 	private final ExecutorService probeThreads;
 
-	private final ProbeScheduler looks;
+	private final ProbeScheduler probeScheduler;
 
 	private final ClusterPublisher publisher;
 
@@ -88,7 +88,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		nodes.add(new WatchedNode(primary.node(), probes.apply(primary)));
 		replicas.forEach((replica) -> nodes.add(new WatchedNode(replica.node(), probes.apply(replica))));
 		this.cluster = new Cluster(nodes, settings);
-		this.publication = new SnapshotHolder(this.cluster.snapshot());
+		this.holder = new SnapshotHolder(this.cluster.snapshot());
 		this.firstProbes = new CountDownLatch(nodes.size());
 		AtomicInteger number = new AtomicInteger();
 		ThreadFactory threads = (task) -> {
@@ -98,10 +98,11 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		};
 		this.scheduler = Executors.newSingleThreadScheduledExecutor(threads);
 		this.probeThreads = Executors.newCachedThreadPool(threads);
-		this.looks = new ProbeScheduler(this.scheduler, this.probeThreads, this::record);
-		this.publisher = new ClusterPublisher(this.cluster, this.publication, this.probeThreads);
-		this.passiveHealthChecks = new PassiveHealthChecks(this.cluster, this.publisher, this.looks, discovers());
-		this.progress = new GtidProgress(this.cluster, this.publication, this.looks, discovers());
+		this.probeScheduler = new ProbeScheduler(this.scheduler, this.probeThreads, this::record);
+		this.publisher = new ClusterPublisher(this.cluster, this.holder, this.probeThreads);
+		this.passiveHealthChecks = new PassiveHealthChecks(this.cluster, this.publisher, this.probeScheduler,
+				discovers());
+		this.progress = new GtidProgress(this.cluster, this.holder, this.probeScheduler, discovers());
 	}
 
 	/**
@@ -153,7 +154,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 				this.cluster.nodes().forEach(this::probeGuarded);
 			}
 			else if (!snapshot().canWrite()) {
-				this.cluster.nodes().forEach((watched) -> this.looks.start(watched, Purpose.DISCOVERY));
+				this.cluster.nodes().forEach((watched) -> this.probeScheduler.start(watched, Purpose.DISCOVERY));
 			}
 		}
 		catch (Throwable ex) {
@@ -179,7 +180,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	private void probe(WatchedNode watched) {
 		ProbeRun current = watched.current();
 		long age = System.nanoTime() - current.started();
-		if (this.looks.start(watched, Purpose.SCHEDULED)) {
+		if (this.probeScheduler.start(watched, Purpose.SCHEDULED)) {
 			return;
 		}
 		if (age > timeout(watched).toNanos()) {
@@ -189,15 +190,15 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 		else if (current.purpose() != Purpose.SCHEDULED) {
 			// A probe on request is running. The scheduled one must follow it, since
 			// nothing else makes a server rise or fall.
-			this.looks.request(watched, Purpose.SCHEDULED);
+			this.probeScheduler.request(watched, Purpose.SCHEDULED);
 		}
 	}
 
-	private void record(WatchedNode watched, ProbeRun look, Observation observation) {
-		this.passiveHealthChecks.retryPool(watched, look.purpose(), observation);
+	private void record(WatchedNode watched, ProbeRun run, Observation observation) {
+		this.passiveHealthChecks.retryPool(watched, run.purpose(), observation);
 		this.publisher.update(() -> {
-			List<WatchedNode> outdated = this.cluster.record(watched, look, observation);
-			outdated.forEach((node) -> this.looks.request(node, Purpose.DISCOVERY));
+			List<WatchedNode> outdated = this.cluster.record(watched, run, observation);
+			outdated.forEach((node) -> this.probeScheduler.request(node, Purpose.DISCOVERY));
 			return true;
 		});
 		if (watched.probed.compareAndSet(false, true)) {
@@ -210,12 +211,12 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 
 	@Override
 	public TopologySnapshot snapshot() {
-		return this.publication.snapshot();
+		return this.holder.snapshot();
 	}
 
 	@Override
 	public boolean awaitChange(TopologySnapshot seen, Duration timeout) throws InterruptedException {
-		return this.publication.awaitChange(seen, timeout);
+		return this.holder.awaitChange(seen, timeout);
 	}
 
 	/**
@@ -230,7 +231,7 @@ public final class TopologyMonitor implements Topology, TopologyChanges, AutoClo
 	 * Which transactions the servers have executed, according to probes and readers.
 	 * @return the executed GTIDs of all servers
 	 */
-	public ExecutedGtids progress() {
+	public ExecutedGtids executedGtids() {
 		return this.progress;
 	}
 

@@ -67,40 +67,42 @@ class ProbeSchedulerTests {
 	@Test
 	void probeThatCannotStartCountsAsFailedAndTheNextOneFollows(CapturedOutput output) {
 		LinkedBlockingQueue<Observation> recorded = new LinkedBlockingQueue<>();
-		ProbeScheduler looks = new ProbeScheduler(this.scheduler, this.probeThreads,
-				(node, look, observation) -> recorded.add(observation));
+		ProbeScheduler probeScheduler = new ProbeScheduler(this.scheduler, this.probeThreads,
+				(node, run, observation) -> recorded.add(observation));
 		this.failures.set(1);
-		assertThat(looks.start(this.watched, Purpose.SCHEDULED)).isTrue();
+		assertThat(probeScheduler.start(this.watched, Purpose.SCHEDULED)).isTrue();
 		assertThat(recorded.poll()).isInstanceOfSatisfying(Observation.Unreachable.class,
 				(found) -> assertThat(found.detail()).contains("unable to create native thread"));
 		assertThat(output).contains("InternalError: unable to create native thread");
-		assertThat(looks.start(this.watched, Purpose.SCHEDULED)).isTrue();
+		assertThat(probeScheduler.start(this.watched, Purpose.SCHEDULED)).isTrue();
 		Awaitility.await().until(() -> WELL.equals(recorded.peek()));
 	}
 
 	@Test
 	void requestedProbeFollowsOneThatCannotStart() {
 		LinkedBlockingQueue<Observation> recorded = new LinkedBlockingQueue<>();
-		ProbeScheduler looks = new ProbeScheduler(this.scheduler, this.probeThreads,
-				(node, look, observation) -> recorded.add(observation));
+		ProbeScheduler probeScheduler = new ProbeScheduler(this.scheduler, this.probeThreads,
+				(node, run, observation) -> recorded.add(observation));
 		this.failures.set(1);
-		assertThat(looks.await(this.watched, Duration.ofSeconds(10))).isInstanceOf(Observation.Unreachable.class);
-		assertThat(looks.await(this.watched, Duration.ofSeconds(10))).isEqualTo(WELL);
+		assertThat(probeScheduler.await(this.watched, Duration.ofSeconds(10)))
+			.isInstanceOf(Observation.Unreachable.class);
+		assertThat(probeScheduler.await(this.watched, Duration.ofSeconds(10))).isEqualTo(WELL);
 	}
 
 	@Test
 	void errorWhileAResultIsRecordedIsLoggedAndTheNextProbeFollows(CapturedOutput output) {
 		AtomicInteger calls = new AtomicInteger();
-		ProbeScheduler looks = new ProbeScheduler(this.scheduler, this.probeThreads, (node, look, observation) -> {
-			if (calls.incrementAndGet() == 1) {
-				throw new NoClassDefFoundError("unforeseen");
-			}
-		});
-		looks.start(this.watched, Purpose.SCHEDULED);
+		ProbeScheduler probeScheduler = new ProbeScheduler(this.scheduler, this.probeThreads,
+				(node, run, observation) -> {
+					if (calls.incrementAndGet() == 1) {
+						throw new NoClassDefFoundError("unforeseen");
+					}
+				});
+		probeScheduler.start(this.watched, Purpose.SCHEDULED);
 		Awaitility.await().until(() -> this.watched.current().isDone());
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(output).contains("ERROR").contains("NoClassDefFoundError: unforeseen"));
-		looks.request(this.watched, Purpose.SCHEDULED);
+		probeScheduler.request(this.watched, Purpose.SCHEDULED);
 		Awaitility.await().until(() -> calls.get() == 2);
 	}
 

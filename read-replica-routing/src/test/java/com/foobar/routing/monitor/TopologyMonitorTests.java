@@ -139,12 +139,12 @@ class TopologyMonitorTests {
 			return "id";
 		});
 		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
-		this.monitor.progress().tell(FIRST, "id", learnt);
+		this.monitor.executedGtids().tell(FIRST, "id", learnt);
 		TopologySnapshot known = this.monitor.snapshot();
 		assertThat(replica(0).executed().contains(learnt)).isTrue();
-		this.monitor.progress().tell(FIRST, "id", learnt);
+		this.monitor.executedGtids().tell(FIRST, "id", learnt);
 		assertThat(this.monitor.snapshot()).as("nothing new").isSameAs(known);
-		this.monitor.progress().tell(FIRST, "another", GtidSet.parse("0-1-8"));
+		this.monitor.executedGtids().tell(FIRST, "another", GtidSet.parse("0-1-8"));
 		assertThat(this.monitor.snapshot()).as("of another server").isSameAs(known);
 	}
 
@@ -157,7 +157,7 @@ class TopologyMonitorTests {
 		try {
 			List<Callable<Void>> tasks = IntStream.range(0, readers).<Callable<Void>>mapToObj((domain) -> () -> {
 				for (int number = 1; number <= 200; number++) {
-					this.monitor.progress().tell(FIRST, null, GtidSet.parse(domain + "-1-" + number));
+					this.monitor.executedGtids().tell(FIRST, null, GtidSet.parse(domain + "-1-" + number));
 				}
 				return null;
 			}).toList();
@@ -376,7 +376,7 @@ class TopologyMonitorTests {
 			for (int i = 0; i < 8; i++) {
 				many.execute(() -> {
 					while (over.getCount() > 0) {
-						polled.progress().askPrimary(PRIMARY, Duration.ofSeconds(1));
+						polled.executedGtids().askPrimary(PRIMARY, Duration.ofSeconds(1));
 					}
 				});
 			}
@@ -396,9 +396,9 @@ class TopologyMonitorTests {
 		serve("r2", false);
 		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, Duration.ofHours(1))) {
 			discovering.start();
-			assertThat(discovering.progress().askPrimary(PRIMARY, Duration.ofSeconds(10))).isEqualTo(GtidSet.NONE);
+			assertThat(discovering.executedGtids().askPrimary(PRIMARY, Duration.ofSeconds(10))).isEqualTo(GtidSet.NONE);
 			serve("p", false);
-			assertThat(discovering.progress().askPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
+			assertThat(discovering.executedGtids().askPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
 			assertThat(discovering.snapshot().canWrite()).isFalse();
 		}
 	}
