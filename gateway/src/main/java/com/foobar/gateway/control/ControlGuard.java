@@ -1,5 +1,6 @@
 package com.foobar.gateway.control;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Set;
 import com.foobar.gateway.backends.Operator;
 import com.foobar.gateway.edge.Problem;
 import com.foobar.gateway.edge.ProblemWriter;
+import com.foobar.gateway.limit.RateLimit;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +42,20 @@ class ControlGuard implements WebFilter {
 
 	private static final Duration WRONG_PASSWORD_DELAY = Duration.ofSeconds(1);
 
-	private static final String RETRY_AFTER = String.valueOf(WrongPasswords.PAUSE.toSeconds());
+	private static final int MAX_FAILURES = 10;
+
+	private static final Duration FAILURE_WINDOW = Duration.ofMinutes(1);
+
+	private static final String RETRY_AFTER = String.valueOf(FAILURE_WINDOW.dividedBy(MAX_FAILURES).toSeconds());
+
+	private static final int MAX_ADDRESSES = 1000;
+
+	private static final InetAddress UNKNOWN_ADDRESS = new InetSocketAddress(0).getAddress();
 
 	private final ControlPassword password;
 
-	private final WrongPasswords wrongPasswords = new WrongPasswords();
+	/** Login attempts by address. Only failures count: a success is given back. */
+	private final RateLimit attempts = new RateLimit(MAX_FAILURES, FAILURE_WINDOW, MAX_ADDRESSES, System::nanoTime);
 
 	/**
 	 * @param password of the operators
@@ -73,20 +84,22 @@ class ControlGuard implements WebFilter {
 		if (credentials == null) {
 			return unauthorized(exchange, null, "Orders need the operators' password (HTTP Basic).");
 		}
-		String address = address(request);
-		if (!this.wrongPasswords.attempt(address, System.nanoTime())) {
+		// Counted before the check: of many at once, no more are tried than may fail.
+		InetAddress address = address(request);
+		if (!this.attempts.take(address).granted()) {
 			exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
 			return refuse(exchange, credentials, HttpResponseStatus.TOO_MANY_REQUESTS,
 					"Too many wrong passwords came from this address. Try again in a moment.");
 		}
 		return Mono.fromCallable(() -> this.password.matches(credentials.password()))
 			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap((right) -> right ? right(exchange, chain, new Operator(credentials.name(), address))
-					: wrong(exchange, credentials));
+			.flatMap((right) -> right ? right(exchange, chain, credentials, address) : wrong(exchange, credentials));
 	}
 
-	private Mono<Void> right(ServerWebExchange exchange, WebFilterChain chain, Operator operator) {
-		this.wrongPasswords.right(operator.address());
+	private Mono<Void> right(ServerWebExchange exchange, WebFilterChain chain, Credentials credentials,
+			InetAddress address) {
+		this.attempts.giveBack(address);
+		Operator operator = new Operator(credentials.name(), address.getHostAddress());
 		return chain.filter(exchange).contextWrite((context) -> context.put(Operator.class, operator));
 	}
 
@@ -107,7 +120,7 @@ class ControlGuard implements WebFilter {
 			HttpResponseStatus status, String detail) {
 		ServerHttpRequest request = exchange.getRequest();
 		audit.warn("refused operator={} address={} request=\"{} {}\": {}", (credentials != null) ? credentials : "-",
-				address(request), request.getMethod(), request.getURI().getRawPath(), detail);
+				address(request).getHostAddress(), request.getMethod(), request.getURI().getRawPath(), detail);
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(status.code()));
 		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, ProblemWriter.PROBLEM_JSON);
@@ -115,9 +128,9 @@ class ControlGuard implements WebFilter {
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
 	}
 
-	private static String address(ServerHttpRequest request) {
+	private static InetAddress address(ServerHttpRequest request) {
 		InetSocketAddress remote = request.getRemoteAddress();
-		return (remote != null && remote.getAddress() != null) ? remote.getAddress().getHostAddress() : "unknown";
+		return (remote != null && remote.getAddress() != null) ? remote.getAddress() : UNKNOWN_ADDRESS;
 	}
 
 }

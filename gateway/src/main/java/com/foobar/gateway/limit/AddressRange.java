@@ -1,13 +1,16 @@
 package com.foobar.gateway.limit;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 import com.foobar.gateway.settings.InvalidSettingException;
+import io.netty.util.NetUtil;
 
 /**
  * A range of addresses in CIDR notation (RFC 4632): {@code 10.0.0.0/8},
- * {@code 2001:db8::/32}, or one address.
+ * {@code 2001:db8::/32}, or one address. Netty's {@code IpSubnetFilterRule} allocates for
+ * each comparison with an address of IPv6.
  */
 final class AddressRange {
 
@@ -28,21 +31,24 @@ final class AddressRange {
 	static AddressRange parse(String setting, String text) {
 		int slash = text.indexOf('/');
 		String address = (slash != -1) ? text.substring(0, slash) : text;
-		// Letters, digits, colons: nothing that would be looked up by name.
-		if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
+		// Netty also reads brackets and a scope, which mean nothing in a list.
+		byte[] network = address.matches("[0-9a-fA-F:.]+") ? NetUtil.createByteArrayFromIpAddressString(address) : null;
+		if (network == null) {
 			throw invalid(setting, text, "expected an address or a range of addresses");
 		}
 		try {
-			byte[] network = InetAddress.getByName(address).getAddress();
+			// Turns an IPv4-mapped address of IPv6 into one of IPv4.
+			network = InetAddress.getByAddress(network).getAddress();
 			int bits = (slash != -1) ? Integer.parseInt(text.substring(slash + 1)) : network.length * 8;
 			if (bits < 0 || bits > network.length * 8) {
 				throw invalid(setting, text, "expected at most " + network.length * 8 + " bits after the slash");
 			}
-			AddressRange range = new AddressRange(network, bits);
-			if (!range.isNetwork()) {
-				throw invalid(setting, text, "it has bits set behind its first " + bits);
+			// 10.1.2.3/8 is either a slip or one address too many.
+			int lowest = new BigInteger(1, network).getLowestSetBit();
+			if (lowest != -1 && lowest < network.length * 8 - bits) {
+				throw invalid(setting, text, "expected no bits set after the first " + bits);
 			}
-			return range;
+			return new AddressRange(network, bits);
 		}
 		catch (UnknownHostException | NumberFormatException ex) {
 			throw invalid(setting, text, "expected an address or a range of addresses");
@@ -66,16 +72,6 @@ final class AddressRange {
 		}
 		int rest = this.bits % 8;
 		return rest == 0 || ((address[whole] ^ this.network[whole]) & (0xff00 >> rest)) == 0;
-	}
-
-	// 10.1.2.3/8 is either a slip or one address too many.
-	private boolean isNetwork() {
-		for (int bit = this.bits; bit < this.network.length * 8; bit++) {
-			if ((this.network[bit / 8] & (0x80 >> (bit % 8))) != 0) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 }

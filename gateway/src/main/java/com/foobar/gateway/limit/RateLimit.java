@@ -2,27 +2,27 @@ package com.foobar.gateway.limit;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Has this client asked too often? A bucket for each client, full at first, that refills
- * evenly.
+ * Has this client sent too many requests? A token bucket for each client, full at first,
+ * that refills evenly.
  * <p>
- * A bucket is one number, the moment at which it will be full again (the generic cell
- * rate algorithm, ITU-T I.371): taking from it moves that moment further away. A moment
- * in the past is the same as a bucket never used, so those are forgotten without loss. If
- * there are more clients than may be counted, newcomers are let through: the limits on
- * concurrency hold for them as well.
+ * A bucket is one number, the time at which it will be full again (the generic cell rate
+ * algorithm, ITU-T I.371): taking from it moves that time further away. A bucket that was
+ * not used for a whole window is full, so it is dropped without loss. If there are more
+ * clients than may be counted, those with the fewest requests are dropped, and start with
+ * a full bucket: the limits on concurrency hold for them as well.
  * <p>
  * Thread-safe; never blocks.
  */
 public final class RateLimit {
 
-	private final ConcurrentHashMap<Long, AtomicLong> fullAt = new ConcurrentHashMap<>();
+	private final Cache<Long, AtomicLong> fullAt;
 
 	private final int requests;
 
@@ -30,11 +30,7 @@ public final class RateLimit {
 
 	private final long interval;
 
-	private final int clients;
-
 	private final LongSupplier nanoTime;
-
-	private final AtomicLong sweptAt;
 
 	/**
 	 * @param requests what a full bucket holds; 0 for no limit
@@ -42,13 +38,17 @@ public final class RateLimit {
 	 * @param clients most clients to count
 	 * @param nanoTime the clock
 	 */
-	RateLimit(int requests, Duration window, int clients, LongSupplier nanoTime) {
+	public RateLimit(int requests, Duration window, int clients, LongSupplier nanoTime) {
 		this.requests = requests;
 		this.window = window.toNanos();
 		this.interval = (requests > 0) ? Math.max(1, this.window / requests) : 0;
-		this.clients = clients;
 		this.nanoTime = nanoTime;
-		this.sweptAt = new AtomicLong(nanoTime.getAsLong());
+		this.fullAt = Caffeine.newBuilder()
+			.maximumSize(clients)
+			.expireAfterAccess(window)
+			.ticker(nanoTime::getAsLong)
+			.executor(Runnable::run)
+			.build();
 	}
 
 	/** Whether there is a limit. */
@@ -67,10 +67,7 @@ public final class RateLimit {
 	 */
 	public Verdict take(InetAddress client) {
 		long now = this.nanoTime.getAsLong();
-		AtomicLong bucket = bucket(key(client), now);
-		if (bucket == null) {
-			return new Verdict(true, this.requests, 0);
-		}
+		AtomicLong bucket = this.fullAt.get(key(client), (absent) -> new AtomicLong(now));
 		while (true) {
 			long before = bucket.get();
 			long full = Math.max(before - now, 0);
@@ -85,30 +82,21 @@ public final class RateLimit {
 		}
 	}
 
-	private @Nullable AtomicLong bucket(Long key, long now) {
-		AtomicLong known = this.fullAt.get(key);
-		if (known != null) {
-			return known;
+	/**
+	 * Gives the client's last request back, as if it had not been made.
+	 * @param client whose
+	 */
+	public void giveBack(InetAddress client) {
+		AtomicLong bucket = this.fullAt.getIfPresent(key(client));
+		if (bucket != null) {
+			bucket.addAndGet(-this.interval);
 		}
-		if (this.fullAt.mappingCount() >= this.clients && !sweep(now)) {
-			return null;
-		}
-		return this.fullAt.computeIfAbsent(key, (absent) -> new AtomicLong(now));
-	}
-
-	// At most once a second: with more clients than may be counted, every one of them
-	// would otherwise look through all.
-	private boolean sweep(long now) {
-		long last = this.sweptAt.get();
-		if (now - last >= 1_000_000_000L && this.sweptAt.compareAndSet(last, now)) {
-			this.fullAt.values().removeIf((full) -> full.get() - now <= 0);
-		}
-		return this.fullAt.mappingCount() < this.clients;
 	}
 
 	/** Clients that are counted at present. */
 	long counted() {
-		return this.fullAt.mappingCount();
+		this.fullAt.cleanUp();
+		return this.fullAt.estimatedSize();
 	}
 
 	// One customer of a provider has at least a /64 to himself. No address of IPv6 that

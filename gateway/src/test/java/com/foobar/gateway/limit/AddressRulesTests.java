@@ -20,7 +20,8 @@ class AddressRulesTests {
 			"192.0.2.128/25, 192.0.2.128, true", "192.0.2.7, 192.0.2.7, true", "192.0.2.7, 192.0.2.6, false",
 			"0.0.0.0/0, 203.0.113.9, true", "0.0.0.0/0, 2001:db8::1, false", "::/0, 203.0.113.9, false",
 			"2001:db8::/32, 2001:db8:ffff::1, true", "2001:db8::/32, 2001:db9::1, false",
-			"2001:db8::8000/113, 2001:db8::7fff, false", "::1, ::1, true" })
+			"2001:db8::8000/113, 2001:db8::7fff, false", "::1, ::1, true", "::ffff:192.0.2.0/24, 192.0.2.9, true",
+			"192.0.2.0/24, ::ffff:192.0.2.9, true" })
 	void findsAddressesInRanges(String range, String address, boolean within) throws UnknownHostException {
 		InetAddress client = InetAddress.getByName(address);
 		assertThat(new ClientsProperties(List.of(range), null).rules().admits(client)).isEqualTo(within);
@@ -42,7 +43,8 @@ class AddressRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "localhost", "10.0.0.0/33", "10.0.0.1/8", "10.0.0/8", "10.0.0.256", "2001:db8::/129",
-			"10.0.0.0/", "10.0.0.0/a", "10.0.0.0/-1", "2001:db8::1/32" })
+			"10.0.0.0/", "10.0.0.0/a", "10.0.0.0/-1", "2001:db8::1/32", "300.0.0.0/8", "[::1]", "fe80::1%1",
+			"::ffff:10.0.0.0/104", "cafe" })
 	void refusesWhatIsNoRange(String text) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new ClientsProperties(null, List.of(text)).rules())

@@ -82,6 +82,37 @@ class RateLimitTests {
 	}
 
 	@Test
+	void whatIsGivenBackDoesNotCount() {
+		for (int i = 0; i < 9; i++) {
+			assertThat(take("192.0.2.1").granted()).as("after %d", i).isTrue();
+			this.limit.giveBack(address("192.0.2.1"));
+		}
+		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
+		this.limit.giveBack(address("192.0.2.2"));
+		assertThat(this.limit.counted()).isEqualTo(1);
+	}
+
+	@Test
+	void countsEachClientByItself() {
+		for (int i = 0; i < 3; i++) {
+			take("192.0.2.1");
+		}
+		assertThat(take("192.0.2.1").granted()).isFalse();
+		assertThat(take("192.0.2.2").granted()).isTrue();
+	}
+
+	@Test
+	void aClientOfManyRequestsStaysCountedAmongManyOfOne() {
+		for (int i = 0; i < 4; i++) {
+			take("192.0.2.1");
+		}
+		for (int i = 2; i < 200; i++) {
+			take("192.0.2." + i);
+			assertThat(take("192.0.2.1").granted()).as("after %d", i).isFalse();
+		}
+	}
+
+	@Test
 	void tellsItsPolicy() {
 		assertThat(this.limit.policy()).isEqualTo("\"address\";q=3;w=6");
 		assertThat(new RateLimit(0, Duration.ofSeconds(6), 2, this.clock::get).isOn()).isFalse();
