@@ -1,7 +1,7 @@
 package com.foobar.gateway;
 
-import com.foobar.gateway.edge.InternalPaths;
 import com.foobar.gateway.health.HealthProperties;
+import com.foobar.gateway.http.InternalPaths;
 
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;

@@ -27,18 +27,20 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule decisionsDoNoInputOrOutput = noClasses().that()
-		.resideInAnyPackage("..balance..", "..retry..")
+		.resideInAPackage("..loadbalancer..")
+		.or()
+		.haveSimpleName("RetryPolicy")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "java.net..", "java.util.concurrent..");
 
 	@ArchTest
 	static final ArchRule backendsKnowNothingOfRequests = noClasses().that()
-		.resideInAPackage("..backends..")
+		.resideInAPackage("..backend..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("com.foobar.gateway.forward..", "com.foobar.gateway.edge..", "com.foobar.gateway.health..",
-				"com.foobar.gateway.balance..", "com.foobar.gateway.retry..");
+		.resideInAnyPackage("com.foobar.gateway.server..", "com.foobar.gateway.netty..", "com.foobar.gateway.http..",
+				"com.foobar.gateway.proxy..", "com.foobar.gateway.health..", "com.foobar.gateway.loadbalancer..");
 
 	@ArchTest
 	static final ArchRule springLoadBalancerIsNotUsed = noClasses().should()

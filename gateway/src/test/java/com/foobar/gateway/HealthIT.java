@@ -82,7 +82,7 @@ class HealthIT {
 	}
 
 	private static Map<String, Object> line(TestGateway gateway, TestBackend backend) {
-		return ServingIT.line(gateway, backend);
+		return EligibilityIT.line(gateway, backend);
 	}
 
 }

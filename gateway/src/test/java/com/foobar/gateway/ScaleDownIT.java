@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import com.foobar.gateway.backends.Backend;
-import com.foobar.gateway.backends.BackendState;
-import com.foobar.gateway.backends.Backends;
+import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState;
+import com.foobar.gateway.backend.Backends;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Clients that take their time, on purpose or not, and clients that hurry too much. Those
- * whose headers trickle in are in {@link EdgeIT}.
+ * whose headers trickle in are in {@link FrontendIT}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SlowClientsIT {

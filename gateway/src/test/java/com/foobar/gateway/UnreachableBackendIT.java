@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import com.foobar.gateway.backends.BackendState;
-import com.foobar.gateway.backends.Backends;
+import com.foobar.gateway.backend.BackendState;
+import com.foobar.gateway.backend.Backends;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

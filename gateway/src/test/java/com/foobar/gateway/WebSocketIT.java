@@ -100,7 +100,7 @@ class WebSocketIT {
 			assertThat(listener.end.join()).isEqualTo("4001 enough");
 		}
 		await().atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(RetainedRequestsIT.instances("com.foobar.gateway.forward.Tunnel"))
+			.untilAsserted(() -> assertThat(RetainedRequestsIT.instances("com.foobar.gateway.proxy.WebSocketRelay"))
 				.isLessThan(sockets / 10));
 	}
 

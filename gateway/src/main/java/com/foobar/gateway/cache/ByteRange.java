@@ -27,7 +27,7 @@ record ByteRange(int first, int last, int length) {
 	 * @return null if it asks for several, for none that there is, in another unit, or
 	 * for a part of something else ({@code If-Range}): a backend decides what comes of it
 	 */
-	static @Nullable ByteRange of(HttpHeaders request, StoredAnswer stored) {
+	static @Nullable ByteRange of(HttpHeaders request, CachedResponse stored) {
 		List<String> ranges = request.getAll(HttpHeaderNames.RANGE);
 		Matcher range = ONE_RANGE.matcher(ranges.get(0));
 		if (ranges.size() != 1 || !range.matches() || !isOf(stored, request.get(HttpHeaderNames.IF_RANGE))) {
@@ -51,7 +51,7 @@ record ByteRange(int first, int last, int length) {
 
 	// RFC 9110, section 13.1.5: only a strong validator tells that the bytes are the
 	// same.
-	private static boolean isOf(StoredAnswer stored, @Nullable String condition) {
+	private static boolean isOf(CachedResponse stored, @Nullable String condition) {
 		if (condition == null) {
 			return true;
 		}

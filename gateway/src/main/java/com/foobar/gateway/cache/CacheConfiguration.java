@@ -2,7 +2,7 @@ package com.foobar.gateway.cache;
 
 import java.time.Clock;
 
-import com.foobar.gateway.edge.AnswerHeaders;
+import com.foobar.gateway.http.ResponseHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,8 +19,8 @@ class CacheConfiguration {
 
 	@Bean
 	@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
-	CacheFilter cacheFilter(CacheProperties properties, AnswerHeaders answerHeaders, MeterRegistry registry) {
-		AnswerStore store = new AnswerStore(properties.size().toBytes());
+	CacheFilter cacheFilter(CacheProperties properties, ResponseHeaders answerHeaders, MeterRegistry registry) {
+		ResponseCache store = new ResponseCache(properties.size().toBytes());
 		return new CacheFilter(store,
 				new CachingRules(properties.maxLifetime(), new RevalidationTriggers(properties.revalidateOn())),
 				properties, answerHeaders, new CacheMeters(registry, store), Clock.systemUTC());

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-import com.foobar.gateway.cache.AskedCache.Access;
-import com.foobar.gateway.edge.AnswerHeaders;
-import com.foobar.gateway.edge.Problem;
-import com.foobar.gateway.edge.ProblemException;
-import com.foobar.gateway.edge.Visit;
+import com.foobar.gateway.cache.CacheRequest.Access;
+import com.foobar.gateway.http.Problem;
+import com.foobar.gateway.http.ProblemException;
+import com.foobar.gateway.http.RequestContext;
+import com.foobar.gateway.http.ResponseHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -30,7 +30,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 class CacheFilter implements GlobalFilter, Ordered {
 
-	private final AnswerStore store;
+	private final ResponseCache store;
 
 	private final CachingRules rules;
 
@@ -38,13 +38,13 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	private final Duration lockTimeout;
 
-	private final AnswerHeaders answerHeaders;
+	private final ResponseHeaders answerHeaders;
 
 	private final CacheMeters meters;
 
 	private final Clock clock;
 
-	CacheFilter(AnswerStore store, CachingRules rules, CacheProperties properties, AnswerHeaders answerHeaders,
+	CacheFilter(ResponseCache store, CachingRules rules, CacheProperties properties, ResponseHeaders answerHeaders,
 			CacheMeters meters, Clock clock) {
 		this.store = store;
 		this.rules = rules;
@@ -63,15 +63,16 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		Visit visit = Visit.of(exchange.getRequest());
+		RequestContext visit = RequestContext.of(exchange.getRequest());
 		if (visit == null) {
 			return chain.filter(exchange);
 		}
-		CacheVisit asking = CacheVisit.of(exchange, chain,
+		CacheExchange asking = CacheExchange.of(exchange, chain,
 				ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
 				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit, this.rules.triggers());
-		if (AskedCache.isUnsafe(asking.method())) {
-			InvalidatingTap tap = new InvalidatingTap(this.store, asking.origin(), asking.request().uri());
+		if (CacheRequest.isUnsafe(asking.method())) {
+			InvalidatingInterceptor tap = new InvalidatingInterceptor(this.store, asking.origin(),
+					asking.request().uri());
 			return asking.forward(tap).doFinally((end) -> tap.ended());
 		}
 		return switch (asking.asked().access()) {
@@ -81,13 +82,13 @@ class CacheFilter implements GlobalFilter, Ordered {
 		};
 	}
 
-	private Mono<Void> bypass(CacheVisit asking) {
+	private Mono<Void> bypass(CacheExchange asking) {
 		this.meters.bypassed();
-		return asking.forward(new MarkingTap("bypass"));
+		return asking.forward(new CacheStatusInterceptor("bypass"));
 	}
 
-	private Mono<Void> lookForPart(CacheVisit asking) {
-		StoredAnswer stored = this.store.find(asking.uri(), asking.headers());
+	private Mono<Void> lookForPart(CacheExchange asking) {
+		CachedResponse stored = this.store.find(asking.uri(), asking.headers());
 		Instant now = now();
 		ByteRange part = (stored != null && stored.status() == HttpResponseStatus.OK.code()
 				&& this.rules.mayServe(stored, asking.asked(), now)) ? ByteRange.of(asking.headers(), stored) : null;
@@ -99,8 +100,8 @@ class CacheFilter implements GlobalFilter, Ordered {
 		return Mono.defer(() -> write(asking, stored, part, status));
 	}
 
-	private Mono<Void> look(CacheVisit asking, @Nullable Instant deadline, boolean mayWait) {
-		StoredAnswer stored = this.store.find(asking.uri(), asking.headers());
+	private Mono<Void> look(CacheExchange asking, @Nullable Instant deadline, boolean mayWait) {
+		CachedResponse stored = this.store.find(asking.uri(), asking.headers());
 		Instant now = now();
 		if (stored != null && this.rules.mayServe(stored, asking.asked(), now)) {
 			this.meters.hit();
@@ -116,7 +117,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 		if (!HttpMethod.GET.equals(asking.method())) {
 			this.meters.missed();
 			return asking.forward((stored != null && stored.status() == 200)
-					? new HeadTap(this, asking.uri(), stored, reason) : new MarkingTap(reason));
+					? new HeadInterceptor(this, asking.uri(), stored, reason) : new CacheStatusInterceptor(reason));
 		}
 		// One wait is enough: what came was private, or to another header, or too large.
 		// Whoever depends on a write must not wait for an answer that was asked for
@@ -126,8 +127,8 @@ class CacheFilter implements GlobalFilter, Ordered {
 				|| !this.store.isShared(asking.uri())) {
 			return fetch(asking, stored, null, reason);
 		}
-		Flight flight = new Flight();
-		Flight before = this.store.setOut(asking.uri(), flight);
+		PendingFetch flight = new PendingFetch();
+		PendingFetch before = this.store.setOut(asking.uri(), flight);
 		if (before == null) {
 			return fetch(asking, stored, flight, reason);
 		}
@@ -141,15 +142,16 @@ class CacheFilter implements GlobalFilter, Ordered {
 					.then(Mono.defer(() -> look(asking, until, before.isAbandoned())));
 	}
 
-	private String reason(CacheVisit asking, @Nullable StoredAnswer stored) {
+	private String reason(CacheExchange asking, @Nullable CachedResponse stored) {
 		if (stored == null) {
 			return this.store.knows(asking.uri()) ? "vary-miss" : "uri-miss";
 		}
 		return (asking.asked().access() != Access.FRESH) ? "request" : "stale";
 	}
 
-	private Mono<Void> fetch(CacheVisit asking, @Nullable StoredAnswer stored, @Nullable Flight flight, String reason) {
-		FillingTap tap = new FillingTap(this, asking, stored, flight, reason);
+	private Mono<Void> fetch(CacheExchange asking, @Nullable CachedResponse stored, @Nullable PendingFetch flight,
+			String reason) {
+		StoringInterceptor tap = new StoringInterceptor(this, asking, stored, flight, reason);
 		Mono<Void> fetched = asking.forward(tap);
 		if (stored != null) {
 			fetched = fetched.onErrorResume(ProblemException.class, tap::standIn);
@@ -163,17 +165,17 @@ class CacheFilter implements GlobalFilter, Ordered {
 	}
 
 	/** Answers with what is not fresh any more. */
-	Mono<Void> answerStale(CacheVisit asking, StoredAnswer stored, String why) {
+	Mono<Void> answerStale(CacheExchange asking, CachedResponse stored, String why) {
 		this.meters.stale();
 		return answer(asking, stored, "hit; ttl=" + stored.left(now()).toSeconds() + "; detail=" + why);
 	}
 
 	/** Answers with what is kept, or tells the client that it has that already. */
-	Mono<Void> answer(CacheVisit asking, StoredAnswer stored, String status) {
+	Mono<Void> answer(CacheExchange asking, CachedResponse stored, String status) {
 		return Mono.defer(() -> write(asking, stored, null, status));
 	}
 
-	private Mono<Void> write(CacheVisit asking, StoredAnswer stored, @Nullable ByteRange part, String status) {
+	private Mono<Void> write(CacheExchange asking, CachedResponse stored, @Nullable ByteRange part, String status) {
 		HttpServerResponse response = asking.response();
 		boolean known = CachingRules.isKnown(stored, asking.headers());
 		HttpHeaders headers = response
@@ -203,7 +205,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 			.then();
 	}
 
-	AnswerStore store() {
+	ResponseCache store() {
 		return this.store;
 	}
 

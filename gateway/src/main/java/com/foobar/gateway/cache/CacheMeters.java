@@ -23,7 +23,7 @@ final class CacheMeters {
 
 	private final Counter served;
 
-	CacheMeters(MeterRegistry registry, AnswerStore store) {
+	CacheMeters(MeterRegistry registry, ResponseCache store) {
 		this.hits = result(registry, "hit");
 		this.misses = result(registry, "miss");
 		this.stale = result(registry, "stale");
@@ -33,11 +33,11 @@ final class CacheMeters {
 			.description("Content that came from the kept answers")
 			.baseUnit("bytes")
 			.register(registry);
-		Gauge.builder("gateway.cache.size", store, AnswerStore::bytes)
+		Gauge.builder("gateway.cache.size", store, ResponseCache::bytes)
 			.description("What the kept answers take in memory")
 			.baseUnit("bytes")
 			.register(registry);
-		FunctionCounter.builder("gateway.cache.evictions", store, AnswerStore::evictions)
+		FunctionCounter.builder("gateway.cache.evictions", store, ResponseCache::evictions)
 			.description("Addresses whose answers had to make room for others")
 			.register(registry);
 	}

@@ -68,7 +68,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param asked the request
 	 * @param now the time
 	 */
-	boolean mayServe(StoredAnswer stored, AskedCache asked, Instant now) {
+	boolean mayServe(CachedResponse stored, CacheRequest asked, Instant now) {
 		boolean wanted = switch (asked.access()) {
 			case FRESH, RANGE -> true;
 			case IMMUTABLE_OR_REVALIDATED -> neverChanges(stored);
@@ -99,7 +99,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	}
 
 	/** How long a kept answer is given without asking yet. */
-	Duration left(StoredAnswer stored, Instant now) {
+	Duration left(CachedResponse stored, Instant now) {
 		Duration left = stored.left(now);
 		if (neverChanges(stored)) {
 			return left;
@@ -112,12 +112,12 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * Whether an answer will be fresh, so that it pays to wait for it.
 	 * @param answer the answer
 	 */
-	boolean isReusable(StoredAnswer answer) {
+	boolean isReusable(CachedResponse answer) {
 		return !answer.control().has("no-cache") && left(answer, answer.received()).compareTo(Duration.ZERO) > 0;
 	}
 
 	// RFC 8246, and what was said before there was a word for it.
-	private static boolean neverChanges(StoredAnswer stored) {
+	private static boolean neverChanges(CachedResponse stored) {
 		return stored.control().has("immutable") || stored.lifetime().compareTo(YEAR) >= 0;
 	}
 
@@ -128,8 +128,8 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param access what the client may be given
 	 * @param now the time
 	 */
-	static boolean mayStandIn(StoredAnswer stored, AskedCache.Access access, Instant now) {
-		return access == AskedCache.Access.FRESH && isWithin("stale-if-error", stored, now);
+	static boolean mayStandIn(CachedResponse stored, CacheRequest.Access access, Instant now) {
+		return access == CacheRequest.Access.FRESH && isWithin("stale-if-error", stored, now);
 	}
 
 	/**
@@ -139,11 +139,11 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param access what the client may be given
 	 * @param now the time
 	 */
-	static boolean mayPrecede(StoredAnswer stored, AskedCache.Access access, Instant now) {
-		return access == AskedCache.Access.FRESH && isWithin("stale-while-revalidate", stored, now);
+	static boolean mayPrecede(CachedResponse stored, CacheRequest.Access access, Instant now) {
+		return access == CacheRequest.Access.FRESH && isWithin("stale-while-revalidate", stored, now);
 	}
 
-	private static boolean isWithin(String directive, StoredAnswer stored, Instant now) {
+	private static boolean isWithin(String directive, CachedResponse stored, Instant now) {
 		Duration stale = stored.left(now).negated();
 		if (stored.control().has("no-cache")) {
 			return false;
@@ -156,7 +156,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	}
 
 	// RFC 9111, section 4.2.4
-	private static boolean mayBeStale(StoredAnswer stored) {
+	private static boolean mayBeStale(CachedResponse stored) {
 		CacheControl control = stored.control();
 		return !control.has("must-revalidate") && !control.has("proxy-revalidate") && !control.has("no-cache")
 				&& !control.has("s-maxage");
@@ -167,7 +167,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param stored the answer
 	 * @param request headers of the request
 	 */
-	static boolean isKnown(StoredAnswer stored, HttpHeaders request) {
+	static boolean isKnown(CachedResponse stored, HttpHeaders request) {
 		if (stored.status() != 200) {
 			return false;
 		}
@@ -194,7 +194,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param stored the answer
 	 * @param confirmation headers of the 304
 	 */
-	static boolean isConfirmed(StoredAnswer stored, HttpHeaders confirmation) {
+	static boolean isConfirmed(CachedResponse stored, HttpHeaders confirmation) {
 		String tag = confirmation.get(HttpHeaderNames.ETAG);
 		if (tag != null) {
 			return isSame(tag, stored.headers().get(HttpHeaderNames.ETAG));
@@ -208,14 +208,14 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param stored the response to a GET
 	 * @param head headers of the response to a HEAD
 	 */
-	static boolean isOfSameContent(StoredAnswer stored, HttpHeaders head) {
+	static boolean isOfSameContent(CachedResponse stored, HttpHeaders head) {
 		String length = head.get(HttpHeaderNames.CONTENT_LENGTH);
 		return isSameOrAbsent(HttpHeaderNames.ETAG, stored, head)
 				&& isSameOrAbsent(HttpHeaderNames.LAST_MODIFIED, stored, head)
 				&& (length == null || length.equals(Integer.toString(stored.body().readableBytes())));
 	}
 
-	private static boolean isSameOrAbsent(CharSequence name, StoredAnswer stored, HttpHeaders other) {
+	private static boolean isSameOrAbsent(CharSequence name, CachedResponse stored, HttpHeaders other) {
 		String value = other.get(name);
 		return value == null || value.equals(stored.headers().get(name));
 	}
@@ -234,7 +234,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	 * @param request headers that are sent
 	 * @param stored the answer
 	 */
-	static void condition(HttpHeaders request, StoredAnswer stored) {
+	static void condition(HttpHeaders request, CachedResponse stored) {
 		request.remove(HttpHeaderNames.IF_NONE_MATCH);
 		request.remove(HttpHeaderNames.IF_MODIFIED_SINCE);
 		String tag = stored.headers().get(HttpHeaderNames.ETAG);

@@ -38,7 +38,7 @@ final class SameOrigin {
 		String authority = named.group("authority");
 		boolean web = scheme == null || scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http");
 		if (!web || (scheme != null && authority == null)
-				|| (authority != null && !CacheVisit.origin(authority).equals(origin))) {
+				|| (authority != null && !CacheExchange.origin(authority).equals(origin))) {
 			return null;
 		}
 		String path = named.group("path");

@@ -1,5 +1,5 @@
 /**
- * Answers that the backends allow to be shared, kept in memory (RFC 9111).
+ * Responses that backends allow to be shared, kept in memory (RFC 9111).
  */
 @NullMarked
 package com.foobar.gateway.cache;

@@ -2,7 +2,7 @@ package com.foobar.gateway.health;
 
 import java.util.List;
 
-import com.foobar.gateway.databases.DatabaseReport;
+import com.foobar.gateway.backend.DatabaseReport;
 
 /**
  * What one check of one backend found.

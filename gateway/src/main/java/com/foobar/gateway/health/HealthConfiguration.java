@@ -2,8 +2,8 @@ package com.foobar.gateway.health;
 
 import java.time.Clock;
 
-import com.foobar.gateway.backends.Backends;
-import com.foobar.gateway.databases.DatabaseReports;
+import com.foobar.gateway.backend.Backends;
+import com.foobar.gateway.backend.DatabaseReports;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
  * Beans of this package.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ HealthProperties.class, EjectionProperties.class })
+@EnableConfigurationProperties({ HealthProperties.class, OutlierDetectionProperties.class })
 class HealthConfiguration {
 
 	@Bean
@@ -23,8 +23,8 @@ class HealthConfiguration {
 	}
 
 	@Bean
-	PassiveChecks passiveChecks(Backends backends, EjectionProperties properties) {
-		return new PassiveChecks(backends, properties.rules(), Clock.systemUTC());
+	OutlierDetector passiveChecks(Backends backends, OutlierDetectionProperties properties) {
+		return new OutlierDetector(backends, properties.rules(), Clock.systemUTC());
 	}
 
 }

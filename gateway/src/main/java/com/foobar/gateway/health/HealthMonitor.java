@@ -13,11 +13,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import com.foobar.gateway.backends.Backend;
-import com.foobar.gateway.backends.Backends;
-import com.foobar.gateway.backends.BackendsListener;
-import com.foobar.gateway.backends.AdminState;
-import com.foobar.gateway.databases.DatabaseReports;
+import com.foobar.gateway.backend.AdminState;
+import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.Backends;
+import com.foobar.gateway.backend.BackendsListener;
+import com.foobar.gateway.backend.DatabaseReports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,8 +2,8 @@ package com.foobar.gateway.health;
 
 import java.time.Instant;
 
-import com.foobar.gateway.backends.BackendState;
-import com.foobar.gateway.backends.Condition;
+import com.foobar.gateway.backend.BackendState;
+import com.foobar.gateway.backend.HealthState;
 
 /**
  * What follows from a check? A pure function of the state before and the result.
@@ -21,20 +21,20 @@ record HealthRules(int rise, int fall) {
 	BackendState after(BackendState before, CheckResult result, Instant now) {
 		if (result instanceof CheckResult.Ready ready) {
 			int successes = increment(before.successes());
-			return before.checked(isUp(before.condition(), successes) ? Condition.UP : before.condition(),
+			return before.checked(isUp(before.condition(), successes) ? HealthState.UP : before.condition(),
 					ready.writes(), null, successes, 0, now);
 		}
 		int failures = increment(before.failures());
 		if (result instanceof CheckResult.Refused refused) {
-			return before.checked(Condition.NOT_READY, before.writes(), refused.reason(), 0, failures, now);
+			return before.checked(HealthState.NOT_READY, before.writes(), refused.reason(), 0, failures, now);
 		}
 		CheckResult.Failed failed = (CheckResult.Failed) result;
-		boolean down = failures >= this.fall || before.condition() == Condition.SUSPECTED;
-		return before.checked(down ? Condition.DOWN : before.condition(), before.writes(), failed.error(), 0, failures,
-				now);
+		boolean down = failures >= this.fall || before.condition() == HealthState.SUSPECTED;
+		return before.checked(down ? HealthState.DOWN : before.condition(), before.writes(), failed.error(), 0,
+				failures, now);
 	}
 
-	private boolean isUp(Condition before, int successes) {
+	private boolean isUp(HealthState before, int successes) {
 		return switch (before) {
 			case UP, UNKNOWN, SUSPECTED -> true;
 			case NOT_READY, DOWN -> successes >= this.rise;

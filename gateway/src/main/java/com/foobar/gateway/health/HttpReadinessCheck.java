@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-import com.foobar.gateway.backends.Backend;
-import com.foobar.gateway.codec.StrictHttpClientCodec;
+import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.netty.StrictHttpClientCodec;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;

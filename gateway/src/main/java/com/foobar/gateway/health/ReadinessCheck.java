@@ -1,6 +1,6 @@
 package com.foobar.gateway.health;
 
-import com.foobar.gateway.backends.Backend;
+import com.foobar.gateway.backend.Backend;
 import reactor.core.publisher.Mono;
 
 /**

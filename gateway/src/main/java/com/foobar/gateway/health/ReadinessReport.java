@@ -3,7 +3,7 @@ package com.foobar.gateway.health;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.foobar.gateway.databases.DatabaseReport;
+import com.foobar.gateway.backend.DatabaseReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -11,20 +11,22 @@ import org.springframework.context.annotation.Configuration;
  * Beans of this package.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ ClientsProperties.class, RateProperties.class, LoadProperties.class })
+@EnableConfigurationProperties({ IpFilterProperties.class, RateLimitProperties.class, ConcurrencyProperties.class })
 class LimitConfiguration {
 
 	@Bean
-	Limits limits(ClientsProperties clients, RateProperties rate, LoadProperties load, MeterRegistry registry) {
-		Admission admission = new Admission(load.maxRequests(), load.maxQueued(), load.queueTimeout());
-		Gauge.builder("gateway.requests.active", admission, Admission::underWay)
+	Limits limits(IpFilterProperties clients, RateLimitProperties rate, ConcurrencyProperties load,
+			MeterRegistry registry) {
+		ConcurrencyLimiter admission = new ConcurrencyLimiter(load.maxRequests(), load.maxQueued(),
+				load.queueTimeout());
+		Gauge.builder("gateway.requests.active", admission, ConcurrencyLimiter::underWay)
 			.description("Requests that have a place")
 			.register(registry);
-		Gauge.builder("gateway.requests.queued", admission, Admission::waiting)
+		Gauge.builder("gateway.requests.queued", admission, ConcurrencyLimiter::waiting)
 			.description("Requests that wait for a place")
 			.register(registry);
 		return new Limits(clients.rules(),
-				new RateLimit(rate.requests(), rate.window(), rate.maxClients(), System::nanoTime), admission);
+				new RateLimiter(rate.requests(), rate.window(), rate.maxClients(), System::nanoTime), admission);
 	}
 
 }

@@ -7,5 +7,5 @@ package com.foobar.gateway.limit;
  * @param rate how often
  * @param admission how many at once
  */
-public record Limits(AddressRules addresses, RateLimit rate, Admission admission) {
+public record Limits(IpFilter addresses, RateLimiter rate, ConcurrencyLimiter admission) {
 }

@@ -1,5 +1,5 @@
 /**
- * Who may ask, how often, and how many at once.
+ * Which addresses may send requests, at what rate, and how many at once.
  */
 @NullMarked
 package com.foobar.gateway.limit;

@@ -31,8 +31,8 @@ class ByteRangeTests {
 		HttpHeaders headers = new DefaultHttpHeaders().add("ETag", "\"a\"")
 			.add("Date", "Sat, 21 Nov 2026 10:00:00 GMT")
 			.add("Last-Modified", "Sat, 21 Nov 2026 09:00:00 GMT");
-		ByteRange range = ByteRange.of(request,
-				StoredAnswer.of(200, headers, Map.of(), NOW, NOW).with("0123456789".getBytes(StandardCharsets.UTF_8)));
+		ByteRange range = ByteRange.of(request, CachedResponse.of(200, headers, Map.of(), NOW, NOW)
+			.with("0123456789".getBytes(StandardCharsets.UTF_8)));
 		return (range != null) ? range.contentRange() + " " + range.size() : null;
 	}
 

@@ -6,7 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
-import com.foobar.gateway.cache.AskedCache.Access;
+import com.foobar.gateway.cache.CacheRequest.Access;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -41,16 +41,16 @@ class CachingRulesTests {
 		return headers;
 	}
 
-	private static StoredAnswer stored(String headers) {
-		return StoredAnswer.of(200, headers(headers), Map.of(), RECEIVED, RECEIVED);
+	private static CachedResponse stored(String headers) {
+		return CachedResponse.of(200, headers(headers), Map.of(), RECEIVED, RECEIVED);
 	}
 
-	private static StoredAnswer allowed(String cacheControl) {
+	private static CachedResponse allowed(String cacheControl) {
 		return stored("Cache-Control: " + cacheControl);
 	}
 
-	private static AskedCache asked(@Nullable String headers) {
-		return AskedCache.of(HttpMethod.GET, headers(headers), TRIGGERS);
+	private static CacheRequest asked(@Nullable String headers) {
+		return CacheRequest.of(HttpMethod.GET, headers(headers), TRIGGERS);
 	}
 
 	@ParameterizedTest
@@ -130,7 +130,7 @@ class CachingRulesTests {
 					"public, max-age=60, no-cache, stale-if-error=30 | 1 | false",
 					"public, max-age=60, stale-while-revalidate=30 | 61 | false" })
 	void standsInForAnErrorWithinItsLimits(String cacheControl, long age, boolean expected) {
-		StoredAnswer stored = allowed(cacheControl);
+		CachedResponse stored = allowed(cacheControl);
 		Instant now = RECEIVED.plusSeconds(age);
 		assertThat(CachingRules.mayStandIn(stored, Access.FRESH, now)).isEqualTo(expected);
 		assertThat(CachingRules.mayStandIn(stored, Access.IMMUTABLE_OR_REVALIDATED, now)).as("to whoever has written")
@@ -186,12 +186,12 @@ class CachingRulesTests {
 	void ageIsCountedFromTheBirthOfTheAnswer() {
 		HttpHeaders headers = headers("Cache-Control: public, max-age=60; Age: 20");
 		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(5))));
-		StoredAnswer stored = StoredAnswer.of(200, headers, Map.of(), RECEIVED.minusSeconds(2), RECEIVED);
+		CachedResponse stored = CachedResponse.of(200, headers, Map.of(), RECEIVED.minusSeconds(2), RECEIVED);
 		// What it was told to be, and the time it took to come; longer than by the date.
 		assertThat(stored.age(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(32));
 		assertThat(stored.left(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(28));
 		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(40))));
-		assertThat(StoredAnswer.of(200, headers, Map.of(), RECEIVED, RECEIVED).age(RECEIVED))
+		assertThat(CachedResponse.of(200, headers, Map.of(), RECEIVED, RECEIVED).age(RECEIVED))
 			.isEqualTo(Duration.ofSeconds(40));
 	}
 
@@ -231,10 +231,10 @@ class CachingRulesTests {
 
 	@Test
 	void aConfirmedAnswerIsYoungAgainAndTakesTheNewHeaders() {
-		StoredAnswer stored = stored(
+		CachedResponse stored = stored(
 				"Cache-Control: public, max-age=60; ETag: \"a\"; Age: 30; Content-Type: text/css; X-A: 1");
 		Instant later = RECEIVED.plusSeconds(300);
-		StoredAnswer confirmed = stored.confirmed(
+		CachedResponse confirmed = stored.confirmed(
 				headers("Cache-Control: public, max-age=90; Content-Type: text/plain; X-A: 2; X-B: 3"), later, later);
 		assertThat(confirmed.age(later)).isLessThan(Duration.ofSeconds(1));
 		assertThat(confirmed.lifetime()).isEqualTo(Duration.ofSeconds(90));
@@ -249,18 +249,18 @@ class CachingRulesTests {
 			"Content-Security-Policy, true", "X-Content-Foo, true", "Content-Encoding, false", "Content-Range, false",
 			"Content-MD5, false", "Content-Digest, false", "content-encoding, false", "Set-Cookie, true" })
 	void aConfirmationChangesAllButWhatDescribesTheStoredBytes(String name, boolean expected) {
-		StoredAnswer stored = stored("Cache-Control: public, max-age=60; ETag: \"a\"; " + name + ": old");
-		StoredAnswer confirmed = stored.confirmed(headers(name + ": new"), RECEIVED, RECEIVED);
+		CachedResponse stored = stored("Cache-Control: public, max-age=60; ETag: \"a\"; " + name + ": old");
+		CachedResponse confirmed = stored.confirmed(headers(name + ": new"), RECEIVED, RECEIVED);
 		assertThat(confirmed.headers().getAll(name)).containsExactly(expected ? "new" : "old");
 	}
 
 	@Test
 	void aConfirmationOfAnotherAnswerIsNone() {
-		StoredAnswer stored = stored("ETag: W/\"a\"");
+		CachedResponse stored = stored("ETag: W/\"a\"");
 		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"a\""))).isTrue();
 		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"b\""))).isFalse();
 		assertThat(CachingRules.isConfirmed(stored, headers(null))).isTrue();
-		StoredAnswer dated = stored("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT");
+		CachedResponse dated = stored("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT");
 		assertThat(CachingRules.isConfirmed(dated, headers("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"))).isTrue();
 		assertThat(CachingRules.isConfirmed(dated, headers("Last-Modified: Sat, 21 Nov 2026 08:00:00 GMT"))).isFalse();
 	}
@@ -268,15 +268,15 @@ class CachingRulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "Accept, *", "X-Forwarded-For", "Forwarded", "X-Real-IP" })
 	void whatDependsOnMoreThanTheClientsHeadersIsNotKept(String vary) {
-		assertThat(Varying.of(headers("Vary: " + vary), headers(null))).isNull();
+		assertThat(VaryKey.of(headers("Vary: " + vary), headers(null))).isNull();
 	}
 
 	@Test
 	void whatARequestDiffersInIsLookedAtAsAList() {
 		HttpHeaders answer = headers("Vary: Accept-Encoding; Vary: Accept-Language");
-		StoredAnswer stored = StoredAnswer.of(200, answer,
+		CachedResponse stored = CachedResponse.of(200, answer,
 				Map.copyOf(java.util.Objects
-					.requireNonNull(Varying.of(answer, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
+					.requireNonNull(VaryKey.of(answer, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
 				RECEIVED, RECEIVED);
 		assertThat(stored.matches(headers("Accept-Encoding: gzip,br"))).isTrue();
 		assertThat(stored.matches(headers("Accept-Encoding: gzip; Accept-Encoding: br"))).isTrue();

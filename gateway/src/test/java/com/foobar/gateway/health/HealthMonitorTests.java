@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.foobar.gateway.backends.Backend;
-import com.foobar.gateway.backends.Backends;
-import com.foobar.gateway.backends.Condition;
-import com.foobar.gateway.backends.TestBackends;
-import com.foobar.gateway.databases.DatabaseReport;
-import com.foobar.gateway.databases.DatabaseReports;
+import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.Backends;
+import com.foobar.gateway.backend.DatabaseReport;
+import com.foobar.gateway.backend.DatabaseReports;
+import com.foobar.gateway.backend.HealthState;
+import com.foobar.gateway.backend.TestBackends;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class HealthMonitorTests {
 		this.monitor = monitor(new DatabaseReports(),
 				(backend) -> (this.checks.incrementAndGet() <= 3) ? failure.get() : READY);
 		start();
-		await().untilAsserted(() -> assertThat(condition()).isEqualTo(Condition.UP));
+		await().untilAsserted(() -> assertThat(condition()).isEqualTo(HealthState.UP));
 		assertThat(this.checks).hasValueGreaterThan(3);
 	}
 
@@ -114,7 +114,7 @@ class HealthMonitorTests {
 		this.monitor.start();
 	}
 
-	private Condition condition() {
+	private HealthState condition() {
 		return this.backends.snapshot().states().get(0).condition();
 	}
 

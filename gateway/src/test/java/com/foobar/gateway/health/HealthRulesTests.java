@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 
-import com.foobar.gateway.backends.Backend;
-import com.foobar.gateway.backends.BackendState;
-import com.foobar.gateway.backends.Condition;
-import com.foobar.gateway.backends.Ejection;
+import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState;
+import com.foobar.gateway.backend.Ejection;
+import com.foobar.gateway.backend.HealthState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +37,13 @@ class HealthRulesTests {
 			"NOT_READY, rr, UP", "NOT_READY, rnr, NOT_READY", "NOT_READY, xx, DOWN",
 			// a suspicion is settled by one check
 			"SUSPECTED, r, UP", "SUSPECTED, x, DOWN", "SUSPECTED, n, NOT_READY" })
-	void followsFromTheChecks(Condition before, String checks, Condition expected) {
+	void followsFromTheChecks(HealthState before, String checks, HealthState expected) {
 		assertThat(after(state(before), checks).condition()).isEqualTo(expected);
 	}
 
 	@Test
 	void remembersWhetherItCanWrite() {
-		BackendState readOnly = after(state(Condition.UP), "w");
+		BackendState readOnly = after(state(HealthState.UP), "w");
 		assertThat(readOnly.writes()).isFalse();
 		assertThat(after(readOnly, "x").writes()).isFalse();
 		assertThat(after(readOnly, "r").writes()).isTrue();
@@ -51,14 +51,14 @@ class HealthRulesTests {
 
 	@Test
 	void changesTheTimeOnlyWithTheCondition() {
-		BackendState up = state(Condition.UP);
+		BackendState up = state(HealthState.UP);
 		assertThat(after(up, "r").since()).isEqualTo(up.since());
 		assertThat(after(up, "n").since()).isEqualTo(NOW);
 	}
 
 	@Test
 	void keepsTheLastErrorAfterRecovery() {
-		BackendState state = after(state(Condition.UP), "xr");
+		BackendState state = after(state(HealthState.UP), "xr");
 		assertThat(state.lastError()).isEqualTo("boom");
 		assertThat(state.failures()).isZero();
 	}
@@ -66,7 +66,7 @@ class HealthRulesTests {
 	@Test
 	void leavesEjectionsAndOrdersAlone() {
 		Ejection ejection = new Ejection(1, 1, NOW.plusSeconds(10));
-		assertThat(after(state(Condition.UP).ejected(ejection, "answered 500"), "r").ejection()).isEqualTo(ejection);
+		assertThat(after(state(HealthState.UP).ejected(ejection, "answered 500"), "r").ejection()).isEqualTo(ejection);
 	}
 
 	private BackendState after(BackendState state, String checks) {
@@ -86,7 +86,7 @@ class HealthRulesTests {
 		};
 	}
 
-	private static BackendState state(Condition condition) {
+	private static BackendState state(HealthState condition) {
 		return new BackendState(BACKEND, condition, true, NOW.minusSeconds(60), null, 0, 0);
 	}
 

@@ -3,7 +3,7 @@ package com.foobar.gateway.health;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import com.foobar.gateway.databases.DatabaseReport;
+import com.foobar.gateway.backend.DatabaseReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

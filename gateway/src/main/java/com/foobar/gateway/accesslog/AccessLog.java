@@ -1,0 +1,256 @@
+package com.foobar.gateway.accesslog;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import com.foobar.gateway.http.ForwardedHeaders;
+import com.foobar.gateway.http.RequestContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * One line for each request. Addresses, that of the referring page too, are logged
+ * without their query, which may carry what does not belong into a log. Appenders of the
+ * logger {@code access} must not block: it is called on event loops.
+ */
+public class AccessLog {
+
+	/** As nginx calls it: the client closed the connection before the answer. */
+	private static final int CLIENT_CLOSED_REQUEST = 499;
+
+	private static final int MAX_TEXT = 512;
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	private static final Logger logger = LoggerFactory.getLogger("access");
+
+	private final boolean enabled;
+
+	private final AccessLogFormat format;
+
+	private final Clock clock;
+
+	private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+	public AccessLog(boolean enabled, AccessLogFormat format, Clock clock) {
+		this.enabled = enabled;
+		this.format = format;
+		this.clock = clock;
+	}
+
+	public void write(HttpServerRequest request, HttpServerResponse response, RequestContext visit, SignalType end) {
+		if (!this.enabled || !logger.isInfoEnabled()) {
+			return;
+		}
+		int status = visit.isSwitched() ? HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+				: (end == SignalType.CANCEL && !response.hasSentHeaders()) ? CLIENT_CLOSED_REQUEST
+						: response.status().code();
+		// The end of a WebSocket comes with that of its connection: nothing to note.
+		boolean cutOff = end != SignalType.ON_COMPLETE && !visit.isSwitched();
+		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
+		line.begin(this, Asked.by(request), status, visit.answerBytes());
+		line.field("host", request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
+		line.field("backend", (visit.backend() != null) ? visit.backend() : "-");
+		line.number("tries", visit.attempts());
+		line.millis("backend_ms", visit.upstreamNanos());
+		line.millis("duration_ms", visit.elapsed());
+		line.field("request_id", visit.requestId());
+		line.field("trace_id", visit.trace().traceId());
+		if (cutOff) {
+			line.field("end", end.name().toLowerCase(Locale.ROOT));
+		}
+		logger.info(line.end());
+	}
+
+	/**
+	 * A request of which nothing is known but that it could not be read.
+	 * @param client from where it came
+	 * @param status how it was answered
+	 * @param bytes length of the answer
+	 * @param requestId the id that its client was told
+	 */
+	public void unreadable(@Nullable SocketAddress client, int status, int bytes, String requestId) {
+		if (!this.enabled || !logger.isInfoEnabled()) {
+			return;
+		}
+		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
+		line.begin(this, Asked.unreadably((client instanceof InetSocketAddress address) ? address : null), status,
+				bytes);
+		line.field("host", "-");
+		line.field("backend", "-");
+		line.number("tries", 0);
+		line.field("request_id", requestId);
+		logger.info(line.end());
+	}
+
+	private Instant now() {
+		return this.clock.instant();
+	}
+
+	// Formatting a time costs more than the rest of the line.
+	private String combinedTime() {
+		long now = now().getEpochSecond();
+		Second known = this.second;
+		if (known.epochSecond() != now) {
+			known = new Second(now, TIME.format(Instant.ofEpochSecond(now)));
+			this.second = known;
+		}
+		return known.text();
+	}
+
+	private record Second(long epochSecond, String text) {
+	}
+
+	/**
+	 * What a request says of itself.
+	 */
+	private record Asked(String client, String method, String path, String protocol, String referer, String agent) {
+
+		static Asked by(HttpServerRequest request) {
+			HttpHeaders headers = request.requestHeaders();
+			return new Asked(ForwardedHeaders.address(request.remoteAddress()), request.method().name(),
+					withoutQuery(request.uri()), request.protocol(),
+					withoutQuery(headers.get(HttpHeaderNames.REFERER, "-")),
+					headers.get(HttpHeaderNames.USER_AGENT, "-"));
+		}
+
+		static Asked unreadably(@Nullable InetSocketAddress client) {
+			return new Asked(ForwardedHeaders.address(client), "-", "-", "-", "-", "-");
+		}
+
+		private static String withoutQuery(String address) {
+			int query = address.indexOf('?');
+			return (query != -1) ? address.substring(0, query) : address;
+		}
+
+	}
+
+	private abstract static class Line {
+
+		final StringBuilder text = new StringBuilder(384);
+
+		abstract void begin(AccessLog log, Asked asked, int status, long bytes);
+
+		abstract void field(String name, String value);
+
+		abstract void name(String name);
+
+		abstract String end();
+
+		void number(String name, long value) {
+			name(name);
+			this.text.append(value);
+		}
+
+		void millis(String name, long nanos) {
+			name(name);
+			long micros = nanos / 1000;
+			this.text.append(micros / 1000).append('.');
+			long rest = micros % 1000;
+			this.text.append((char) ('0' + rest / 100))
+				.append((char) ('0' + rest / 10 % 10))
+				.append((char) ('0' + rest % 10));
+		}
+
+		// A quote or a control character would let a client write fields, or lines, of
+		// its own.
+		void appendPlain(String value, boolean spaces) {
+			int length = Math.min(value.length(), MAX_TEXT);
+			for (int i = 0; i < length; i++) {
+				char c = value.charAt(i);
+				boolean plain = c > ' ' && c < 0x7f && c != '"' && c != '\\';
+				this.text.append((plain || (spaces && c == ' ')) ? c : '?');
+			}
+		}
+
+	}
+
+	private static final class CombinedLine extends Line {
+
+		@Override
+		void begin(AccessLog log, Asked asked, int status, long bytes) {
+			this.text.append(asked.client()).append(" - - [").append(log.combinedTime()).append("] \"");
+			appendPlain(asked.method(), false);
+			if (!asked.protocol().equals("-")) {
+				this.text.append(' ');
+				appendPlain(asked.path(), false);
+				this.text.append(' ').append(asked.protocol());
+			}
+			this.text.append("\" ").append(status).append(' ').append(bytes);
+			quoted(asked.referer());
+			quoted(asked.agent());
+		}
+
+		private void quoted(String value) {
+			this.text.append(" \"");
+			appendPlain(value, true);
+			this.text.append('"');
+		}
+
+		@Override
+		void name(String name) {
+			this.text.append(' ').append(name).append('=');
+		}
+
+		@Override
+		void field(String name, String value) {
+			name(name);
+			appendPlain(value, false);
+		}
+
+		@Override
+		String end() {
+			return this.text.toString();
+		}
+
+	}
+
+	private static final class JsonLine extends Line {
+
+		@Override
+		void begin(AccessLog log, Asked asked, int status, long bytes) {
+			field("time", log.now().toString());
+			field("client", asked.client());
+			field("method", asked.method());
+			field("path", asked.path());
+			field("protocol", asked.protocol());
+			number("status", status);
+			number("bytes", bytes);
+			field("referer", asked.referer());
+			field("user_agent", asked.agent());
+		}
+
+		@Override
+		void name(String name) {
+			this.text.append((this.text.length() == 0) ? "{\"" : ",\"").append(name).append("\":");
+		}
+
+		@Override
+		void field(String name, String value) {
+			name(name);
+			this.text.append('"');
+			appendPlain(value, true);
+			this.text.append('"');
+		}
+
+		@Override
+		String end() {
+			return this.text.append('}').toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package com.foobar.gateway.cache;
+
+import com.foobar.gateway.proxy.ResponseInterceptor;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * Says in the answer why it comes from a backend, and does nothing else.
+ */
+class CacheStatusInterceptor implements ResponseInterceptor {
+
+	private final String reason;
+
+	/**
+	 * Create a tap.
+	 * @param reason one of RFC 9211, section 2.2
+	 */
+	CacheStatusInterceptor(String reason) {
+		this.reason = reason;
+	}
+
+	@Override
+	public void asking(HttpHeaders toBackend) {
+	}
+
+	@Override
+	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
+		return null;
+	}
+
+	@Override
+	public Publisher<ByteBuf> passing(HttpHeaders toClient, Publisher<ByteBuf> body) {
+		CacheStatus.forwarded(toClient, this.reason);
+		return body;
+	}
+
+}

@@ -1,0 +1,172 @@
+package com.foobar.gateway.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Closes connections, and HTTP/2 streams, on which a request's body stops, or does not
+ * come to its end in time. A body that nobody reads on does not stop for its client's
+ * sake: then only the time for the whole of it counts.
+ * <p>
+ * Stands in for Reactor Netty's {@code readTimeout} and {@code requestTimeout}. These put
+ * a handler into the pipeline and start two timers for each request, even if it has no
+ * body, and keep the request for as long as the second one takes if the answer was
+ * complete before the request was.
+ * <p>
+ * One instance for each connection or stream.
+ */
+final class BodyTimeoutHandler extends ChannelDuplexHandler {
+
+	private static final String NAME = "bodyDeadline";
+
+	private static final Logger logger = LoggerFactory.getLogger(BodyTimeoutHandler.class);
+
+	private final long idleNanos;
+
+	private final long bodyNanos;
+
+	private @Nullable Deadline deadline;
+
+	private boolean inBody;
+
+	/** Whether the body did not come together with the headers, so that it is awaited. */
+	private boolean awaited;
+
+	/** When all of it must be there. */
+	private long end;
+
+	/** Whether somebody has asked for the next part. */
+	private boolean asked;
+
+	/** Whether that was Netty, which does so until it is told that reading stops. */
+	private boolean askedByNetty;
+
+	/** Requests whose answers are not written to their ends. */
+	private int unanswered;
+
+	private BodyTimeoutHandler(ClientTimeouts timeouts) {
+		this.idleNanos = timeouts.bodyIdle().toNanos();
+		this.bodyNanos = timeouts.body().toNanos();
+	}
+
+	/**
+	 * Watches over an HTTP/1.1 connection.
+	 * @param pipeline its pipeline
+	 * @param timeouts how long its client may take
+	 */
+	static void install(ChannelPipeline pipeline, ClientTimeouts timeouts) {
+		pipeline.addAfter(NettyPipeline.HttpCodec, NAME, new BodyTimeoutHandler(timeouts));
+	}
+
+	/**
+	 * Watches over an HTTP/2 stream, if a body follows the headers that it has brought.
+	 * @param stream the stream
+	 * @param timeouts how long its client may take
+	 */
+	static void install(Http2StreamChannel stream, ClientTimeouts timeouts) {
+		if (stream.stream().state().remoteSideOpen()) {
+			BodyTimeoutHandler body = new BodyTimeoutHandler(timeouts);
+			body.inBody = true;
+			body.unanswered = 1;
+			stream.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, body);
+		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline = new Deadline(ctx.executor(), () -> expire(ctx));
+	}
+
+	private void expire(ChannelHandlerContext ctx) {
+		Channel channel = ctx.channel();
+		if (this.askedByNetty && !channel.config().isAutoRead()) {
+			this.asked = false;
+		}
+		if (!this.asked && this.end - System.nanoTime() > 0) {
+			expect();
+			return;
+		}
+		logger.debug("Closing {}: the body of its request does not come in time", channel);
+		if (this.unanswered > 0) {
+			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+		}
+		var unused = ctx.close();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		if (this.deadline != null) {
+			this.deadline.close();
+			this.deadline = null;
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (msg instanceof HttpRequest) {
+			this.unanswered++;
+			this.inBody = true;
+		}
+		if (msg instanceof HttpContent) {
+			this.asked = false;
+		}
+		if (msg instanceof LastHttpContent) {
+			this.inBody = false;
+			if (this.awaited && this.deadline != null) {
+				this.deadline.lift();
+			}
+			this.awaited = false;
+		}
+		ctx.fireChannelRead(msg);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		ctx.fireChannelReadComplete();
+		if (this.inBody && !this.awaited) {
+			this.awaited = true;
+			this.end = System.nanoTime() + this.bodyNanos;
+			expect();
+		}
+	}
+
+	@Override
+	public void read(ChannelHandlerContext ctx) {
+		this.askedByNetty = ctx.channel().config().isAutoRead();
+		if (!this.asked) {
+			this.asked = true;
+			if (this.awaited) {
+				expect();
+			}
+		}
+		ctx.read();
+	}
+
+	private void expect() {
+		if (this.deadline != null) {
+			long left = this.end - System.nanoTime();
+			this.deadline.set(this.asked ? Math.min(left, this.idleNanos) : left);
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		if (ResponseMessages.isEnd(msg)) {
+			this.unanswered--;
+		}
+		var unused = ctx.write(msg, promise);
+	}
+
+}

@@ -1,0 +1,113 @@
+package com.foobar.gateway.netty;
+
+import com.foobar.gateway.shutdown.OpenConnections;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Installs the handlers that work below requests: with TLS only after the handshake,
+ * because there is no HTTP codec to place them by before the protocol is agreed on.
+ */
+public final class ChannelPipelineConfigurer {
+
+	private final ClientTimeouts timeouts;
+
+	private final int streams;
+
+	private final OpenConnections connections;
+
+	private final DecodingErrorHandler unreadable;
+
+	/**
+	 * @param timeouts how long clients may take
+	 * @param streams HTTP/2 streams at the same time on one connection
+	 * @param connections hears of each connection
+	 * @param unreadable explains what could not be read
+	 */
+	public ChannelPipelineConfigurer(ClientTimeouts timeouts, int streams, OpenConnections connections,
+			DecodingErrorHandler unreadable) {
+		this.timeouts = timeouts;
+		this.streams = streams;
+		this.connections = connections;
+		this.unreadable = unreadable;
+	}
+
+	public HttpServer install(HttpServer server) {
+		return server.childObserve(this::guardStream).doOnChannelInit((observer, channel, remote) -> {
+			if (!guard(channel)) {
+				channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "guards", new AfterHandshake());
+			}
+		});
+	}
+
+	// HTTP/2 streams are created with their requests and have no initializer of their
+	// own.
+	private void guardStream(Connection connection, ConnectionObserver.State state) {
+		if (state == ConnectionObserver.State.CONFIGURED && connection.channel() instanceof Http2StreamChannel stream
+				&& stream.pipeline().get(NettyPipeline.H2ToHttp11Codec) != null) {
+			BodyTimeoutHandler.install(stream, this.timeouts);
+			WriteTimeoutHandler.install(stream, this.timeouts.answer());
+		}
+	}
+
+	private boolean guard(Channel channel) {
+		// The codecs of both versions go by the same name.
+		ChannelHandler codec = channel.pipeline().get(NettyPipeline.HttpCodec);
+		if (codec instanceof HttpServerCodec) {
+			guardHttp1(channel.pipeline());
+			this.connections.add(channel);
+			return true;
+		}
+		if (codec instanceof Http2FrameCodec frames) {
+			// Netty counts streams only once the client has acknowledged the limit, which
+			// it need not do.
+			frames.connection().remote().maxActiveStreams(this.streams);
+			channel.pipeline()
+				.addBefore(NettyPipeline.HttpCodec, "headerDeadline", new Http2HeaderTimeoutHandler(this.timeouts))
+				.addAfter(NettyPipeline.HttpCodec, "targets", Http2TargetEncoder.INSTANCE)
+				.addAfter(NettyPipeline.HttpCodec, "idle", new Http2IdleHandler(frames, this.timeouts.idle()));
+			this.connections.addHttp2(channel);
+			return true;
+		}
+		return false;
+	}
+
+	private void guardHttp1(ChannelPipeline pipeline) {
+		HeaderTimeout deadline = new HeaderTimeout(this.timeouts);
+		pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline.bytes", deadline.beforeCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "requestDeadline.messages", deadline.afterCodec());
+		BodyTimeoutHandler.install(pipeline, this.timeouts);
+		RequestSmugglingGuard strict = new RequestSmugglingGuard();
+		pipeline.addBefore(NettyPipeline.HttpCodec, "strictRequests.bytes", strict.beforeCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", this.unreadable);
+		WriteTimeoutHandler.install(pipeline, this.timeouts.answer());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "pipelinedRequests", new PipelinedCloseHandler());
+	}
+
+	private final class AfterHandshake extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+			// The handler that installs the codec stands before this one and has run.
+			if (event instanceof SslHandshakeCompletionEvent) {
+				guard(ctx.channel());
+				ctx.pipeline().remove(this);
+			}
+			ctx.fireUserEventTriggered(event);
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package com.foobar.gateway.netty;
+
+import com.foobar.gateway.accesslog.AccessLog;
+import com.foobar.gateway.http.ProblemWriter;
+import com.foobar.gateway.shutdown.ConnectionDrainer;
+import com.foobar.gateway.shutdown.OpenConnections;
+import reactor.netty.http.server.HttpRequestDecoderSpec;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+
+/**
+ * Puts the {@link LimitsProperties} on the site's server.
+ */
+public class NettyServerCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
+
+	private final LimitsProperties limits;
+
+	private final OpenConnections connections;
+
+	private final ConnectionDrainer lastRequests;
+
+	private final ProblemWriter problems;
+
+	private final AccessLog accessLog;
+
+	public NettyServerCustomizer(LimitsProperties limits, OpenConnections connections, ConnectionDrainer lastRequests,
+			ProblemWriter problems, AccessLog accessLog) {
+		this.limits = limits;
+		this.connections = connections;
+		this.lastRequests = lastRequests;
+		this.problems = problems;
+		this.accessLog = accessLog;
+	}
+
+	@Override
+	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.addServerCustomizers(this::apply);
+	}
+
+	// After Boot's own, which would put its defaults over these.
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	private HttpServer apply(HttpServer server) {
+		ChannelPipelineConfigurer guards = new ChannelPipelineConfigurer(this.limits.timeouts(),
+				this.limits.maxConcurrentStreams(), this.connections, new DecodingErrorHandler(this.accessLog));
+		return guards.install(server)
+			.mapHandle(new InvalidTargetHandler(this.problems, this.accessLog))
+			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
+			.httpRequestDecoder((decoder) -> decode(decoder, this.limits.sizes()))
+			.http2Settings((settings) -> settings.maxConcurrentStreams(this.limits.maxConcurrentStreams())
+				.maxHeaderListSize(this.limits.sizes().http2List()));
+	}
+
+	/**
+	 * Has HTTP/1 requests read as the site's are.
+	 * @param decoder what reads them
+	 * @param sizes how large they may be
+	 */
+	public static HttpRequestDecoderSpec decode(HttpRequestDecoderSpec decoder, RequestSizes sizes) {
+		return decoder.maxHeaderSize(sizes.headers())
+			.maxInitialLineLength(sizes.line())
+			.allowDuplicateContentLengths(false)
+			.h2cMaxContentLength(0);
+	}
+
+}

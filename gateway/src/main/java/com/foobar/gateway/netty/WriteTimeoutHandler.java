@@ -1,0 +1,139 @@
+package com.foobar.gateway.netty;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.NettyPipeline;
+
+/**
+ * How much of an answer was sent, and does its client take it? Closes connections, and
+ * HTTP/2 streams, where within the time-out no part of the answer could be handed on to
+ * the network in full. Parts are what a read from the backend brought, at most 64 KB.
+ * Such a client holds a connection to a backend and a place among the requests under way.
+ * <p>
+ * A client that takes its answer at once costs no timer. One instance for each connection
+ * or stream, used on its event loop.
+ */
+public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter implements LongSupplier {
+
+	private static final String NAME = "answerProgress";
+
+	private static final Logger logger = LoggerFactory.getLogger(WriteTimeoutHandler.class);
+
+	private final ChannelFutureListener onTaken = (sent) -> taken();
+
+	private final long nanos;
+
+	private long bytes;
+
+	private long written;
+
+	private long taken;
+
+	private @Nullable Deadline deadline;
+
+	private WriteTimeoutHandler(Duration timeout) {
+		this.nanos = timeout.toNanos();
+	}
+
+	/**
+	 * Watches over an HTTP/1.1 connection.
+	 * @param pipeline its pipeline
+	 * @param timeout time for a client to take a part of an answer
+	 */
+	static void install(ChannelPipeline pipeline, Duration timeout) {
+		pipeline.addAfter(NettyPipeline.HttpCodec, NAME, new WriteTimeoutHandler(timeout));
+	}
+
+	/**
+	 * Watches over an HTTP/2 stream, which has a window of its own that the client may
+	 * keep shut.
+	 * @param stream the stream
+	 * @param timeout time for a client to take a part of an answer
+	 */
+	static void install(Http2StreamChannel stream, Duration timeout) {
+		stream.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new WriteTimeoutHandler(timeout));
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline = new Deadline(ctx.executor(), () -> {
+			logger.debug("Closing {}: its client does not take the answer", ctx.channel());
+			var unused = ctx.close();
+		});
+	}
+
+	// Of each stream that has ended, everything would stay in memory as long as the
+	// timer.
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		if (this.deadline != null) {
+			this.deadline.close();
+			this.deadline = null;
+		}
+	}
+
+	/**
+	 * Counts the bytes of the last response's body.
+	 * @param channel connection, or HTTP/2 stream, of the response
+	 */
+	public static LongSupplier bytesWritten(Channel channel) {
+		WriteTimeoutHandler handler = channel.pipeline().get(WriteTimeoutHandler.class);
+		return (handler != null) ? handler : () -> 0;
+	}
+
+	@Override
+	public long getAsLong() {
+		return this.bytes;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		if (msg instanceof HttpResponse) {
+			this.bytes = 0;
+		}
+		if (msg instanceof ByteBufHolder part) {
+			this.bytes += part.content().readableBytes();
+		}
+		else if (msg instanceof ByteBuf part) {
+			this.bytes += part.readableBytes();
+		}
+		this.written++;
+		var unused = ctx.write(msg, promise.unvoid().addListener(this.onTaken));
+	}
+
+	@Override
+	public void flush(ChannelHandlerContext ctx) {
+		ctx.flush();
+		if (this.taken < this.written && this.deadline != null && !this.deadline.isSet()) {
+			this.deadline.set(this.nanos);
+		}
+	}
+
+	private void taken() {
+		this.taken++;
+		if (this.deadline == null || !this.deadline.isSet()) {
+			return;
+		}
+		if (this.taken == this.written) {
+			this.deadline.lift();
+		}
+		else {
+			this.deadline.set(this.nanos);
+		}
+	}
+
+}

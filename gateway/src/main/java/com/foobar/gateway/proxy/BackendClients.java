@@ -1,0 +1,55 @@
+package com.foobar.gateway.proxy;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendsListener;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * The clients of all backends. They come and go with the backends.
+ */
+class BackendClients implements BackendsListener {
+
+	private final Map<Backend, BackendClient> clients = new ConcurrentHashMap<>();
+
+	private final ClientProperties properties;
+
+	private final EventLoops loops;
+
+	private final MeterRegistry registry;
+
+	BackendClients(ClientProperties properties, EventLoops loops, MeterRegistry registry) {
+		this.properties = properties;
+		this.loops = loops;
+		this.registry = registry;
+	}
+
+	// A request may still have chosen a backend that went at the same moment. A pool made
+	// for it now would stay for ever.
+	BackendClient of(Backend backend) {
+		BackendClient client = this.clients.get(backend);
+		return (client != null) ? client : BackendClient.unpooled(backend, this.properties, this.loops);
+	}
+
+	@Override
+	public void added(Backend backend) {
+		this.clients.put(backend,
+				BackendClient.pooled(backend, this.properties, this.loops, new PoolMeters(this.registry, backend)));
+	}
+
+	@Override
+	public void removed(Backend backend) {
+		BackendClient client = this.clients.remove(backend);
+		if (client != null) {
+			client.close();
+		}
+	}
+
+	void close() {
+		this.clients.values().forEach(BackendClient::close);
+		this.clients.clear();
+	}
+
+}

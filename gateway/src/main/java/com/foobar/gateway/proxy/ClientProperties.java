@@ -1,0 +1,39 @@
+package com.foobar.gateway.proxy;
+
+import java.time.Duration;
+
+import com.foobar.gateway.settings.Require;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the gateway connects to a backend.
+ *
+ * @param connectTimeout time for a connection to come about
+ * @param responseTimeout time for the answer to begin, and between two parts of it
+ * @param maxConnections connections to one backend
+ * @param maxPending requests that may wait for one of them
+ * @param acquireTimeout how long they wait
+ * @param maxIdleTime how long an unused connection is kept; must be shorter than the
+ * backend keeps it, or requests meet connections that are just being closed
+ * @param maxHeaderSize all headers of an answer together
+ */
+@ConfigurationProperties("gateway.client")
+record ClientProperties(@DefaultValue("1s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,
+		@DefaultValue("256") int maxConnections, @DefaultValue("256") int maxPending,
+		@DefaultValue("1s") Duration acquireTimeout, @DefaultValue("30s") Duration maxIdleTime,
+		@DefaultValue("32KB") DataSize maxHeaderSize) {
+
+	ClientProperties {
+		Require.positive("gateway.client.connect-timeout", connectTimeout);
+		Require.positive("gateway.client.response-timeout", responseTimeout);
+		Require.between("gateway.client.max-connections", maxConnections, 1, 100_000);
+		Require.between("gateway.client.max-pending", maxPending, 0, 100_000);
+		Require.positive("gateway.client.acquire-timeout", acquireTimeout);
+		Require.positive("gateway.client.max-idle-time", maxIdleTime);
+		Require.between("gateway.client.max-header-size", maxHeaderSize.toBytes(), 1024, 1024 * 1024);
+	}
+
+}

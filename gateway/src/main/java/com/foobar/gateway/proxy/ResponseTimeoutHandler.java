@@ -1,0 +1,156 @@
+package com.foobar.gateway.proxy;
+
+import java.time.Duration;
+
+import com.foobar.gateway.netty.Deadline;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Closes connections to backends on which an answer does not begin in time, or does not
+ * go on. The time runs from the end of the request to the first bytes of the answer, and
+ * from one read to the next; not while nobody wants to read, because then the client is
+ * the slow one.
+ * <p>
+ * Reactor Netty's {@code responseTimeout} adds a handler and starts and cancels a timer
+ * for each request, and runs on while nobody wants to read.
+ * <p>
+ * One instance for each connection, used on its event loop. Stands after the HTTP codec,
+ * which drops informational responses.
+ */
+final class ResponseTimeoutHandler extends ChannelDuplexHandler {
+
+	private static final String NAME = "answerDeadline";
+
+	private final long nanos;
+
+	/** Whether the request was sent, and its answer has not come to its end. */
+	private boolean due;
+
+	/** Whether nothing more is waited for before the next request. */
+	private boolean settled;
+
+	/** Whether somebody wants to read. */
+	private boolean asked;
+
+	private @Nullable Deadline deadline;
+
+	private ResponseTimeoutHandler(Duration timeout) {
+		this.nanos = timeout.toNanos();
+	}
+
+	/**
+	 * Watches over a connection.
+	 * @param channel the connection, with its HTTP codec
+	 * @param timeout time for an answer to begin, and between two parts of it
+	 */
+	static void install(Channel channel, Duration timeout) {
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new ResponseTimeoutHandler(timeout));
+	}
+
+	/**
+	 * Lets the answer that has begun take its time.
+	 * @param channel the connection on which it comes
+	 */
+	static void lift(Channel channel) {
+		if (channel.pipeline().get(NAME) instanceof ResponseTimeoutHandler deadline) {
+			deadline.settle();
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		if (msg instanceof HttpRequest) {
+			this.settled = false;
+		}
+		if (msg instanceof LastHttpContent && !this.settled) {
+			this.due = true;
+			extend();
+		}
+		var unused = ctx.write(msg, promise);
+	}
+
+	@Override
+	public void read(ChannelHandlerContext ctx) {
+		if (!this.asked) {
+			this.asked = true;
+			if (this.due) {
+				extend();
+			}
+		}
+		ctx.read();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		// Asking is for one turn of reading; with auto-read, the next ask follows it.
+		this.asked = false;
+		if (msg instanceof LastHttpContent) {
+			settle();
+		}
+		ctx.fireChannelRead(msg);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		// Bytes are a sign of life even if they are no message yet.
+		if (this.due && this.asked) {
+			extend();
+		}
+		ctx.fireChannelReadComplete();
+	}
+
+	// An answer may end before its request does.
+	private void settle() {
+		this.due = false;
+		this.settled = true;
+		if (this.deadline != null) {
+			this.deadline.lift();
+		}
+	}
+
+	private void extend() {
+		if (this.deadline != null) {
+			this.deadline.set(this.nanos);
+		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline = new Deadline(ctx.executor(), () -> expire(ctx));
+	}
+
+	private void expire(ChannelHandlerContext ctx) {
+		if (this.due && this.asked) {
+			this.due = false;
+			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+			var unused = ctx.close();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		close();
+		ctx.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		close();
+	}
+
+	private void close() {
+		this.due = false;
+		if (this.deadline != null) {
+			this.deadline.close();
+		}
+	}
+
+}

@@ -1,0 +1,209 @@
+package com.foobar.gateway.server;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import com.foobar.gateway.accesslog.AccessLog;
+import com.foobar.gateway.http.ContextualRequest;
+import com.foobar.gateway.http.HostRules;
+import com.foobar.gateway.http.MaxForwards;
+import com.foobar.gateway.http.Problem;
+import com.foobar.gateway.http.ProblemWriter;
+import com.foobar.gateway.http.Redirects;
+import com.foobar.gateway.http.RequestContext;
+import com.foobar.gateway.http.RequestTarget;
+import com.foobar.gateway.http.ResponseHeaders;
+import com.foobar.gateway.limit.Limits;
+import com.foobar.gateway.limit.RateLimiter;
+import com.foobar.gateway.netty.DecodingErrorHandler;
+import com.foobar.gateway.netty.LimitsProperties;
+import com.foobar.gateway.netty.WriteTimeoutHandler;
+import com.foobar.gateway.netty.RequestSizes;
+import com.foobar.gateway.shutdown.OpenConnections;
+import com.foobar.gateway.shutdown.ShutdownAnnouncer;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+
+/**
+ * The outermost handler of the site's port: gives every request its id, refuses what is
+ * not for us, and logs the end, whatever happened between.
+ */
+class GatewayHttpHandler implements HttpHandler {
+
+	// draft-ietf-httpapi-ratelimit-headers-10
+	private static final AsciiString RATE_LIMIT = AsciiString.cached("RateLimit");
+
+	private static final AsciiString RATE_LIMIT_POLICY = AsciiString.cached("RateLimit-Policy");
+
+	private static final AsciiString FORWARDED_METHODS = AsciiString
+		.cached("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
+	private final HttpHandler next;
+
+	private final HostRules hosts;
+
+	private final Redirects redirects;
+
+	private final ProblemWriter problems;
+
+	private final ResponseHeaders answerHeaders;
+
+	private final AccessLog accessLog;
+
+	private final ShutdownAnnouncer draining;
+
+	private final Limits limits;
+
+	private final OpenConnections connections;
+
+	private final int traceSampling;
+
+	private final RequestSizes sizes;
+
+	GatewayHttpHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
+			ResponseHeaders answerHeaders, AccessLog accessLog, ShutdownAnnouncer draining, Limits limits,
+			OpenConnections connections, int traceSampling, LimitsProperties requests) {
+		this.next = next;
+		this.hosts = hosts;
+		this.redirects = redirects;
+		this.problems = problems;
+		this.answerHeaders = answerHeaders;
+		this.accessLog = accessLog;
+		this.draining = draining;
+		this.limits = limits;
+		this.connections = connections;
+		this.traceSampling = traceSampling;
+		this.sizes = requests.sizes();
+	}
+
+	@Override
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		HttpServerRequest in = ServerHttpRequestDecorator.getNativeRequest(request);
+		HttpServerResponse out = ServerHttpResponseDecorator.getNativeResponse(response);
+		Channel channel = channel(out);
+		if (HttpVersion.HTTP_1_0.equals(in.version())
+				&& in.requestHeaders().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)) {
+			// Not a matter of course there: without it Reactor Netty closes.
+			out.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+		}
+		if (this.draining.isDraining()) {
+			out.keepAlive(false);
+			Channel parent = channel.parent();
+			if (parent != null) {
+				this.connections.announceEnd(parent);
+			}
+		}
+		RequestContext visit = RequestContext.of(in, WriteTimeoutHandler.bytesWritten(channel), this.traceSampling);
+		return answer(new ContextualRequest(request, visit), response, in, out, visit)
+			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, visit, end)));
+	}
+
+	// An answer that came on another event loop than its client's is handed over to that,
+	// and not written yet: its bytes are counted by what stands in the queue before us.
+	private static void onLoopOf(Channel channel, Runnable task) {
+		if (channel.eventLoop().inEventLoop()) {
+			task.run();
+		}
+		else {
+			channel.eventLoop().execute(task);
+		}
+	}
+
+	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
+			HttpServerResponse out, RequestContext visit) {
+		InetAddress client = (in.remoteAddress() != null) ? in.remoteAddress().getAddress() : null;
+		if (!this.limits.addresses().admits(client)) {
+			return refuse(in, out, visit, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
+		}
+		HttpResponseStatus excess = this.sizes.excess(in, channel(out) instanceof Http2StreamChannel);
+		if (excess != null) {
+			return refuse(in, out, visit, excess, DecodingErrorHandler.detail(excess));
+		}
+		List<String> named = in.requestHeaders().getAll(HttpHeaderNames.HOST);
+		if (named.size() != 1) {
+			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
+					"The request has " + named.size() + " Host headers; expected exactly one.");
+		}
+		String host = this.hosts.accept(named.get(0));
+		if (host == null) {
+			return refuse(in, out, visit, HttpResponseStatus.MISDIRECTED_REQUEST,
+					"This server does not serve the requested host.");
+		}
+		boolean server = in.uri().equals(RequestTarget.SERVER) && HttpMethod.OPTIONS.equals(in.method());
+		if (!server && (!in.uri().startsWith("/") || in.uri().indexOf('#') != -1)) {
+			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
+					"The request target must be a path that begins with /, and without a fragment.");
+		}
+		String canonical = this.hosts.canonical(host);
+		if (canonical != null && !server) {
+			this.answerHeaders.complete(out.responseHeaders(), visit);
+			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
+		}
+		if (this.limits.rate().isOn() && client != null) {
+			RateLimiter.Verdict verdict = this.limits.rate().take(client);
+			out.header(RATE_LIMIT_POLICY, this.limits.rate().policy()).header(RATE_LIMIT, verdict.header());
+			if (!verdict.granted()) {
+				return this.problems.write(in, out, new Problem(HttpResponseStatus.TOO_MANY_REQUESTS,
+						"There were too many requests from your address.", verdict.seconds()), visit);
+			}
+		}
+		MaxForwards forwards = MaxForwards.count(in);
+		if (forwards == MaxForwards.UNREADABLE) {
+			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST, "Max-Forwards must be one number.");
+		}
+		if (server || forwards == MaxForwards.SPENT) {
+			return answerForServer(in, out, visit);
+		}
+		return this.limits.admission()
+			.run(this.next.handle(request, response),
+					Mono.defer(() -> this.problems.write(in, out,
+							Problem.unavailable("The server has more requests than it can handle at present."), visit)),
+					channel(out).eventLoop());
+	}
+
+	// Of a service nothing is known here, of the gateway only what it forwards. No TRACE:
+	// it
+	// would show a client's scripts the cookies that are kept from them.
+	private Mono<Void> answerForServer(HttpServerRequest in, HttpServerResponse out, RequestContext visit) {
+		out.header(HttpHeaderNames.ALLOW, FORWARDED_METHODS);
+		if (!HttpMethod.OPTIONS.equals(in.method())) {
+			return refuse(in, out, visit, HttpResponseStatus.METHOD_NOT_ALLOWED,
+					"This server does not answer TRACE itself.");
+		}
+		this.answerHeaders.complete(out.status(HttpResponseStatus.NO_CONTENT).responseHeaders(), visit);
+		out.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return out.send();
+	}
+
+	private static Channel channel(HttpServerResponse response) {
+		Channel[] channel = new Channel[1];
+		response.withConnection((connection) -> channel[0] = connection.channel());
+		return channel[0];
+	}
+
+	private Mono<Void> refuse(HttpServerRequest in, HttpServerResponse out, @Nullable RequestContext visit,
+			HttpResponseStatus status, String detail) {
+		if (status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.MISDIRECTED_REQUEST)) {
+			// Whoever sends such a request may mean something else by the next as well.
+			out.keepAlive(false);
+		}
+		return this.problems.write(in, out, Problem.of(status, detail), visit);
+	}
+
+}

@@ -1,0 +1,42 @@
+package com.foobar.gateway.admin;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RecentSamplesTests {
+
+	private final RecentSamples readings = new RecentSamples();
+
+	@Test
+	void comparesWithTheOldestOfTheWindow() {
+		Sample first = at(0);
+		assertThat(this.readings.compare(first)).isNull();
+		assertThat(this.readings.compare(at(100))).as("too soon to tell").isNull();
+		assertThat(this.readings.compare(at(1000))).isSameAs(first);
+		assertThat(this.readings.compare(at(9000))).isSameAs(first);
+		assertThat(this.readings.compare(at(10_500))).isNotNull().extracting(Sample::nanos).isEqualTo(at(1000).nanos());
+	}
+
+	@Test
+	void beginsAnewWhenNobodyHasLookedForLong() {
+		this.readings.compare(at(0));
+		assertThat(this.readings.compare(at(60_000))).isNull();
+		assertThat(this.readings.compare(at(61_000))).isNotNull();
+	}
+
+	@Test
+	void shareOfTheCacheIsThatOfTheRequestsBetween() {
+		Sample.LookUps before = new Sample.LookUps(10, 100);
+		assertThat(new Sample.LookUps(40, 140).shareSince(before)).isEqualTo(0.75);
+		assertThat(before.shareSince(before)).as("no request").isNull();
+	}
+
+	private static Sample at(long millis) {
+		return new Sample(TimeUnit.MILLISECONDS.toNanos(millis), Map.of(), Map.of(), Sample.LookUps.NONE);
+	}
+
+}

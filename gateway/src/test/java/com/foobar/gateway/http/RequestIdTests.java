@@ -1,0 +1,36 @@
+package com.foobar.gateway.http;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RequestIdTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "3f2b-11", "Root=1-67891233-abcdef", "a_b.c:d", "0123456789abcdef0123456789abcdef" })
+	void acceptsWhatIsPlain(String id) {
+		assertThat(RequestId.acceptOrMake(id)).isEqualTo(id);
+	}
+
+	@ParameterizedTest
+	@NullAndEmptySource
+	@ValueSource(strings = { "a b", "a\nb", "a\"b", "<script>", "ä", "a;b" })
+	void makesOneInsteadOfWhatIsNot(String id) {
+		assertThat(RequestId.acceptOrMake(id)).matches("[0-9a-f]{32}");
+	}
+
+	@Test
+	void boundsTheLength() {
+		assertThat(RequestId.isWellFormed("a".repeat(128))).isTrue();
+		assertThat(RequestId.isWellFormed("a".repeat(129))).isFalse();
+	}
+
+	@Test
+	void makesEachOnlyOnce() {
+		assertThat(RequestId.acceptOrMake(null)).isNotEqualTo(RequestId.acceptOrMake(null));
+	}
+
+}

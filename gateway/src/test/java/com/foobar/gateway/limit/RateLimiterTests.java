@@ -1,0 +1,121 @@
+package com.foobar.gateway.limit;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RateLimiterTests {
+
+	private final AtomicLong clock = new AtomicLong(-5);
+
+	private final RateLimiter limit = new RateLimiter(3, Duration.ofSeconds(6), 2, this.clock::get);
+
+	private static InetAddress address(String literal) {
+		try {
+			return InetAddress.getByName(literal);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	private RateLimiter.Verdict take(String client) {
+		return this.limit.take(address(client));
+	}
+
+	private void pass(Duration time) {
+		this.clock.addAndGet(time.toNanos());
+	}
+
+	@Test
+	void grantsAFullBucketAtOnceAndThenAsItRefills() {
+		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
+		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=1;t=4");
+		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=0;t=2");
+		RateLimiter.Verdict refused = take("192.0.2.1");
+		assertThat(refused.granted()).isFalse();
+		assertThat(refused.seconds()).isEqualTo(2);
+		pass(Duration.ofMillis(1500));
+		assertThat(take("192.0.2.1").granted()).isFalse();
+		pass(Duration.ofMillis(500));
+		assertThat(take("192.0.2.1").granted()).isTrue();
+		assertThat(take("192.0.2.1").granted()).isFalse();
+	}
+
+	@Test
+	void neverSavesUpMoreThanABucket() {
+		take("192.0.2.1");
+		pass(Duration.ofHours(1));
+		for (int i = 0; i < 3; i++) {
+			assertThat(take("192.0.2.1").granted()).isTrue();
+		}
+		assertThat(take("192.0.2.1").granted()).isFalse();
+	}
+
+	@Test
+	void countsANetworkOfIpv6AsOneClientAndEachAddressOfIpv4ByItself() {
+		for (int i = 0; i < 3; i++) {
+			assertThat(take("2001:db8::" + i).granted()).isTrue();
+		}
+		assertThat(take("2001:db8::ffff:1").granted()).isFalse();
+		assertThat(take("2001:db8:0:1::1").granted()).isTrue();
+		assertThat(new RateLimiter(1, Duration.ofSeconds(1), 9, this.clock::get).take(address("192.0.2.2")).granted())
+			.isTrue();
+	}
+
+	@Test
+	void countsNoMoreClientsThanItMay() {
+		take("192.0.2.1");
+		take("192.0.2.2");
+		for (int i = 3; i < 200; i++) {
+			assertThat(take("192.0.2." + i).granted()).isTrue();
+		}
+		assertThat(this.limit.counted()).isEqualTo(2);
+		pass(Duration.ofSeconds(10));
+		take("192.0.2.99");
+		assertThat(this.limit.counted()).as("the others are full again and forgotten").isEqualTo(1);
+	}
+
+	@Test
+	void whatIsGivenBackDoesNotCount() {
+		for (int i = 0; i < 9; i++) {
+			assertThat(take("192.0.2.1").granted()).as("after %d", i).isTrue();
+			this.limit.giveBack(address("192.0.2.1"));
+		}
+		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
+		this.limit.giveBack(address("192.0.2.2"));
+		assertThat(this.limit.counted()).isEqualTo(1);
+	}
+
+	@Test
+	void countsEachClientByItself() {
+		for (int i = 0; i < 3; i++) {
+			take("192.0.2.1");
+		}
+		assertThat(take("192.0.2.1").granted()).isFalse();
+		assertThat(take("192.0.2.2").granted()).isTrue();
+	}
+
+	@Test
+	void aClientOfManyRequestsStaysCountedAmongManyOfOne() {
+		for (int i = 0; i < 4; i++) {
+			take("192.0.2.1");
+		}
+		for (int i = 2; i < 200; i++) {
+			take("192.0.2." + i);
+			assertThat(take("192.0.2.1").granted()).as("after %d", i).isFalse();
+		}
+	}
+
+	@Test
+	void tellsItsPolicy() {
+		assertThat(this.limit.policy()).isEqualTo("\"address\";q=3;w=6");
+		assertThat(new RateLimiter(0, Duration.ofSeconds(6), 2, this.clock::get).isOn()).isFalse();
+	}
+
+}

@@ -1,0 +1,93 @@
+package com.foobar.gateway.proxy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+
+import javax.net.ssl.SSLException;
+
+import com.foobar.gateway.http.Problem;
+import com.foobar.gateway.http.ProblemException;
+import com.foobar.gateway.netty.UnreadableResponseException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.EncoderException;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.junit.jupiter.api.Test;
+import reactor.netty.channel.AbortedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailuresTests {
+
+	@Test
+	void nothingWasSentWhileThereWasNoConnection() {
+		assertThat(Failures.classify(new ConnectException("refused"), false)).isEqualTo(Failure.NOT_SENT);
+		assertThat(Failures.classify(new IllegalStateException("pool"), false)).isEqualTo(Failure.NOT_SENT);
+	}
+
+	@Test
+	void aLostConnectionLeavesItOpenWhatHappened() {
+		assertThat(Failures.classify(new IOException("Connection prematurely closed BEFORE response"), true))
+			.isEqualTo(Failure.NO_RESPONSE);
+		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_RESPONSE);
+		assertThat(Failures.classify(new AbortedException("Connection has been closed"), true))
+			.isEqualTo(Failure.NO_RESPONSE);
+	}
+
+	@Test
+	void aResponseThatCannotBeReadIsAnAnswer() {
+		assertThat(Failures.classify(new UnreadableResponseException("no HTTP"), true)).isEqualTo(Failure.UNREADABLE);
+		assertThat(Failures.classify(new DecoderException(new SSLException("no TLS")), true))
+			.isEqualTo(Failure.UNREADABLE);
+		assertThat(Failures.problem(Failure.UNREADABLE).status()).isEqualTo(HttpResponseStatus.BAD_GATEWAY);
+	}
+
+	@Test
+	void aRequestThatCannotBeWrittenGotNoAnswer() {
+		assertThat(Failures.classify(new EncoderException(new IOException("closing")), true))
+			.isEqualTo(Failure.NO_RESPONSE);
+	}
+
+	@Test
+	void aReadTimeOutIsOne() {
+		assertThat(Failures.classify(ReadTimeoutException.INSTANCE, true)).isEqualTo(Failure.TIMED_OUT);
+	}
+
+	@Test
+	void aProblemIsTheClientsOwn() {
+		assertThat(Failures
+			.classify(new ProblemException(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "big")), true))
+			.isEqualTo(Failure.CLIENT);
+	}
+
+	@Test
+	void aBodyThatDoesNotComeIsNoFaultOfTheBackend() {
+		Throwable late = Failures.ofBody(ReadTimeoutException.INSTANCE);
+		assertThat(late).isInstanceOfSatisfying(ProblemException.class,
+				(ex) -> assertThat(ex.problem().status()).isEqualTo(HttpResponseStatus.REQUEST_TIMEOUT));
+		assertThat(Failures.classify(late, true)).isEqualTo(Failure.CLIENT);
+		assertThat(Failures.classify(Failures.ofBody(new IOException("reset")), true)).isEqualTo(Failure.CLIENT);
+		assertThat(Failures.classify(Failures.ofBody(new AbortedException("closed")), true)).isEqualTo(Failure.CLIENT);
+	}
+
+	@Test
+	void anythingElseIsAFaultOfTheGateway() {
+		assertThat(Failures.classify(new IllegalStateException("bug"), true)).isNull();
+	}
+
+	@Test
+	void onlyTheBackendItselfCanBeUnreachable() {
+		assertThat(Failures.isUnreachable(new ConnectTimeoutException("slow"))).isTrue();
+		assertThat(Failures.isUnreachable(new IllegalStateException("pool"))).isFalse();
+	}
+
+	@Test
+	void everyFailureHasAnAnswer() {
+		for (Failure failure : Failure.values()) {
+			assertThat(Failures.problem(failure).status().code()).isGreaterThanOrEqualTo(400);
+		}
+		assertThat(Failures.problem(Failure.NOT_SENT).retryAfter()).isPositive();
+	}
+
+}
