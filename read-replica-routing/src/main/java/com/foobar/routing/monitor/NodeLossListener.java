@@ -3,8 +3,8 @@ package com.foobar.routing.monitor;
 import com.foobar.routing.DatabaseNode;
 
 /**
- * Hears that the connections which a pool has to a node are no longer good: the node is
- * gone, or is no longer what they were opened for. Thread-safe.
+ * Receives the loss of a node whose pooled connections are no longer valid: it became
+ * unreachable, lost its role, or its address leads to another server. Thread-safe.
  */
 @FunctionalInterface
 public interface NodeLossListener {

@@ -21,11 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -41,9 +39,9 @@ class PrerequisitesTests {
 
 	private static final String EVENTUAL = "read-replica-routing.consistency=eventual";
 
-	private static final String PROMISING = "read-replica-routing.consistency=read-your-writes";
+	private static final String READ_YOUR_WRITES = "read-replica-routing.consistency=read-your-writes";
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	static final ApplicationContextRunner RUNNER = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				ReadReplicaRoutingAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + RecordingDriver.url("p"), "spring.datasource.username=app",
@@ -58,23 +56,23 @@ class PrerequisitesTests {
 
 	@Test
 	void rejectsJta() {
-		assertRefused(this.runner.withUserConfiguration(Jta.class), "jtaTransactionManager", "local transactions");
+		assertRejected(RUNNER.withUserConfiguration(Jta.class), "jtaTransactionManager", "local transactions");
 	}
 
 	@Test
 	void rejectsADataSourceThatRoutesByItself() {
-		assertRefused(this.runner.withUserConfiguration(Routing.class), "selects a database for each connection",
+		assertRejected(RUNNER.withUserConfiguration(Routing.class), "selects a database for each connection",
 				"remove it");
 	}
 
 	@Test
 	void rejectsXa() {
-		assertRefused(this.runner.withUserConfiguration(Xa.class), "is an XADataSource", "Use a HikariCP pool");
+		assertRejected(RUNNER.withUserConfiguration(Xa.class), "is an XADataSource", "Use a HikariCP pool");
 	}
 
 	@Test
 	void acceptsAPoolBehindAProxyThatImplementsXaDataSource() {
-		this.runner.withUserConfiguration(ProxyOfEverything.class).run((context) -> {
+		RUNNER.withUserConfiguration(ProxyOfEverything.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
 			new JdbcTemplate(context.getBean(DataSource.class)).execute("SELECT 1");
@@ -85,8 +83,8 @@ class PrerequisitesTests {
 	@ParameterizedTest
 	@ValueSource(classes = { NoPool.class, StartedPool.class, PoolWithoutUrl.class })
 	void rejectsPoolsWhoseCommitsCannotBeTrackedUnlessEventual(Class<?> configuration) {
-		ApplicationContextRunner runner = this.runner.withUserConfiguration(configuration);
-		assertRefused(runner.withPropertyValues(PROMISING), "cannot be tracked", "consistency=eventual");
+		ApplicationContextRunner runner = RUNNER.withUserConfiguration(configuration);
+		assertRejected(runner.withPropertyValues(READ_YOUR_WRITES), "cannot be tracked", "consistency=eventual");
 		runner.withPropertyValues(EVENTUAL).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
@@ -96,7 +94,7 @@ class PrerequisitesTests {
 
 	@Test
 	void acceptsAPoolBehindALazyProxy() {
-		this.runner.withUserConfiguration(LazyProxy.class).run((context) -> {
+		RUNNER.withUserConfiguration(LazyProxy.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(PhysicalDataSource.isBelow(context.getBean("pool", HikariDataSource.class))).isTrue();
 		});
@@ -105,21 +103,20 @@ class PrerequisitesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:h2:mem:test", "jdbc:postgresql://db/shop", "jdbc:oracle:thin:@db:1521:shop" })
 	void rejectsOtherDatabases(String url) {
-		assertRefused(this.runner.withPropertyValues("spring.datasource.url=" + url), "expected MySQL or MariaDB",
+		assertRejected(RUNNER.withPropertyValues("spring.datasource.url=" + url), "expected MySQL or MariaDB",
 				"Remove read-replica-routing.replicas");
 	}
 
 	@Test
 	void rejectsMariaDbsDriverUnlessEventual() {
-		ApplicationContextRunner runner = this.runner
-			.withPropertyValues("spring.datasource.url=jdbc:mariadb://db/shop");
-		assertRefused(runner.withPropertyValues(PROMISING), "MariaDB's own driver", "jdbc:mysql:");
+		ApplicationContextRunner runner = RUNNER.withPropertyValues("spring.datasource.url=jdbc:mariadb://db/shop");
+		assertRejected(runner.withPropertyValues(READ_YOUR_WRITES), "MariaDB's own driver", "jdbc:mysql:");
 		runner.withPropertyValues(EVENTUAL).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
 	void rejectsR2dbc() {
-		assertRefused(
+		assertRejected(
 				new ApplicationContextRunner().withUserConfiguration(Reactive.class)
 					.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 							ReadReplicaRoutingAutoConfiguration.class))
@@ -129,7 +126,7 @@ class PrerequisitesTests {
 
 	@Test
 	void rejectsReplicasWithoutAPrimary() {
-		assertRefused(
+		assertRejected(
 				new ApplicationContextRunner()
 					.withConfiguration(AutoConfigurations.of(ReadReplicaRoutingAutoConfiguration.class))
 					.withPropertyValues("read-replica-routing.replicas[0].url=" + RecordingDriver.url("r")),
@@ -137,29 +134,8 @@ class PrerequisitesTests {
 	}
 
 	@Test
-	void rejectsConnectionsThatHibernateReturnsAfterEachTransaction() {
-		assertRefused(
-				jpa("spring.jpa.properties.hibernate.connection.handling_mode"
-						+ "=DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION"),
-				"every read would go to the primary", "DELAYED_ACQUISITION_AND_HOLD");
-	}
-
-	@Test
-	void rejectsTheSecondLevelCache() {
-		assertRefused(jpa("spring.jpa.properties.hibernate.cache.region.factory_class=jcache"), "second-level cache",
-				"use_second_level_cache=false");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "hibernate.connection.handling_mode=DELAYED_ACQUISITION_AND_HOLD",
-			"hibernate.cache.use_second_level_cache=false" })
-	void acceptsHarmlessSettings(String property) {
-		jpa("spring.jpa.properties." + property).run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@Test
 	void aSecondDataSourceIsNotRouted() {
-		this.runner.withUserConfiguration(SecondDataSource.class).run((context) -> {
+		RUNNER.withUserConfiguration(SecondDataSource.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			new JdbcTemplate(context.getBean("second", DataSource.class)).execute("SELECT 2");
 			new JdbcTemplate(context.getBean(DataSource.class)).execute("SELECT 1");
@@ -168,15 +144,7 @@ class PrerequisitesTests {
 		});
 	}
 
-	private ApplicationContextRunner jpa(String property) {
-		return this.runner
-			.withConfiguration(AutoConfigurations.of(TransactionManagerCustomizationAutoConfiguration.class,
-					HibernateJpaAutoConfiguration.class))
-			.withPropertyValues("spring.jpa.database-platform=org.hibernate.dialect.MySQLDialect",
-					"spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false", property);
-	}
-
-	private static void assertRefused(ApplicationContextRunner runner, String found, String remedy) {
+	static void assertRejected(ApplicationContextRunner runner, String found, String remedy) {
 		runner.run((context) -> {
 			assertThat(context).hasFailed();
 			FailureAnalysis analysis = new InvalidRoutingConfigurationException.Analyzer()
@@ -191,7 +159,7 @@ class PrerequisitesTests {
 
 		@Bean
 		JtaTransactionManager jtaTransactionManager() {
-			// Not initialised: it would look for a transaction manager in JNDI.
+			// Not initialized: it would need a transaction manager in JNDI.
 			return new JtaTransactionManager() {
 				@Override
 				public void afterPropertiesSet() {

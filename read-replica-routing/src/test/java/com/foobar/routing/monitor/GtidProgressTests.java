@@ -25,7 +25,7 @@ class GtidProgressTests extends MonitorTestSupport {
 
 	@Test
 	void progressFromReadersIsPublishedWhileTheMonitorIsBusy() throws InterruptedException {
-		GtidSet learnt = GtidSet.parse("0-1-7");
+		GtidSet executed = GtidSet.parse("0-1-7");
 		this.monitor.start();
 		CountDownLatch busy = new CountDownLatch(1);
 		this.servers.put("r2", () -> {
@@ -34,10 +34,10 @@ class GtidProgressTests extends MonitorTestSupport {
 			return "id";
 		});
 		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
-		this.monitor.executedGtids().tell(FIRST, "id", learnt);
+		this.monitor.executedGtids().tell(FIRST, "id", executed);
 		TopologySnapshot known = this.monitor.snapshot();
-		assertThat(replica(0).executed().contains(learnt)).isTrue();
-		this.monitor.executedGtids().tell(FIRST, "id", learnt);
+		assertThat(replica(0).executed().contains(executed)).isTrue();
+		this.monitor.executedGtids().tell(FIRST, "id", executed);
 		assertThat(this.monitor.snapshot()).as("nothing new").isSameAs(known);
 		this.monitor.executedGtids().tell(FIRST, "another", GtidSet.parse("0-1-8"));
 		assertThat(this.monitor.snapshot()).as("of another server").isSameAs(known);
@@ -68,7 +68,7 @@ class GtidProgressTests extends MonitorTestSupport {
 		}
 	}
 
-	/** Its link to the source is silent: it hears of nothing that it could be behind. */
+	/** Its link to the source is silent, so it reports no lag. */
 	@Test
 	void replicaThatMissesTransactionsOfThePrimaryIsOutAfterTheMaximumLag() {
 		has("p", 1, 10);

@@ -135,7 +135,7 @@ class CausalityFilterTests {
 		assertThat(this.response.getHeaders("Set-Cookie")).hasSize(1);
 	}
 
-	/** What another primary says that has never heard of the domain. */
+	/** Simulates a new primary that does not have the domain. */
 	private void letThePrimaryLackIt() {
 		DatabaseNode primary = new DatabaseNode("primary", DatabaseNode.Role.PRIMARY);
 		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(primary, new NodeStatus.Eligible(Duration.ZERO)),
