@@ -7,7 +7,7 @@ import java.security.CodeSource;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.StackException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record Jars(Path webApp, Path gateway) {
 
 	/**
-	 * Finds them where the build leaves them: in the project that this class or the
-	 * working directory is in. The system properties {@code foobar.web-app.jar} and
-	 * {@code foobar.gateway.jar} name others.
-	 * @throws PartException if one is missing
+	 * Finds the jars of the build, in the project of this class or of the working
+	 * directory. The system properties {@code foobar.web-app.jar} and
+	 * {@code foobar.gateway.jar} name other ones.
+	 * @throws StackException if one is missing
 	 */
 	public static Jars find() {
 		return new Jars(find("web-app"), find("gateway"));
@@ -31,8 +31,8 @@ public record Jars(Path webApp, Path gateway) {
 		if (override != null) {
 			Path jar = Path.of(override).toAbsolutePath();
 			if (!Files.isRegularFile(jar)) {
-				throw new PartException(
-						String.format(Locale.ROOT, "-D%s names %s, and there is no such file", property, jar));
+				throw new StackException(
+						String.format(Locale.ROOT, "-D%s is %s; expected an existing file", property, jar));
 			}
 			return jar;
 		}
@@ -41,7 +41,7 @@ public record Jars(Path webApp, Path gateway) {
 			.map((directory) -> directory.resolve(inProject))
 			.filter(Files::isRegularFile)
 			.findFirst()
-			.orElseThrow(() -> new PartException(String.format(Locale.ROOT,
+			.orElseThrow(() -> new StackException(String.format(Locale.ROOT,
 					"%s is missing. Build it with ./mvnw package -Dmaven.test.skip=true, or name it with -D%s=FILE",
 					inProject, property)));
 	}

@@ -1,12 +1,15 @@
 package com.foobar.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where the stack keeps its things, within one directory that only its owner may enter.
+ * The files of a stack, within one directory that only its owner may enter.
  */
 public record Layout(Path directory) {
 
@@ -26,26 +29,36 @@ public record Layout(Path directory) {
 		return this.directory.resolve("logs");
 	}
 
-	public Path log(String part) {
-		return logs().resolve(part + ".log");
+	public Path log(String name) {
+		return logs().resolve(name + ".log");
 	}
 
-	/** What is true of the run that is going on. */
+	/**
+	 * Renames the log of the previous run to the same name with {@code .1}.
+	 */
+	public void rotateLog(String name) throws IOException {
+		Path log = log(name);
+		if (Files.exists(log)) {
+			Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	/** The state of the current run. */
 	public Path run() {
 		return this.directory.resolve("run");
 	}
 
-	/** The certificate to trust; a copy, as the directories of secrets are closed. */
+	/** The certificate to trust: a copy, as only their consumers may read the secrets. */
 	public Path certificateAuthority() {
 		return this.directory.resolve("ca.crt");
 	}
 
-	/** The password that the gateway's operators sign in with. */
-	public Path controlPassword() {
+	/** The password of the gateway's operators. */
+	public Path adminPassword() {
 		return secrets().resolve("gateway").resolve("admin-password");
 	}
 
-	/** All there is, for its removal: never the directory itself, which may hold more. */
+	/** Everything that the stack creates; the directory itself may hold more. */
 	public List<Path> everything() {
 		return List.of(run(), logs(), data(), secrets(), certificateAuthority());
 	}

@@ -1,21 +1,30 @@
 package com.foobar.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 import com.foobar.local.database.MariaDbNode;
 import com.foobar.local.database.MariaDbReplica;
 import com.foobar.local.database.ReplicatedMariaDb;
 import com.foobar.local.process.Directories;
 import com.foobar.local.process.JavaService;
-import com.foobar.local.process.Part;
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.KillOnExit;
+import com.foobar.local.process.ManagedProcess;
+import com.foobar.local.process.StackException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +55,7 @@ public final class LocalStack implements AutoCloseable {
 
 	private final boolean temporary;
 
-	private final @Nullable Thread shutdownHook;
+	private final @Nullable KillOnExit killOnExit;
 
 	LocalStack(Layout layout, Ports ports, ReplicatedMariaDb database, List<JavaService> webApps, JavaService gateway,
 			boolean temporary, boolean killOnExit) {
@@ -56,10 +65,9 @@ public final class LocalStack implements AutoCloseable {
 		this.webApps = List.copyOf(webApps);
 		this.gateway = gateway;
 		this.temporary = temporary;
-		this.shutdownHook = killOnExit ? new Thread(this::killServices, "kill-services") : null;
-		if (this.shutdownHook != null) {
-			Runtime.getRuntime().addShutdownHook(this.shutdownHook);
-		}
+		// The databases have a hook of their own: they are started before.
+		this.killOnExit = killOnExit ? new KillOnExit(Stream.concat(Stream.of(gateway), this.webApps.stream()).toList())
+				: null;
 	}
 
 	public static LocalStackBuilder builder() {
@@ -74,7 +82,7 @@ public final class LocalStack implements AutoCloseable {
 	}
 
 	/**
-	 * Where plain HTTP is answered with redirects to {@link #httpsUri()}.
+	 * Plain HTTP, which redirects to {@link #httpsUri()}.
 	 */
 	public URI httpUri() {
 		return URI.create("http://localhost:" + this.ports.http() + "/");
@@ -98,7 +106,20 @@ public final class LocalStack implements AutoCloseable {
 	 * Makes a context for clients that trust the site's authority, and no other.
 	 */
 	public SSLContext clientContext() {
-		return Trust.contextOf(certificateAuthority());
+		try (InputStream in = Files.newInputStream(certificateAuthority())) {
+			KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+			store.load(null, null);
+			store.setCertificateEntry("authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			trust.init(store);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trust.getTrustManagers(), null);
+			return context;
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new StackException(String.format(Locale.ROOT, "%s is not a certificate that can be trusted: %s",
+					certificateAuthority(), ex), ex);
+		}
 	}
 
 	public JavaService gateway() {
@@ -141,27 +162,28 @@ public final class LocalStack implements AutoCloseable {
 	}
 
 	/**
-	 * All parts, in the order in which they are stopped.
+	 * All processes, in the order in which they are stopped.
 	 */
-	public List<Part> parts() {
-		List<Part> parts = new ArrayList<>();
-		parts.add(this.gateway);
-		parts.addAll(this.webApps);
-		parts.addAll(this.database.replicas());
-		parts.add(this.database.primary());
-		return parts;
+	public List<ManagedProcess> processes() {
+		List<ManagedProcess> processes = new ArrayList<>();
+		processes.add(this.gateway);
+		processes.addAll(this.webApps);
+		processes.addAll(this.database.replicas());
+		processes.add(this.database.primary());
+		return processes;
 	}
 
 	/**
-	 * Finds a part by its name.
+	 * Finds a process by its name.
 	 * @throws IllegalArgumentException if there is none, with the names that there are
 	 */
-	public Part part(String name) {
-		return parts().stream()
-			.filter((part) -> part.name().equals(name))
+	public ManagedProcess process(String name) {
+		return processes().stream()
+			.filter((process) -> process.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(String.format(Locale.ROOT,
-					"There is no part '%s'; expected one of %s", name, parts().stream().map(Part::name).toList())));
+			.orElseThrow(() -> new IllegalArgumentException(
+					String.format(Locale.ROOT, "There is no process '%s'; expected one of %s", name,
+							processes().stream().map(ManagedProcess::name).toList())));
 	}
 
 	public Layout layout() {
@@ -173,20 +195,20 @@ public final class LocalStack implements AutoCloseable {
 	}
 
 	/**
-	 * From now on starts parts again that end by themselves, until the result is closed;
-	 * close it before stopping a part on purpose.
+	 * From now on restarts processes that end by themselves, until the result is closed;
+	 * close it before stopping a process on purpose.
 	 */
-	public AutoCloseable supervise(Progress progress) {
-		return new Supervisor(parts(), progress);
+	public AutoCloseable supervise(Consumer<String> progress) {
+		return new Supervisor(processes(), progress);
 	}
 
 	/**
-	 * Stops all parts: no request is taken in first, and the primary ends last. A part
-	 * that does not end by itself is killed.
+	 * Stops all processes, the gateway first and the primary last. A process that does
+	 * not end within its timeout is killed.
 	 */
 	void stopAll() {
 		this.gateway.stop();
-		// Each of them waits for its own requests.
+		// Each of them finishes its own requests first.
 		Parallel.run(this.webApps.stream().map((webApp) -> (Runnable) webApp::stop).toList());
 		this.database.stopAll();
 	}
@@ -197,34 +219,13 @@ public final class LocalStack implements AutoCloseable {
 			stopAll();
 		}
 		finally {
-			parts().forEach(Part::kill);
-			removeHook();
+			processes().forEach(ManagedProcess::kill);
+			if (this.killOnExit != null) {
+				this.killOnExit.close();
+			}
 		}
 		if (this.temporary) {
-			try {
-				Directories.delete(this.layout.directory());
-			}
-			catch (IOException ex) {
-				throw new PartException(
-						String.format(Locale.ROOT, "%s cannot be removed: %s", this.layout.directory(), ex), ex);
-			}
-		}
-	}
-
-	// The database has a hook of its own.
-	private void killServices() {
-		this.gateway.process().ifPresent(ProcessHandle::destroyForcibly);
-		this.webApps.forEach((webApp) -> webApp.process().ifPresent(ProcessHandle::destroyForcibly));
-	}
-
-	private void removeHook() {
-		if (this.shutdownHook != null) {
-			try {
-				Runtime.getRuntime().removeShutdownHook(this.shutdownHook);
-			}
-			catch (IllegalStateException ex) {
-				// The JVM is ending: the hook does the same.
-			}
+			Directories.removeTemporary(this.layout.directory());
 		}
 	}
 

@@ -8,10 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.StackException;
 
 /**
- * Does several things at the same time and waits for all of them.
+ * Runs actions at the same time and waits for all of them.
  */
 final class Parallel {
 
@@ -41,7 +41,7 @@ final class Parallel {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new PartException("Interrupted", ex);
+			throw new StackException("Interrupted", ex);
 		}
 		finally {
 			executor.shutdownNow();
@@ -54,7 +54,7 @@ final class Parallel {
 		while ((root instanceof ExecutionException || root instanceof CompletionException) && root.getCause() != null) {
 			root = root.getCause();
 		}
-		return (root instanceof RuntimeException runtime) ? runtime : new PartException(String.valueOf(root), root);
+		return (root instanceof RuntimeException runtime) ? runtime : new StackException(String.valueOf(root), root);
 	}
 
 }

@@ -14,7 +14,7 @@ import com.foobar.local.process.FreePorts;
 /**
  * The ports of the stack.
  *
- * @param http answers with redirects to https
+ * @param http redirects to https
  * @param https the site
  * @param management the gateway's console
  * @param webApps one for each web-app
@@ -43,7 +43,7 @@ public record Ports(int http, int https, int management, List<Integer> webApps, 
 	}
 
 	/**
-	 * Ports that follow each other from the given ones.
+	 * Consecutive ports, from the given ones on.
 	 */
 	public static Ports from(int http, int https, int management, int webApp, int webAppManagement, int database,
 			int webApps, int replicas) {
@@ -52,7 +52,7 @@ public record Ports(int http, int https, int management, List<Integer> webApps, 
 	}
 
 	/**
-	 * Ports that nobody listens on now.
+	 * Ports that no program listens on now.
 	 */
 	public static Ports free(int webApps, int replicas) {
 		Set<Integer> taken = new HashSet<>();
@@ -68,7 +68,7 @@ public record Ports(int http, int https, int management, List<Integer> webApps, 
 	}
 
 	/**
-	 * Each port with what it is for, and how another is chosen.
+	 * Each port with its purpose and the option that changes it.
 	 */
 	public Map<Integer, String> purposes() {
 		Map<Integer, String> purposes = new LinkedHashMap<>();

@@ -2,10 +2,10 @@ package com.foobar.local;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import com.foobar.local.database.Account;
@@ -19,10 +19,6 @@ import com.foobar.local.process.JavaService;
  */
 final class Services {
 
-	private static final Duration START = Duration.ofMinutes(5);
-
-	private static final Duration STOP = Duration.ofSeconds(40);
-
 	private final Layout layout;
 
 	private final Ports ports;
@@ -33,15 +29,19 @@ final class Services {
 
 	private final boolean optimize;
 
-	Services(Layout layout, Ports ports, Jars jars, String listen, boolean optimize) {
+	private final BiConsumer<String, ProcessHandle> listener;
+
+	Services(Layout layout, Ports ports, Jars jars, String listen, boolean optimize,
+			BiConsumer<String, ProcessHandle> listener) {
 		this.layout = layout;
 		this.ports = ports;
 		this.jars = jars;
 		this.listen = listen;
 		this.optimize = optimize;
+		this.listener = listener;
 	}
 
-	JavaService.Settings webApp(int index, ReplicatedMariaDb database, List<String> more) {
+	JavaService webApp(int index, ReplicatedMariaDb database, List<String> more) {
 		String name = "web-app-" + (index + 1);
 		int port = this.ports.webApps().get(index);
 		List<String> arguments = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Services {
 		arguments.add("--foobar.server-timing=true");
 		arguments.add("--foobar.demo-content=true");
 		arguments.add("--foobar.shutdown-delay=3s");
-		// A file named like a property sets it.
+		// The name of a file is a property, its content the value.
 		arguments.add("--spring.config.import=configtree:" + relative(this.layout.secrets().resolve("web-app")) + "/");
 		arguments.add("--spring.datasource.url=" + database.primary().jdbcUrl());
 		arguments.add("--spring.datasource.username=" + Account.APP.username());
@@ -68,11 +68,10 @@ final class Services {
 				.add(String.format(Locale.ROOT, "--read-replica-routing.replicas[%d].url=%s", replica, node.jdbcUrl()));
 		}
 		arguments.addAll(more);
-		return new JavaService.Settings(name, this.jars.webApp(), jvmOptions(256), arguments, this.layout.directory(),
-				this.layout.log(name), port, URI.create("http://127.0.0.1:" + port + "/readyz"), START, STOP);
+		return service(name, port, "http://127.0.0.1:" + port + "/readyz", command(256, this.jars.webApp(), arguments));
 	}
 
-	JavaService.Settings gateway(List<String> more) {
+	JavaService gateway(List<String> more) {
 		Path secrets = this.layout.secrets().resolve("gateway");
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--server.address=" + this.listen);
@@ -85,36 +84,43 @@ final class Services {
 			.collect(Collectors.joining(",")));
 		arguments.add("--management.server.address=127.0.0.1");
 		arguments.add("--management.server.port=" + this.ports.management());
-		arguments.add("--gateway.admin.password-file=" + relative(this.layout.controlPassword()));
+		arguments.add("--gateway.admin.password-file=" + relative(this.layout.adminPassword()));
 		arguments.add("--foobar.server-timing=true");
 		arguments
 			.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=file:" + relative(secrets.resolve("tls.crt")));
 		arguments
 			.add("--spring.ssl.bundle.pem.gateway.keystore.private-key=file:" + relative(secrets.resolve("tls.key")));
 		arguments.addAll(more);
-		return new JavaService.Settings("gateway", this.jars.gateway(), jvmOptions(192), arguments,
-				this.layout.directory(), this.layout.log("gateway"), this.ports.https(),
-				URI.create("http://127.0.0.1:" + this.ports.management() + "/actuator/health"), START, STOP);
+		return service("gateway", this.ports.https(),
+				"http://127.0.0.1:" + this.ports.management() + "/actuator/health",
+				command(192, this.jars.gateway(), arguments));
 	}
 
-	private List<String> jvmOptions(int heapMegabytes) {
-		List<String> options = new ArrayList<>(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC",
-				"-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+	private JavaService service(String name, int port, String health, List<String> command) {
+		return new JavaService(name, port, URI.create(health), command, this.layout.directory(), this.layout.log(name),
+				this.listener);
+	}
+
+	private List<String> command(int heapMegabytes, Path jar, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heapMegabytes + "m",
+				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
 		if (!this.optimize) {
 			// Halves the processor time of a start: three of them share a laptop's cores.
-			options.add("-XX:TieredStopAtLevel=1");
+			command.add("-XX:TieredStopAtLevel=1");
 		}
 		if (Runtime.version().feature() >= 24) {
-			// Libraries that call native code are warned about from this version on.
-			options.add("--enable-native-access=ALL-UNNAMED");
-			options.add("--sun-misc-unsafe-memory-access=allow");
+			// From this version on the JVM warns of libraries that call native code.
+			command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
 		}
-		return options;
+		command.addAll(List.of("-jar", jar.toString()));
+		command.addAll(arguments);
+		return command;
 	}
 
 	/**
-	 * Seen from the working directory of the services: whatever the user called that
-	 * directory, no comma, placeholder or percent sign of it gets into a setting.
+	 * A path relative to the working directory of the services, so that a comma, a
+	 * placeholder or a percent sign in that directory's name gets into no setting.
 	 */
 	private String relative(Path path) {
 		return this.layout.directory().relativize(path).toString().replace('\\', '/');

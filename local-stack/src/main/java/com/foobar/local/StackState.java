@@ -13,24 +13,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 
-import com.foobar.local.process.PartException;
 import com.foobar.local.process.ProcessRecords;
+import com.foobar.local.process.StackException;
 
 /**
- * What other commands, and a later run, know of a stack: who supervises it, which
- * processes it has, at which ports they serve.
+ * The state of a stack that other commands and a later run read: its supervisor, its
+ * processes and their ports.
  *
  * <p>
- * A supervisor holds a lock for its whole life, which the operating system takes back
- * however it ends. The records outlive it.
+ * A supervisor holds a lock while it runs; the operating system releases it however the
+ * supervisor ends. The records remain.
  */
 public final class StackState {
 
 	private static final String SUPERVISOR = "supervisor";
 
-	// A web-app serves for a while after it was asked to stop, then ends its requests.
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
+	// A web-app still serves for the shutdown delay, then finishes its requests.
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
 	private final Path directory;
 
@@ -42,11 +43,32 @@ public final class StackState {
 	}
 
 	/**
-	 * A part as it was when the stack was started.
+	 * One process of the stack, as the stack was started.
 	 *
-	 * @param health the URL that answers 200 when it is ready; empty for a database
+	 * @param health the URL that responds with 200 when it is ready; empty for a database
 	 */
-	public record KnownPart(String name, int port, Optional<String> health) {
+	public record Component(String name, int port, Optional<String> health) {
+
+		/**
+		 * The components of a stack, in the order in which they are stopped.
+		 */
+		public static List<Component> of(Ports ports) {
+			List<Component> components = new ArrayList<>();
+			components.add(new Component("gateway", ports.https(),
+					Optional.of("http://127.0.0.1:" + ports.management() + "/actuator/health")));
+			for (int index = 0; index < ports.webApps().size(); index++) {
+				int port = ports.webApps().get(index);
+				components.add(new Component("web-app-" + (index + 1), port,
+						Optional.of("http://127.0.0.1:" + port + "/readyz")));
+			}
+			for (int index = 1; index < ports.databases().size(); index++) {
+				components
+					.add(new Component("mariadb-replica-" + index, ports.databases().get(index), Optional.empty()));
+			}
+			components.add(new Component("mariadb-primary", ports.databases().get(0), Optional.empty()));
+			return components;
+		}
+
 	}
 
 	public ProcessRecords records() {
@@ -54,8 +76,8 @@ public final class StackState {
 	}
 
 	/**
-	 * Becomes the supervisor, if there is none.
-	 * @return the lock to hold, or nothing if another one holds it
+	 * Makes this process the supervisor, if there is none.
+	 * @return the lock to hold; empty if another process holds it
 	 */
 	public Optional<AutoCloseable> supervise() {
 		Optional<FileChannel> lock = lock();
@@ -67,8 +89,8 @@ public final class StackState {
 	}
 
 	/**
-	 * The process that supervises the stack now. Its record alone is no proof: a process
-	 * that was killed is listed until its parent has heard of it.
+	 * The process that supervises the stack now. Its record alone proves nothing: a
+	 * killed process is listed until its parent has reaped it.
 	 */
 	public Optional<ProcessHandle> supervisor() {
 		if (!Files.exists(this.directory)) {
@@ -94,7 +116,7 @@ public final class StackState {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT, "%s cannot be written: %s", this.directory, ex), ex);
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", this.directory, ex), ex);
 		}
 	}
 
@@ -103,19 +125,19 @@ public final class StackState {
 			channel.close();
 		}
 		catch (IOException ex) {
-			throw new PartException("A lock cannot be given back: " + ex, ex);
+			throw new StackException("A lock cannot be released: " + ex, ex);
 		}
 	}
 
 	/**
-	 * Remembers the parts, in the order in which they are to be stopped.
+	 * Records the components, in the order in which they are to be stopped.
 	 */
-	public void remember(List<KnownPart> parts) {
+	public void record(List<Component> components) {
 		Properties properties = new Properties();
-		properties.setProperty("parts", String.join(",", parts.stream().map(KnownPart::name).toList()));
-		for (KnownPart part : parts) {
-			properties.setProperty(part.name() + ".port", Integer.toString(part.port()));
-			part.health().ifPresent((health) -> properties.setProperty(part.name() + ".health", health));
+		properties.setProperty("components", String.join(",", components.stream().map(Component::name).toList()));
+		for (Component component : components) {
+			properties.setProperty(component.name() + ".port", Integer.toString(component.port()));
+			component.health().ifPresent((health) -> properties.setProperty(component.name() + ".health", health));
 		}
 		try {
 			Files.createDirectories(this.directory);
@@ -124,14 +146,14 @@ public final class StackState {
 			}
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT, "%s cannot be written: %s", file(), ex), ex);
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", file(), ex), ex);
 		}
 	}
 
 	/**
-	 * The parts of the last start; none if there was no start.
+	 * The components of the last start; none if there was no start.
 	 */
-	public List<KnownPart> parts() {
+	public List<Component> components() {
 		Properties properties = new Properties();
 		if (!Files.exists(file())) {
 			return List.of();
@@ -140,30 +162,30 @@ public final class StackState {
 			properties.load(reader);
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT, "%s cannot be read: %s", file(), ex), ex);
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be read: %s", file(), ex), ex);
 		}
-		List<KnownPart> parts = new ArrayList<>();
-		for (String name : properties.getProperty("parts", "").split(",", -1)) {
+		List<Component> components = new ArrayList<>();
+		for (String name : properties.getProperty("components", "").split(",", -1)) {
 			if (!name.isEmpty()) {
-				parts.add(new KnownPart(name, Integer.parseInt(properties.getProperty(name + ".port", "0")),
+				components.add(new Component(name, Integer.parseInt(properties.getProperty(name + ".port", "0")),
 						Optional.ofNullable(properties.getProperty(name + ".health"))));
 			}
 		}
-		return parts;
+		return components;
 	}
 
 	/**
-	 * Ends what a supervisor that was killed has left behind, in order.
-	 * @return the names of the parts that still ran
+	 * Ends, in order, the processes that a killed supervisor has left behind.
+	 * @return the names of those that still ran
 	 */
-	public List<String> endLeftovers(Progress progress) {
+	public List<String> endLeftovers(Consumer<String> progress) {
 		List<String> ended = new ArrayList<>();
-		for (KnownPart part : parts()) {
-			if (this.records.running(part.name()).isPresent()) {
-				progress.report("stopping " + part.name() + ", left behind by an earlier run");
+		for (Component component : components()) {
+			if (this.records.running(component.name()).isPresent()) {
+				progress.accept("stopping " + component.name() + ", left behind by an earlier run");
 			}
-			if (this.records.end(part.name(), PATIENCE)) {
-				ended.add(part.name());
+			if (this.records.end(component.name(), STOP_TIMEOUT)) {
+				ended.add(component.name());
 			}
 		}
 		return ended;

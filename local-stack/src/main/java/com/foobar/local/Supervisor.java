@@ -4,64 +4,65 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
-import com.foobar.local.process.Part;
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.ManagedProcess;
+import com.foobar.local.process.StackException;
 
 /**
- * Brings parts back that ended by themselves: at once at first, then after waits that
- * double up to half a minute, for as long as it takes.
+ * Restarts processes that ended by themselves: at once at first, then after waits that
+ * double up to half a minute, indefinitely.
  */
 final class Supervisor implements AutoCloseable {
 
-	private static final Duration GLANCE = Duration.ofMillis(500);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
 	private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-	/** A part that ran for this long has recovered: the waits begin anew. */
+	/** A process that ran for this long has recovered: the waits start over. */
 	private static final Duration RECOVERED = Duration.ofSeconds(60);
 
 	private final List<Thread> threads = new ArrayList<>();
 
-	private final Progress progress;
+	private final Consumer<String> progress;
 
 	private volatile boolean closed;
 
-	Supervisor(List<Part> parts, Progress progress) {
+	Supervisor(List<ManagedProcess> processes, Consumer<String> progress) {
 		this.progress = progress;
-		for (Part part : parts) {
-			Thread thread = new Thread(() -> watch(part), "watch-" + part.name());
+		for (ManagedProcess process : processes) {
+			Thread thread = new Thread(() -> watch(process), "watch-" + process.name());
 			thread.setDaemon(true);
 			this.threads.add(thread);
 		}
 		this.threads.forEach(Thread::start);
 	}
 
-	private void watch(Part part) {
-		Watch watch = new Watch(part);
+	private void watch(ManagedProcess process) {
+		Watch watch = new Watch(process);
 		while (!this.closed) {
 			try {
-				watch.glance();
+				watch.check();
 			}
 			catch (InterruptedException ex) {
 				// Closed.
 				return;
 			}
 			catch (Throwable ex) {
-				// Without this thread nobody would bring the part back.
-				reportGuarded(part, ex);
+				// Without this thread nothing would restart the process.
+				reportGuarded(process, ex);
 			}
 		}
 	}
 
-	private void reportGuarded(Part part, Throwable failure) {
+	private void reportGuarded(ManagedProcess process, Throwable failure) {
 		try {
-			this.progress.report("Watching " + part.name() + " failed, going on: " + failure);
+			this.progress.accept("Watching " + process.name() + " failed, going on: " + failure);
 		}
 		catch (Throwable ex) {
-			// There is nowhere left to say it, and the next glance may fare better.
+			// There is nowhere left to report it, and the next check may succeed.
 			return;
 		}
 	}
@@ -72,7 +73,7 @@ final class Supervisor implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the watch: from now on no part is started again.
+	 * From now on no process is restarted.
 	 */
 	@Override
 	public void close() {
@@ -92,27 +93,27 @@ final class Supervisor implements AutoCloseable {
 		}
 	}
 
-	/** What is remembered of one part. Used by its thread alone. */
+	/** The state of one process. Confined to its thread. */
 	private final class Watch {
 
-		private final Part part;
+		private final ManagedProcess process;
 
 		private Duration wait = Duration.ZERO;
 
 		private long startedAt = System.nanoTime();
 
-		Watch(Part part) {
-			this.part = part;
+		Watch(ManagedProcess process) {
+			this.process = process;
 		}
 
-		void glance() throws InterruptedException {
-			Thread.sleep(GLANCE.toMillis());
-			if (this.part.isRunning()) {
+		void check() throws InterruptedException {
+			Thread.sleep(POLL_INTERVAL.toMillis());
+			if (this.process.isRunning()) {
 				return;
 			}
 			Duration now = (System.nanoTime() - this.startedAt > RECOVERED.toNanos()) ? Duration.ZERO : this.wait;
-			Supervisor.this.progress.report(String.format(Locale.ROOT, "%s ended unexpectedly: starting it again%s",
-					this.part.name(), now.isZero() ? "" : " in " + now.toSeconds() + " s"));
+			Supervisor.this.progress.accept(String.format(Locale.ROOT, "%s ended unexpectedly: starting it again%s",
+					this.process.name(), now.isZero() ? "" : " in " + now.toSeconds() + " s"));
 			Thread.sleep(now.toMillis());
 			this.wait = longer(now);
 			this.startedAt = System.nanoTime();
@@ -124,14 +125,14 @@ final class Supervisor implements AutoCloseable {
 				return;
 			}
 			try {
-				this.part.start();
-				Supervisor.this.progress.report(this.part.name() + " is ready again");
+				this.process.start();
+				Supervisor.this.progress.accept(this.process.name() + " is ready again");
 			}
-			catch (PartException ex) {
+			catch (StackException ex) {
 				if (Thread.interrupted() || Supervisor.this.closed) {
 					throw new InterruptedException();
 				}
-				Supervisor.this.progress.report(String.valueOf(ex.getMessage()));
+				Supervisor.this.progress.accept(String.valueOf(ex.getMessage()));
 			}
 		}
 

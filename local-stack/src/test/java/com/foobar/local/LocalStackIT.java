@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import com.foobar.local.process.Part;
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.ManagedProcess;
+import com.foobar.local.process.StackException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * The stack with real databases; stubs stand in for the applications, which are built
- * after this module and are tried with it in the system tests.
+ * The stack with real databases; stubs replace the applications, which are built after
+ * this module and are tested with it in the system tests.
  */
 class LocalStackIT {
 
@@ -31,7 +31,7 @@ class LocalStackIT {
 	Path directory;
 
 	@Test
-	void startsAllPartsAndStopsThemInOrder() throws Exception {
+	void startsAllProcessesAndStopsThemInOrder() throws Exception {
 		List<String> progress = new ArrayList<>();
 		List<ProcessHandle> processes;
 		List<String> ended = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -42,13 +42,13 @@ class LocalStackIT {
 			HttpClient client = HttpClient.newBuilder().sslContext(stack.clientContext()).build();
 			assertThat(client.send(HttpRequest.newBuilder(stack.httpsUri()).build(), BodyHandlers.ofString()).body())
 				.isEqualTo("stub");
-			assertThat(stack.parts()).extracting(Part::name)
+			assertThat(stack.processes()).extracting(ManagedProcess::name)
 				.containsExactly("gateway", "web-app-1", "web-app-2", "mariadb-replica-1", "mariadb-primary");
 			assertThat(stack.primary().jdbcUrl()).contains("sslMode=VERIFY_IDENTITY");
-			processes = stack.parts().stream().map((part) -> part.process().orElseThrow()).toList();
-			ends = CompletableFuture.allOf(stack.parts()
+			processes = stack.processes().stream().map((process) -> process.handle().orElseThrow()).toList();
+			ends = CompletableFuture.allOf(stack.processes()
 				.stream()
-				.map((part) -> part.process().orElseThrow().onExit().thenRun(() -> ended.add(part.name())))
+				.map((process) -> process.handle().orElseThrow().onExit().thenRun(() -> ended.add(process.name())))
 				.toArray(CompletableFuture[]::new));
 		}
 		ends.get(5, TimeUnit.SECONDS);
@@ -57,19 +57,19 @@ class LocalStackIT {
 		assertThat(ended.subList(1, 3)).containsExactlyInAnyOrder("web-app-1", "web-app-2");
 		assertThat(ended.subList(3, 5)).containsExactly("mariadb-replica-1", "mariadb-primary");
 		assertThat(kept).doesNotExist();
-		assertThat(progress).last().isEqualTo("the site answers through the gateway");
+		assertThat(progress).last().isEqualTo("the site responds through the gateway");
 	}
 
 	@Test
-	void bringsBackWhatEndedByItselfAndOnlyWhileSupervised() throws Exception {
+	void restartsAProcessThatEndedByItselfOnlyWhileSupervised() throws Exception {
 		try (LocalStack stack = builder().start()) {
 			List<String> progress = java.util.Collections.synchronizedList(new ArrayList<>());
 			AutoCloseable watch = stack.supervise(progress::add);
-			long before = stack.webApp(0).process().orElseThrow().pid();
-			stack.webApp(0).process().orElseThrow().destroyForcibly();
+			long before = stack.webApp(0).handle().orElseThrow().pid();
+			stack.webApp(0).handle().orElseThrow().destroyForcibly();
 			await().atMost(Duration.ofSeconds(30)).until(() -> progress.contains("web-app-1 is ready again"));
 			assertThat(progress).contains("web-app-1 ended unexpectedly: starting it again");
-			assertThat(stack.webApp(0).process().orElseThrow().pid()).isNotEqualTo(before);
+			assertThat(stack.webApp(0).handle().orElseThrow().pid()).isNotEqualTo(before);
 			watch.close();
 			stack.webApp(1).kill();
 			await().during(Duration.ofSeconds(2)).until(() -> !stack.webApp(1).isRunning());
@@ -77,11 +77,11 @@ class LocalStackIT {
 	}
 
 	@Test
-	void stopsWhatWasStartedWhenAPartDoesNotStart() {
+	void stopsTheOthersWhenAProcessDoesNotStart() {
 		List<ProcessHandle> processes = new ArrayList<>();
-		assertThatExceptionOfType(PartException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> builder().gatewayArguments("--stub.exit=3")
-				.listener((part, process) -> processes.add(process))
+				.listener((name, process) -> processes.add(process))
 				.start())
 			.withMessageStartingWith("gateway ended with 3 while it started")
 			.withMessageContaining("the stub was told to end");
@@ -91,8 +91,8 @@ class LocalStackIT {
 	@Test
 	void noPasswordIsOnACommandLine() throws Exception {
 		try (LocalStack stack = builder().replicas(0).webApps(1).directory(this.directory.resolve("stack")).start()) {
-			for (Part part : stack.parts()) {
-				String commandLine = part.process().orElseThrow().info().commandLine().orElse("");
+			for (ManagedProcess process : stack.processes()) {
+				String commandLine = process.handle().orElseThrow().info().commandLine().orElse("");
 				for (var account : com.foobar.local.database.Account.values()) {
 					assertThat(commandLine).doesNotContain(stack.database().credentials().password(account));
 				}
@@ -101,11 +101,11 @@ class LocalStackIT {
 	}
 
 	@Test
-	void findsAPartByItsName() throws Exception {
+	void findsAProcessByItsName() throws Exception {
 		try (LocalStack stack = builder().replicas(0).webApps(1).start()) {
-			assertThat(stack.part("web-app-1")).isSameAs(stack.webApp(0));
-			assertThatIllegalArgumentException().isThrownBy(() -> stack.part("web-app-2"))
-				.withMessage("There is no part 'web-app-2'; expected one of [gateway, web-app-1, mariadb-primary]");
+			assertThat(stack.process("web-app-1")).isSameAs(stack.webApp(0));
+			assertThatIllegalArgumentException().isThrownBy(() -> stack.process("web-app-2"))
+				.withMessage("There is no process 'web-app-2'; expected one of [gateway, web-app-1, mariadb-primary]");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package com.foobar.local;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import com.foobar.local.process.Part;
+import com.foobar.local.process.ChildProcess;
+import com.foobar.local.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,73 +24,57 @@ class SupervisorTests {
 	}
 
 	@Test
-	void errorIsReportedAndThePartStillBroughtBack() {
+	void errorIsReportedAndTheProcessStillRestarted() {
 		List<String> events = new CopyOnWriteArrayList<>();
-		DyingPart part = new DyingPart();
-		Supervisor supervisor = new Supervisor(List.of(part), events::add);
+		DyingProcess process = new DyingProcess();
+		Supervisor supervisor = new Supervisor(List.of(process), events::add);
 		await().until(() -> events.contains("gateway is ready again"));
 		supervisor.close();
-		assertThat(part.isStarted()).isTrue();
+		assertThat(process.isStarted()).isTrue();
 		assertThat(events)
-			.anyMatch((event) -> event.contains("gateway") && event.contains("NoClassDefFoundError: looking"))
+			.anyMatch((event) -> event.contains("gateway") && event.contains("NoClassDefFoundError: checking"))
 			.anyMatch((event) -> event.contains("gateway") && event.contains("NoClassDefFoundError: starting"));
 	}
 
-	/** Fails in an unforeseen way when it is looked at first, and when first started. */
-	private static final class DyingPart implements Part {
+	/** Fails in an unforeseen way at the first check, and at the first start. */
+	private static final class DyingProcess extends ManagedProcess {
 
-		private final AtomicInteger glances = new AtomicInteger();
+		private final AtomicInteger checks = new AtomicInteger();
 
 		private final AtomicInteger starts = new AtomicInteger();
+
+		DyingProcess() {
+			super("gateway", 1, Path.of("log"), Duration.ZERO, Duration.ZERO, (name, process) -> {
+			});
+		}
 
 		private boolean isStarted() {
 			return this.starts.get() == 2;
 		}
 
 		@Override
-		public String name() {
-			return "gateway";
-		}
-
-		@Override
-		public int port() {
-			return 1;
-		}
-
-		@Override
-		public boolean isRunning() {
-			if (this.glances.incrementAndGet() == 1) {
-				throw new NoClassDefFoundError("looking");
+		public synchronized boolean isRunning() {
+			if (this.checks.incrementAndGet() == 1) {
+				throw new NoClassDefFoundError("checking");
 			}
 			return isStarted();
 		}
 
 		@Override
-		public Optional<ProcessHandle> process() {
-			return Optional.empty();
-		}
-
-		@Override
-		public void start() {
+		public synchronized void start() {
 			if (this.starts.incrementAndGet() == 1) {
 				throw new NoClassDefFoundError("starting");
 			}
 		}
 
 		@Override
-		public void stop() {
+		protected ChildProcess launch() {
+			throw new AssertionError("launched");
 		}
 
 		@Override
-		public void kill() {
-		}
-
-		@Override
-		public void pause() {
-		}
-
-		@Override
-		public void resume() {
+		protected Optional<String> probe() {
+			return Optional.empty();
 		}
 
 	}

@@ -21,7 +21,7 @@ import com.foobar.local.LocalStack;
 import com.foobar.local.database.Account;
 import com.foobar.local.database.MariaDbNode;
 import com.foobar.local.process.Directories;
-import com.foobar.local.process.Part;
+import com.foobar.local.process.ManagedProcess;
 
 /**
  * The stack as {@code ./foobar up} runs it: processes of this machine, on free ports and
@@ -80,7 +80,7 @@ final class LocalProcesses implements RunningStack {
 
 	@Override
 	public List<String> instances() {
-		return this.stack.webApps().stream().map(Part::name).toList();
+		return this.stack.webApps().stream().map(ManagedProcess::name).toList();
 	}
 
 	@Override
@@ -95,12 +95,12 @@ final class LocalProcesses implements RunningStack {
 
 	@Override
 	public void killInstance(String instance) {
-		this.stack.part(instance).kill();
+		this.stack.process(instance).kill();
 	}
 
 	@Override
 	public void startInstance(String instance) {
-		this.stack.part(instance).start();
+		this.stack.process(instance).start();
 	}
 
 	@Override
@@ -131,12 +131,12 @@ final class LocalProcesses implements RunningStack {
 	@Override
 	public void restartEverything() {
 		this.stack.gateway().stop();
-		this.stack.webApps().parallelStream().forEach(Part::stop);
+		this.stack.webApps().parallelStream().forEach(ManagedProcess::stop);
 		this.stack.replica().stop();
 		this.stack.primary().stop();
 		this.stack.primary().start();
 		this.stack.replica().start();
-		this.stack.webApps().parallelStream().forEach(Part::start);
+		this.stack.webApps().parallelStream().forEach(ManagedProcess::start);
 		this.stack.gateway().start();
 	}
 
@@ -168,7 +168,7 @@ final class LocalProcesses implements RunningStack {
 	/** At once: an orderly stop is what {@link #restartEverything} is for. */
 	@Override
 	public void close() {
-		this.stack.parts().forEach(Part::kill);
+		this.stack.processes().forEach(ManagedProcess::kill);
 		this.stack.close();
 		try {
 			Directories.delete(this.parent);

@@ -18,16 +18,17 @@ import picocli.CommandLine.Spec;
  * {@code foobar bootstrap}.
  */
 @Command(name = "bootstrap", mixinStandardHelpOptions = true,
-		description = "Makes the certificate authority, the certificates and the passwords that are not there yet, one "
-				+ "directory per consumer, and renews certificates near their end. Keeps all else.")
+		description = "Creates the certificate authority, the certificates and the passwords that do not exist yet, one "
+				+ "directory per consumer, and renews certificates near their end. Keeps everything else.")
 final class BootstrapCommand implements Callable<Integer> {
 
-	@Option(names = "--directory", required = true, paramLabel = "DIR", description = "where the directories are made")
+	@Option(names = "--directory", required = true, paramLabel = "DIR",
+			description = "the directory that holds one directory per consumer")
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
 
 	@Option(names = "--owner", paramLabel = "NAME=UID:GID", converter = OwnerConverter.class,
-			description = "who owns a consumer's files; repeatable; default: who runs this")
+			description = "the owner of a consumer's files; repeatable; default: the user who runs this")
 	private List<Owner> owners = List.of();
 
 	@Option(names = "--nodes", paramLabel = "NAME", split = ",",
@@ -36,7 +37,7 @@ final class BootstrapCommand implements Callable<Integer> {
 	private List<String> nodes = List.of();
 
 	@Option(names = "--mount", paramLabel = "DIR", defaultValue = "/run/secrets",
-			description = "where a consumer sees its directory (default: ${DEFAULT-VALUE})")
+			description = "the path at which a consumer mounts its directory (default: ${DEFAULT-VALUE})")
 	private String mount = "";
 
 	@Spec
@@ -55,7 +56,7 @@ final class BootstrapCommand implements Callable<Integer> {
 		List<String> changes = Secrets.ensure(request, Clock.systemUTC());
 		changes.forEach(this.spec.commandLine().getOut()::println);
 		if (changes.isEmpty()) {
-			this.spec.commandLine().getOut().println("All secrets are there.");
+			this.spec.commandLine().getOut().println("All secrets exist.");
 		}
 		return ExitCode.OK;
 	}

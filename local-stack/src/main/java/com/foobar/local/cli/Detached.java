@@ -13,12 +13,12 @@ import com.foobar.local.Layout;
 import com.foobar.local.process.ChildProcess;
 
 /**
- * Runs the same command in the background, shows what it says, and returns when the site
- * answers.
+ * Runs the same command in the background, shows its output, and returns when the site
+ * responds.
  */
 final class Detached {
 
-	/** The supervisor writes its process number here when the site answers. */
+	/** The supervisor writes its process id to this file when the site responds. */
 	static final String READY = "ready";
 
 	private final Layout layout;
@@ -34,8 +34,8 @@ final class Detached {
 	}
 
 	int run() throws IOException, InterruptedException {
+		this.layout.rotateLog("supervisor");
 		Path log = this.layout.log("supervisor");
-		LogRotation.rotate(log);
 		Files.createFile(log);
 		ChildProcess supervisor = ChildProcess.start(command(), Path.of("").toAbsolutePath(), log);
 		try (RandomAccessFile output = new RandomAccessFile(log.toFile(), "r")) {

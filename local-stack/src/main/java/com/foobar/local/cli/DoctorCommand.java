@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
  * {@code foobar doctor}.
  */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
-		description = "Looks whether the stack can run on this machine. Starts nothing.")
+		description = "Checks whether the stack can run on this machine. Starts nothing.")
 final class DoctorCommand implements Callable<Integer> {
 
 	@Mixin
@@ -38,8 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
 		Terminal terminal = new Terminal(this.spec.commandLine().getOut());
 		Optional<ProcessHandle> supervisor = new StackState(this.place.layout()).supervisor();
 		if (supervisor.isPresent()) {
-			terminal.line(String.format(Locale.ROOT,
-					"The stack runs (process %d): its ports are in use, and rightly so.", supervisor.get().pid()));
+			terminal.line(String.format(Locale.ROOT, "The stack is running (process %d), so its ports are in use.",
+					supervisor.get().pid()));
 			return ExitCode.OK;
 		}
 		List<Finding> findings = new Doctor(this.place.layout(), this.options.ports(), this.options.mariaDbHome())

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
  * {@code foobar down}.
  */
 @Command(name = "down", mixinStandardHelpOptions = true,
-		description = "Stops the stack, and whatever an interrupted run has left behind. The data stays.")
+		description = "Stops the stack, and processes that an interrupted run has left behind. The data stays.")
 final class DownCommand implements Callable<Integer> {
 
 	@Mixin
@@ -34,7 +34,7 @@ final class DownCommand implements Callable<Integer> {
 	private StackOptions.Place place;
 
 	@Option(names = "--purge",
-			description = "remove data, secrets and logs as well; the next start begins anew, with a new certificate authority")
+			description = "remove data, secrets and logs as well; the next start creates new ones, with a new certificate authority")
 	private boolean purge;
 
 	@Spec
@@ -61,7 +61,7 @@ final class DownCommand implements Callable<Integer> {
 	private static void stop(StackState state, Terminal terminal) {
 		Optional<ProcessHandle> supervisor = state.supervisor();
 		supervisor.ifPresent((process) -> {
-			terminal.progress(String.format(Locale.ROOT, "asking process %d to stop the stack", process.pid()));
+			terminal.progress(String.format(Locale.ROOT, "requesting process %d to stop the stack", process.pid()));
 			if (!ChildProcess.isWindows()) {
 				end(process, terminal);
 			}
@@ -71,7 +71,7 @@ final class DownCommand implements Callable<Integer> {
 			}
 		});
 		List<String> leftovers = state.endLeftovers(terminal::progress);
-		terminal.progress((supervisor.isPresent() || !leftovers.isEmpty()) ? "stopped" : "nothing ran");
+		terminal.progress((supervisor.isPresent() || !leftovers.isEmpty()) ? "stopped" : "nothing was running");
 	}
 
 	private static void end(ProcessHandle process, Terminal terminal) {

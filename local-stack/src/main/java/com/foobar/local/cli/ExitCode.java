@@ -1,7 +1,7 @@
 package com.foobar.local.cli;
 
 /**
- * What a command answers to the shell that ran it.
+ * The exit codes of the commands.
  */
 final class ExitCode {
 
@@ -13,10 +13,10 @@ final class ExitCode {
 	/** The command line is wrong. */
 	static final int USAGE = 2;
 
-	/** This machine is not fit for it; nothing was started. */
+	/** This machine lacks a requirement; nothing was started. */
 	static final int UNFIT = 3;
 
-	/** The stack does not run, or a part of it is not healthy. */
+	/** The stack does not run, or a component is not healthy. */
 	static final int NOT_HEALTHY = 4;
 
 	private ExitCode() {

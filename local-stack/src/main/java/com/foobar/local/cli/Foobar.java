@@ -1,7 +1,6 @@
 package com.foobar.local.cli;
 
-import com.foobar.local.process.PartException;
-import com.foobar.local.secrets.SecretsException;
+import com.foobar.local.process.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,8 +13,8 @@ import picocli.CommandLine.Command;
 				BootstrapCommand.class, TrustCommand.class, CommandLine.HelpCommand.class },
 		footerHeading = "%nExit codes:%n",
 		footer = { "  0  done", "  1  failed; the message says why", "  2  the command line is wrong",
-				"  3  this machine is not fit for it; nothing was started",
-				"  4  the stack does not run, or a part of it is not healthy" })
+				"  3  this machine lacks a requirement; nothing was started",
+				"  4  the stack does not run, or a component is not healthy" })
 public final class Foobar {
 
 	private Foobar() {
@@ -36,7 +35,7 @@ public final class Foobar {
 			commandLine.getErr().println(commandLine.getColorScheme().errorText("foobar: " + ex.getMessage()));
 			return ExitCode.USAGE;
 		}
-		if (ex instanceof PartException || ex instanceof SecretsException) {
+		if (ex instanceof StackException) {
 			commandLine.getErr().println(commandLine.getColorScheme().errorText("foobar: " + ex.getMessage()));
 			return ExitCode.FAILED;
 		}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signals {
 
-	private final CountDownLatch asked = new CountDownLatch(1);
+	private final CountDownLatch requested = new CountDownLatch(1);
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
@@ -25,7 +25,7 @@ final class Signals {
 		if (this.done.getCount() == 0) {
 			return;
 		}
-		this.asked.countDown();
+		this.requested.countDown();
 		synchronized (this) {
 			if (this.starting != null) {
 				this.starting.interrupt();
@@ -34,7 +34,7 @@ final class Signals {
 		try {
 			if (!this.done.await(2, TimeUnit.MINUTES)) {
 				System.err
-					.println("foobar: not everything ended within two minutes; the next up or down ends the rest");
+					.println("foobar: not all processes ended within two minutes; the next up or down ends the rest");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -59,14 +59,14 @@ final class Signals {
 	}
 
 	boolean isStopping() {
-		return this.asked.getCount() == 0;
+		return this.requested.getCount() == 0;
 	}
 
 	/**
 	 * Waits for a signal.
 	 */
 	void await() throws InterruptedException {
-		this.asked.await();
+		this.requested.await();
 	}
 
 	/**

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options of the commands that start a stack or judge whether one could be started.
+ * The options of the commands that start a stack or check whether it could be started.
  */
 final class StackOptions {
 
 	@Option(names = "--http-port", paramLabel = "PORT", defaultValue = "${env:HTTP_PORT:-" + Ports.HTTP + "}",
-			description = "answers with redirects to https (environment: HTTP_PORT; now: ${DEFAULT-VALUE})")
+			description = "redirects to https (environment: HTTP_PORT; now: ${DEFAULT-VALUE})")
 	private int httpPort;
 
 	@Option(names = "--https-port", paramLabel = "PORT", defaultValue = "${env:HTTPS_PORT:-" + Ports.HTTPS + "}",
@@ -40,11 +40,11 @@ final class StackOptions {
 	private int databasePort;
 
 	@Option(names = "--web-apps", paramLabel = "N", defaultValue = "2",
-			description = "how many web-apps, 1 to 9 (default: ${DEFAULT-VALUE})")
+			description = "the number of web-apps, 1 to 9 (default: ${DEFAULT-VALUE})")
 	private int webApps;
 
 	@Option(names = "--replicas", paramLabel = "N", defaultValue = "1",
-			description = "how many replicas, 0 to 9 (default: ${DEFAULT-VALUE})")
+			description = "the number of replicas, 0 to 9 (default: ${DEFAULT-VALUE})")
 	private int replicas;
 
 	@Option(names = "--mariadb-home", paramLabel = "DIR",
@@ -76,12 +76,12 @@ final class StackOptions {
 	}
 
 	/**
-	 * Where the stack keeps its things.
+	 * The directory of the stack.
 	 */
 	static final class Place {
 
 		@Option(names = "--directory", paramLabel = "DIR", defaultValue = ".foobar",
-				description = "where data, secrets and logs are kept (default: ${DEFAULT-VALUE})")
+				description = "the directory of data, secrets and logs (default: ${DEFAULT-VALUE})")
 		@SuppressWarnings("NullAway.Init")
 		private Path directory;
 

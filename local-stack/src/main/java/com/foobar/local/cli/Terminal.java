@@ -7,7 +7,7 @@ import com.foobar.local.doctor.Finding;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Lines for a human: in colours on a terminal, without in a file or pipe. Thread-safe.
+ * Prints lines, in colours on a terminal and without in a file or pipe. Thread-safe.
  */
 final class Terminal {
 

@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code foobar trust}. It says what to do and does nothing: whom a machine trusts is for
- * its user to decide, and takes rights that nothing here should have.
+ * {@code foobar trust}. It prints commands and runs none: the user decides what a machine
+ * trusts, and the change takes privileges that this program should not have.
  */
 @Command(name = "trust", mixinStandardHelpOptions = true,
-		description = "Says how to make browsers and tools trust the certificate of the site. Changes nothing.")
+		description = "Prints how to make browsers and tools trust the certificate of the site. Changes nothing.")
 final class TrustCommand implements Callable<Integer> {
 
 	@Mixin
@@ -36,14 +36,14 @@ final class TrustCommand implements Callable<Integer> {
 	private StackOptions.Place place;
 
 	@Option(names = "--on", paramLabel = "SYSTEM",
-			description = "what it is for: debian, fedora, macos, windows, chromium, firefox or tools (default: this machine's system, firefox and tools)")
+			description = "the store: debian, fedora, macos, windows, chromium, firefox or tools (default: this machine's system, firefox and tools)")
 	private @Nullable String on;
 
 	@Option(names = "--certificate", paramLabel = "FILE",
 			description = "the authority's certificate (default: ca.crt of the stack)")
 	private @Nullable Path certificate;
 
-	@Option(names = "--remove", description = "how to take the trust back")
+	@Option(names = "--remove", description = "print how to remove the certificate again")
 	private boolean remove;
 
 	@Spec
@@ -59,7 +59,7 @@ final class TrustCommand implements Callable<Integer> {
 			this.spec.commandLine()
 				.getErr()
 				.println("foobar: there is no certificate at " + file
-						+ ". ./foobar up makes it; that of Docker Compose is brought by: "
+						+ ". ./foobar up creates it; for Docker Compose copy it with: "
 						+ "docker compose cp gateway:/run/secrets/ca.crt foobar-ca.crt");
 			return ExitCode.FAILED;
 		}
@@ -69,9 +69,9 @@ final class TrustCommand implements Callable<Integer> {
 			store.steps(file.toString(), thumbprint, this.remove).forEach((step) -> out.println("    " + step));
 			out.println();
 		}
-		out.println(this.remove ? "Start the browser anew."
-				: "The authority can sign for this project's names alone. Start the browser anew; to take the trust "
-						+ "back: foobar trust --remove");
+		out.println(this.remove ? "Restart the browser."
+				: "The authority can sign for this project's names only. Restart the browser. To remove the "
+						+ "certificate again: foobar trust --remove");
 		out.flush();
 		return ExitCode.OK;
 	}
@@ -83,7 +83,7 @@ final class TrustCommand implements Callable<Integer> {
 		}
 		catch (IOException | GeneralSecurityException ex) {
 			throw new UsageException(String.format(Locale.ROOT,
-					"%s is no certificate (%s); expected that of the authority, in PEM", file, ex.getMessage()));
+					"%s is not a certificate (%s); expected that of the authority, in PEM", file, ex.getMessage()));
 		}
 	}
 

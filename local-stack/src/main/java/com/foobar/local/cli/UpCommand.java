@@ -3,22 +3,22 @@ package com.foobar.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import com.foobar.local.Layout;
-import com.foobar.local.LocalStackBuilder;
 import com.foobar.local.LocalStack;
+import com.foobar.local.LocalStackBuilder;
 import com.foobar.local.StackState;
+import com.foobar.local.StackState.Component;
 import com.foobar.local.database.Distribution;
 import com.foobar.local.doctor.Doctor;
 import com.foobar.local.doctor.Finding;
 import com.foobar.local.doctor.Finding.Severity;
 import com.foobar.local.process.Directories;
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.StackException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
  * {@code foobar up}.
  */
 @Command(name = "up", mixinStandardHelpOptions = true,
-		description = "Starts the stack and watches over it, until Ctrl-C or 'foobar down'.")
+		description = "Starts the stack and supervises it, until Ctrl-C or 'foobar down'.")
 final class UpCommand implements Callable<Integer> {
 
 	@Mixin
@@ -41,14 +41,14 @@ final class UpCommand implements Callable<Integer> {
 	private StackOptions.Place place;
 
 	@Option(names = "--listen", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
-			description = "where the gateway listens; 0.0.0.0 opens it to the network (default: ${DEFAULT-VALUE})")
+			description = "the address of the gateway; 0.0.0.0 opens it to the network (default: ${DEFAULT-VALUE})")
 	private String listen = "";
 
 	@Option(names = "--optimize",
-			description = "let the JVMs compile for lasting speed: for measurements; the start takes twice the time")
+			description = "let the JVMs use their optimizing compiler, for measurements; the start takes twice the time")
 	private boolean optimize;
 
-	@Option(names = { "-d", "--detach" }, description = "return when the site answers; it runs on")
+	@Option(names = { "-d", "--detach" }, description = "return when the site responds; it keeps running")
 	private boolean detach;
 
 	@Spec
@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
 		Optional<AutoCloseable> lock = state.supervise();
 		if (lock.isEmpty()) {
 			terminal.line(String.format(Locale.ROOT,
-					"The stack in %s runs already%s. See it with @|bold ./foobar status|@, end it with @|bold ./foobar down|@.",
+					"The stack in %s runs already%s. Show it with @|bold ./foobar status|@, stop it with @|bold ./foobar down|@.",
 					layout.directory(),
 					state.supervisor().map((process) -> ", under process " + process.pid()).orElse("")));
 			return ExitCode.FAILED;
@@ -93,8 +93,8 @@ final class UpCommand implements Callable<Integer> {
 			Files.createDirectories(layout.logs());
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT,
-					"%s cannot be written: %s. Name another place with --directory", layout.directory(), ex), ex);
+			throw new StackException(String.format(Locale.ROOT,
+					"%s cannot be written: %s. Choose another directory with --directory", layout.directory(), ex), ex);
 		}
 	}
 
@@ -105,9 +105,10 @@ final class UpCommand implements Callable<Integer> {
 	}
 
 	private int run(Layout layout, StackState state, Terminal terminal) throws Exception {
-		state.remember(parts());
-		for (StackState.KnownPart part : parts()) {
-			LogRotation.rotate(layout.log(part.name()));
+		List<Component> components = Component.of(this.options.ports());
+		state.record(components);
+		for (Component component : components) {
+			layout.rotateLog(component.name());
 		}
 		Signals signals = new Signals();
 		LocalStackBuilder builder = LocalStack.builder()
@@ -119,7 +120,7 @@ final class UpCommand implements Callable<Integer> {
 			.durable(true)
 			.optimize(this.optimize)
 			.killOnExit(false)
-			.listener(state.records())
+			.listener(state.records()::started)
 			.progress(terminal::progress);
 		this.options.mariaDbHome().map(Distribution::installedIn).ifPresent(builder::distribution);
 		try {
@@ -132,11 +133,11 @@ final class UpCommand implements Callable<Integer> {
 			finally {
 				stack.close();
 			}
-			parts().forEach((part) -> state.records().forget(part.name()));
+			components.forEach((component) -> state.records().forget(component.name()));
 			terminal.progress("stopped; the data stays in " + layout.data());
 			return ExitCode.OK;
 		}
-		catch (PartException ex) {
+		catch (StackException ex) {
 			if (signals.isStopping()) {
 				terminal.progress("stopped before all was started");
 				return ExitCode.OK;
@@ -169,24 +170,6 @@ final class UpCommand implements Callable<Integer> {
 		finally {
 			signals.interruptNoThread();
 		}
-	}
-
-	private List<StackState.KnownPart> parts() {
-		List<StackState.KnownPart> parts = new ArrayList<>();
-		int https = this.options.ports().https();
-		parts.add(new StackState.KnownPart("gateway", https,
-				Optional.of("http://127.0.0.1:" + this.options.ports().management() + "/actuator/health")));
-		List<Integer> webApps = this.options.ports().webApps();
-		for (int index = 0; index < webApps.size(); index++) {
-			parts.add(new StackState.KnownPart("web-app-" + (index + 1), webApps.get(index),
-					Optional.of("http://127.0.0.1:" + webApps.get(index) + "/readyz")));
-		}
-		List<Integer> databases = this.options.ports().databases();
-		for (int index = 1; index < databases.size(); index++) {
-			parts.add(new StackState.KnownPart("mariadb-replica-" + index, databases.get(index), Optional.empty()));
-		}
-		parts.add(new StackState.KnownPart("mariadb-primary", databases.get(0), Optional.empty()));
-		return parts;
 	}
 
 }

@@ -1,13 +1,14 @@
 package com.foobar.local.database;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The database accounts, each with no more than its work needs.
+ * The database accounts, each with the privileges that its work needs.
  */
 public enum Account {
 
-	/** Sets the server up; made on each node by itself, may do anything. */
+	/** Sets up the server; created on each node, with all privileges. */
 	ROOT("root", List.of()),
 
 	/** Runs the application: rows, no tables. */
@@ -39,6 +40,11 @@ public enum Account {
 
 	public String username() {
 		return this.username;
+	}
+
+	/** The file that holds the password, in a database server's directory of secrets. */
+	String passwordFile() {
+		return name().toLowerCase(Locale.ROOT) + "-password";
 	}
 
 	List<String> grants() {

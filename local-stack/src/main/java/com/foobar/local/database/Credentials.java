@@ -1,5 +1,8 @@
 package com.foobar.local.database;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -7,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+
+import com.foobar.local.process.StackException;
 
 /**
  * The password of each {@link Account}. Immutable; its text form shows none of them.
@@ -33,6 +38,23 @@ public final class Credentials {
 
 	public static Credentials of(Map<Account, String> passwords) {
 		return new Credentials(passwords);
+	}
+
+	/**
+	 * Reads the passwords from a database server's directory of secrets.
+	 */
+	public static Credentials read(Path directory) {
+		Map<Account, String> passwords = new EnumMap<>(Account.class);
+		try {
+			for (Account account : Account.values()) {
+				passwords.put(account, Files.readString(directory.resolve(account.passwordFile())).strip());
+			}
+			return new Credentials(passwords);
+		}
+		catch (IOException ex) {
+			throw new StackException(
+					String.format(Locale.ROOT, "The passwords in %s cannot be read: %s", directory, ex), ex);
+		}
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.foobar.local.process.Directories;
 import com.foobar.local.process.LogTail;
+import com.foobar.local.process.StackException;
 
 /**
  * Creates the data directory of a new server: the system tables, and an administrator who
@@ -56,11 +57,11 @@ final class DataDirectory {
 				writeSystemTables(sql);
 			}
 			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				throw new DatabaseException(failure());
+				throw new StackException(failure());
 			}
 		}
 		catch (IOException ex) {
-			throw new DatabaseException(failure(), ex);
+			throw new StackException(failure(), ex);
 		}
 		finally {
 			process.destroyForcibly();

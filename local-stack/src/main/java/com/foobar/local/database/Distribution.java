@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import com.foobar.local.process.StackException;
+
 /**
  * An unpacked or installed MariaDB server.
  *
@@ -29,7 +31,7 @@ public record Distribution(Path home, Path server, Path share) {
 	/**
 	 * Finds the server that is installed in a directory, such as {@code /usr} or an
 	 * unpacked archive.
-	 * @throws DatabaseException if there is none
+	 * @throws StackException if there is none
 	 */
 	public static Distribution installedIn(Path home) {
 		Path server = first(home, SERVERS.stream(), "");
@@ -39,10 +41,10 @@ public record Distribution(Path home, Path server, Path share) {
 
 	/**
 	 * Unpacks the published binaries from the class path, once per user and version.
-	 * @throws DatabaseException if there are none for this platform
+	 * @throws StackException if there are none for this platform
 	 */
 	public static Distribution unpacked() {
-		return new Unpacking(Platform.current(), CacheDirectory.path()).distribution();
+		return new BinaryCache(Platform.current()).distribution();
 	}
 
 	private static Path first(Path home, Stream<String> candidates, String file) {
@@ -50,7 +52,7 @@ public record Distribution(Path home, Path server, Path share) {
 		return paths.stream()
 			.filter((path) -> Files.isRegularFile(file.isEmpty() ? path : path.resolve(file)))
 			.findFirst()
-			.orElseThrow(() -> new DatabaseException(String.format(Locale.ROOT,
+			.orElseThrow(() -> new StackException(String.format(Locale.ROOT,
 					"%s holds no MariaDB server: looked for %s%s. Expected the directory of an installed MariaDB 11.4.",
 					home, file.isEmpty() ? "" : file + " in ", paths)));
 	}
@@ -58,7 +60,7 @@ public record Distribution(Path home, Path server, Path share) {
 	/**
 	 * Runs the server's {@code --version}, which also shows whether its libraries are
 	 * there.
-	 * @throws DatabaseException if it does not run, with what it wrote
+	 * @throws StackException if it does not run, with what it wrote
 	 */
 	public String version() {
 		try {
@@ -71,20 +73,20 @@ public record Distribution(Path home, Path server, Path share) {
 			if (process.waitFor() == 0) {
 				return output;
 			}
-			throw new DatabaseException(String
+			throw new StackException(String
 				.format(Locale.ROOT, "The database server does not run here: %s. Install what it names "
 						+ "(on Debian libcrypt1 and libsystemd0, on Fedora libxcrypt-compat), or use `docker compose up`.",
 						output));
 		}
 		catch (IOException ex) {
-			throw new DatabaseException(String.format(Locale.ROOT,
+			throw new StackException(String.format(Locale.ROOT,
 					"The database server %s does not run here: %s. Use `docker compose up`, or an "
 							+ "installed MariaDB with --mariadb-home.",
 					this.server, ex.getMessage()), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new DatabaseException("Interrupted while the database server told its version", ex);
+			throw new StackException("Interrupted while the database server told its version", ex);
 		}
 	}
 

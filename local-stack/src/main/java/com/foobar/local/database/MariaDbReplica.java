@@ -1,17 +1,14 @@
 package com.foobar.local.database;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A read-only server that repeats the primary's transactions.
+ * A read-only server that applies the primary's transactions.
  */
 public final class MariaDbReplica extends MariaDbNode {
 
@@ -20,7 +17,7 @@ public final class MariaDbReplica extends MariaDbNode {
 	}
 
 	/**
-	 * Stops fetching and applying; the replica still answers queries, with what it has.
+	 * Stops fetching and applying; queries on the replica see the data that it has.
 	 */
 	public void stopReplication() {
 		execute("STOP SLAVE");
@@ -52,16 +49,8 @@ public final class MariaDbReplica extends MariaDbNode {
 	 * The state of replication as the server reports it.
 	 */
 	public ReplicationStatus replication() {
-		try (Connection connection = administration();
-				Statement statement = connection.createStatement();
-				ResultSet status = statement.executeQuery("SHOW SLAVE STATUS")) {
-			if (!status.next()) {
-				return new ReplicationStatus("No", "No", null, "");
-			}
-			@Nullable String behind = status.getString("Seconds_Behind_Master");
-			String error = status.getString("Last_IO_Error") + status.getString("Last_SQL_Error");
-			return new ReplicationStatus(status.getString("Slave_IO_Running"), status.getString("Slave_SQL_Running"),
-					(behind != null) ? Duration.ofSeconds(Long.parseLong(behind)) : null, error);
+		try (Connection connection = administration(); Statement statement = connection.createStatement()) {
+			return ReplicationStatus.read(statement).orElse(new ReplicationStatus("No", "No", null, ""));
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -69,7 +58,8 @@ public final class MariaDbReplica extends MariaDbNode {
 	}
 
 	/**
-	 * Follows a primary from where this replica stands, from the beginning if it is new.
+	 * Follows a primary from where this replica stands, from the first transaction if it
+	 * is new.
 	 */
 	void follow(MariaDbNode primary) {
 		execute("STOP SLAVE");
@@ -83,17 +73,17 @@ public final class MariaDbReplica extends MariaDbNode {
 
 	/**
 	 * Waits until a transaction of the primary is applied.
-	 * @param gtid as {@link #gtid()} of the primary answers it
+	 * @param gtid {@link #gtid()} of the primary
 	 * @return whether it was applied within the time
 	 */
-	boolean await(String gtid, Duration patience) {
+	boolean await(String gtid, Duration timeout) {
 		// socketTimeout of the connection bounds each wait to less than 20 s.
-		long deadline = System.nanoTime() + patience.toNanos();
+		long deadline = System.nanoTime() + timeout.toNanos();
 		do {
 			double seconds = Math.min(10, Math.max(0.001, (deadline - System.nanoTime()) / 1e9));
-			Optional<String> answer = query(
+			Optional<String> result = query(
 					String.format(Locale.ROOT, "SELECT MASTER_GTID_WAIT('%s', %.3f)", gtid, seconds));
-			if (answer.filter("0"::equals).isPresent()) {
+			if (result.filter("0"::equals).isPresent()) {
 				return true;
 			}
 		}

@@ -1,8 +1,8 @@
 package com.foobar.local.database;
 
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 
-import com.foobar.local.process.ProcessListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, such as {@code mariadb-primary}
  * @param distribution the binaries
- * @param directory the directory it has to itself
+ * @param directory its own directory
  * @param log the file its messages are appended to
  * @param port the port it listens on, on the loopback interface only
  * @param serverId unique among the nodes, from 1
@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * the death of the server, not that of the operating system
  * @param tls its certificate; {@code null} for unencrypted connections
  * @param credentials the passwords
- * @param listener hears of each process of it
+ * @param listener receives each child process
  */
 record NodeSettings(String name, Distribution distribution, Path directory, Path log, int port, int serverId,
-		boolean readOnly, boolean durable, @Nullable ServerTls tls, Credentials credentials, ProcessListener listener) {
+		boolean readOnly, boolean durable, @Nullable ServerTls tls, Credentials credentials,
+		BiConsumer<String, ProcessHandle> listener) {
 
 	Path data() {
 		return this.directory.resolve("data");

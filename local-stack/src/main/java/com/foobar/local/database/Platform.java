@@ -2,6 +2,8 @@ package com.foobar.local.database;
 
 import java.util.Locale;
 
+import com.foobar.local.process.StackException;
+
 /**
  * An operating system and processor for which server binaries are published.
  */
@@ -28,7 +30,7 @@ enum Platform {
 
 	/**
 	 * Answers which binaries run here.
-	 * @throws DatabaseException if there are none
+	 * @throws StackException if there are none
 	 */
 	static Platform current() {
 		return of(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -47,7 +49,7 @@ enum Platform {
 		if (os.contains("windows") && x64) {
 			return WINDOWS_X64;
 		}
-		throw new DatabaseException(String.format(Locale.ROOT,
+		throw new StackException(String.format(Locale.ROOT,
 				"""
 						No MariaDB binaries are published for %s on %s; there are some for Linux x64, macOS arm64 and Windows x64. \
 						Use `docker compose up`, or install MariaDB 11.4 and name its directory with --mariadb-home.""",

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.Directories;
+import com.foobar.local.process.KillOnExit;
+import com.foobar.local.process.StackException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 
 	private final @Nullable Path temporary;
 
-	private final @Nullable Thread shutdownHook;
+	private final @Nullable KillOnExit killOnExit;
 
 	ReplicatedMariaDb(MariaDbNode primary, List<MariaDbReplica> replicas, Credentials credentials,
 			@Nullable Path temporary, boolean killOnExit) {
@@ -45,7 +47,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		this.replicas = List.copyOf(replicas);
 		this.credentials = credentials;
 		this.temporary = temporary;
-		this.shutdownHook = killOnExit ? new Thread(this::killAll, "kill-mariadb") : null;
+		this.killOnExit = killOnExit ? new KillOnExit(nodes()) : null;
 	}
 
 	public static ReplicatedMariaDbBuilder builder() {
@@ -74,7 +76,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 
 	/**
 	 * Waits until every running replica has all that the primary has now.
-	 * @throws DatabaseException if one has not within 30 seconds, with its state
+	 * @throws StackException if one has not within 30 seconds, with its state
 	 */
 	public void awaitCaughtUp() {
 		awaitCaughtUp(Duration.ofSeconds(30));
@@ -82,15 +84,14 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 
 	/**
 	 * Waits until every running replica has all that the primary has now.
-	 * @throws DatabaseException if one has not within the given time, with its state
+	 * @throws StackException if one has not within the given time, with its state
 	 */
 	public void awaitCaughtUp(Duration patience) {
 		String gtid = this.primary.gtid();
 		for (MariaDbReplica replica : this.replicas) {
 			if (replica.isRunning() && !replica.await(gtid, patience)) {
-				throw new DatabaseException(
-						String.format(Locale.ROOT, "%s has not applied %s within %s: it is at %s, %s", replica.name(),
-								gtid, patience, replica.gtid(), replica.replication()));
+				throw new StackException(String.format(Locale.ROOT, "%s has not applied %s within %s: it is at %s, %s",
+						replica.name(), gtid, patience, replica.gtid(), replica.replication()));
 			}
 		}
 	}
@@ -119,23 +120,17 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 			stopAll();
 		}
 		finally {
-			killAll();
-			removeHook();
-		}
-		try {
-			if (this.temporary != null) {
-				Directories.delete(this.temporary);
+			nodes().forEach((node) -> node.handle().ifPresent(ProcessHandle::destroyForcibly));
+			if (this.killOnExit != null) {
+				this.killOnExit.close();
 			}
 		}
-		catch (IOException ex) {
-			throw new DatabaseException(String.format(Locale.ROOT, "%s cannot be removed: %s", this.temporary, ex), ex);
+		if (this.temporary != null) {
+			Directories.removeTemporary(this.temporary);
 		}
 	}
 
 	void start() {
-		if (this.shutdownHook != null) {
-			Runtime.getRuntime().addShutdownHook(this.shutdownHook);
-		}
 		this.primary.start();
 		createAccounts();
 		for (MariaDbReplica replica : this.replicas) {
@@ -147,7 +142,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 
 	/**
 	 * Creates database and accounts on the primary, once; replicas get them by
-	 * replication. Repeating it after an interruption is harmless.
+	 * replication. It may be repeated after an interruption.
 	 */
 	private void createAccounts() {
 		Path marker = this.primary.settings().directory().resolve("accounts-created");
@@ -164,7 +159,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 			Files.createFile(marker);
 		}
 		catch (IOException ex) {
-			throw new DatabaseException(String.format(Locale.ROOT, "%s cannot be written", marker), ex);
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be written", marker), ex);
 		}
 	}
 
@@ -177,23 +172,8 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		}
 	}
 
-	private Stream<MariaDbNode> nodes() {
-		return Stream.concat(Stream.of(this.primary), this.replicas.stream());
-	}
-
-	private void killAll() {
-		nodes().forEach((node) -> node.process().ifPresent(ProcessHandle::destroyForcibly));
-	}
-
-	private void removeHook() {
-		if (this.shutdownHook != null) {
-			try {
-				Runtime.getRuntime().removeShutdownHook(this.shutdownHook);
-			}
-			catch (IllegalStateException ex) {
-				// The JVM is ending: the hook runs, and finds nothing to do.
-			}
-		}
+	private List<MariaDbNode> nodes() {
+		return Stream.concat(Stream.of(this.primary), this.replicas.stream()).toList();
 	}
 
 }

@@ -1,15 +1,14 @@
 package com.foobar.local.database;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
+import com.foobar.local.process.Directories;
 import com.foobar.local.process.FreePorts;
-import com.foobar.local.process.ProcessListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public final class ReplicatedMariaDbBuilder {
 
 	private List<ServerTls> tls = List.of();
 
-	private ProcessListener listener = (part, process) -> {
+	private BiConsumer<String, ProcessHandle> listener = (name, process) -> {
 	};
 
 	ReplicatedMariaDbBuilder() {
@@ -122,22 +121,22 @@ public final class ReplicatedMariaDbBuilder {
 	}
 
 	/**
-	 * Who hears of each process that is started. Default: nobody.
+	 * Receives the name and the handle of each child process. Default: none.
 	 */
-	public ReplicatedMariaDbBuilder listener(ProcessListener listener) {
+	public ReplicatedMariaDbBuilder listener(BiConsumer<String, ProcessHandle> listener) {
 		this.listener = listener;
 		return this;
 	}
 
 	/**
 	 * Starts all servers and returns when the replicas have caught up.
-	 * @throws DatabaseException if one does not start; the others are stopped then
+	 * @throws StackException if one does not start; the others are stopped then
 	 */
 	public ReplicatedMariaDb start() {
 		requireOneForEachNode("tls", this.tls);
 		requireOneForEachNode("ports", this.ports);
 		Credentials credentials = (this.credentials != null) ? this.credentials : Credentials.random();
-		Path temporary = (this.directory == null) ? temporaryDirectory() : null;
+		Path temporary = (this.directory == null) ? Directories.createTemporary("foobar-mariadb") : null;
 		Path home = (this.directory != null) ? this.directory : temporary;
 		Distribution server = (this.distribution != null) ? this.distribution : Distribution.unpacked();
 		List<NodeSettings> nodes = new ArrayList<>();
@@ -178,15 +177,6 @@ public final class ReplicatedMariaDbBuilder {
 		ServerTls certificate = this.tls.isEmpty() ? null : this.tls.get(index);
 		return new NodeSettings(name, server, node, log, port, index + 1, index > 0, this.durable, certificate,
 				credentials, this.listener);
-	}
-
-	private static Path temporaryDirectory() {
-		try {
-			return Files.createTempDirectory("foobar-mariadb");
-		}
-		catch (IOException ex) {
-			throw new DatabaseException("No temporary directory can be created: " + ex, ex);
-		}
 	}
 
 }

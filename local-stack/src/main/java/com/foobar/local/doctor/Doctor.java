@@ -12,11 +12,11 @@ import com.foobar.local.Jars;
 import com.foobar.local.Layout;
 import com.foobar.local.Ports;
 import com.foobar.local.database.Distribution;
-import com.foobar.local.process.PartException;
+import com.foobar.local.process.StackException;
 
 /**
- * Looks whether the stack can run on this machine. Starts nothing, changes nothing but
- * the cache that the database server is unpacked into.
+ * Checks whether the stack can run on this machine. Starts nothing, and changes only the
+ * cache that the database server is unpacked into.
  */
 public final class Doctor {
 
@@ -47,8 +47,8 @@ public final class Doctor {
 
 	private List<Finding> machine() {
 		try {
-			return MachineCheck.check(Machine.read(this.layout.directory()), this.ports.webApps().size(),
-					this.ports.databases().size());
+			return Machine.read(this.layout.directory())
+				.check(this.ports.webApps().size(), this.ports.databases().size());
 		}
 		catch (IOException ex) {
 			return List.of(Finding.warning("machine", "memory and disk cannot be read: " + ex));
@@ -57,13 +57,10 @@ public final class Doctor {
 
 	private Finding directory() {
 		Path directory = this.layout.directory();
-		Path existing = directory;
-		while (!Files.exists(existing) && existing.getParent() != null) {
-			existing = existing.getParent();
-		}
+		Path existing = existing(directory);
 		if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
 			return Finding.problem("directory", String.format(Locale.ROOT,
-					"%s cannot be written by %s; expected a directory of one's own. Name another with --directory",
+					"%s is not writable for %s; expected a writable directory. Choose another one with --directory",
 					existing, System.getProperty("user.name")));
 		}
 		return Finding.good("directory", directory.toString());
@@ -75,7 +72,7 @@ public final class Doctor {
 				.orElseGet(Distribution::unpacked);
 			return Finding.good("database", distribution.version());
 		}
-		catch (PartException ex) {
+		catch (StackException ex) {
 			return Finding.problem("database", String.valueOf(ex.getMessage()));
 		}
 	}
@@ -85,9 +82,17 @@ public final class Doctor {
 			Jars jars = Jars.find();
 			return Finding.good("applications", jars.webApp() + ", " + jars.gateway());
 		}
-		catch (PartException ex) {
+		catch (StackException ex) {
 			return Finding.problem("applications", String.valueOf(ex.getMessage()));
 		}
+	}
+
+	static Path existing(Path directory) {
+		Path existing = directory.toAbsolutePath();
+		while (!Files.exists(existing) && existing.getParent() != null) {
+			existing = existing.getParent();
+		}
+		return existing;
 	}
 
 }

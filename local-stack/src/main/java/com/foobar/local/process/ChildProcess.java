@@ -23,9 +23,9 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Starts a process that writes to a log, reads nothing, and does not hear the
-	 * interrupt (Ctrl-C) or the hang-up of the terminal: those go to all processes of the
-	 * foreground at once, and the order in which they end is their parent's affair.
+	 * Starts a process that writes to a log, reads nothing, and ignores the interrupt
+	 * (Ctrl-C) and the hang-up of the terminal. The terminal sends them to all processes
+	 * of the foreground at once; the parent decides in which order its children end.
 	 */
 	public static ChildProcess start(List<String> command, Path directory, Path log) throws IOException {
 		List<String> wrapped = new ArrayList<>();
@@ -55,31 +55,26 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * What the process answered at its end: 128 plus the number of the signal, if one
-	 * ended it.
+	 * The exit code: 128 plus the number of the signal, if a signal ended the process.
 	 */
 	public int exitValue() {
 		return this.process.exitValue();
 	}
 
 	/**
-	 * Asks the process to end, and ends it when it has not after the given time.
-	 * @param graceful how to ask
-	 * @return whether it ended by itself
+	 * Requests a stop, and kills the process after the timeout.
+	 * @param request how to request it
 	 */
-	public boolean stop(Runnable graceful, Duration patience) throws InterruptedException {
+	public void stop(Runnable request, Duration timeout) throws InterruptedException {
 		resume();
-		graceful.run();
-		if (this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-			return true;
+		request.run();
+		if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+			kill();
 		}
-		kill();
-		return false;
 	}
 
 	/**
-	 * Sends the signal that asks to end; on Windows there is none, and the process ends
-	 * at once.
+	 * Sends SIGTERM. On Windows there is no such signal, and the process ends at once.
 	 */
 	public void terminate() {
 		this.process.destroy();
@@ -115,16 +110,16 @@ public final class ChildProcess {
 				.start();
 			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (kill.waitFor() != 0) {
-				throw new PartException(
+				throw new StackException(
 						String.format(Locale.ROOT, "kill -%s %d failed: %s", name, this.process.pid(), output));
 			}
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT, "kill -%s %d failed", name, this.process.pid()), ex);
+			throw new StackException(String.format(Locale.ROOT, "kill -%s %d failed", name, this.process.pid()), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new PartException("Interrupted in kill -" + name, ex);
+			throw new StackException("Interrupted in kill -" + name, ex);
 		}
 	}
 

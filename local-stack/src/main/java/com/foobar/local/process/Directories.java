@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories that nobody else may read, and their removal.
+ * Directories that only their owner may enter, and their removal.
  */
 public final class Directories {
 
@@ -31,8 +32,29 @@ public final class Directories {
 	}
 
 	/**
-	 * Deletes a directory with all it holds, links themselves and not what they point to;
-	 * does nothing if there is none.
+	 * Creates a directory of an unused name that {@link #removeTemporary} removes.
+	 */
+	public static Path createTemporary(String prefix) {
+		try {
+			return Files.createTempDirectory(prefix);
+		}
+		catch (IOException ex) {
+			throw new StackException("No temporary directory can be created: " + ex, ex);
+		}
+	}
+
+	public static void removeTemporary(Path directory) {
+		try {
+			delete(directory);
+		}
+		catch (IOException ex) {
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be removed: %s", directory, ex), ex);
+		}
+	}
+
+	/**
+	 * Deletes a directory and its contents, links but not their targets; does nothing if
+	 * the directory does not exist.
 	 */
 	public static void delete(Path directory) throws IOException {
 		if (!Files.exists(directory)) {

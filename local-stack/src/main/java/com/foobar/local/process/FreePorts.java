@@ -16,13 +16,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds ports of the loopback interface that nobody listens on.
+ * Finds ports of the loopback interface that no program listens on.
  *
  * <p>
  * They lie below the range from which operating systems take the local port of outgoing
- * connections: a server that is stopped and started again finds its port still free. A
- * port once given is reserved until this JVM ends, also against other JVMs that look for
- * one here: between the choice of a port and its use seconds may pass.
+ * connections, so that a restarted server finds its port still free. A port is reserved
+ * until this JVM ends, also against other JVMs that use this class: seconds may pass
+ * between the choice of a port and its use.
  */
 public final class FreePorts {
 
@@ -30,7 +30,7 @@ public final class FreePorts {
 
 	private static final int LAST = 32_000;
 
-	private static final int LOOKS = 6;
+	private static final int ATTEMPTS = 6;
 
 	private static final long PAUSE_NANOS = 50_000_000;
 
@@ -69,21 +69,21 @@ public final class FreePorts {
 			return false;
 		}
 		catch (IOException ex) {
-			// Another user's directory: without a reservation the port is most likely
-			// free
-			// all the same.
+			// Another user's directory: the port is most likely free without a
+			// reservation,
+			// too.
 			return true;
 		}
 	}
 
 	/**
-	 * Answers whether a server could listen on a port now, on the loopback interface and
-	 * on all interfaces.
+	 * Whether a server could listen on a port now, on the loopback interface and on all
+	 * interfaces.
 	 */
 	public static boolean isFree(int port) {
 		// A process that is being started is a copy of this one for a moment, with every
-		// socket that another thread has open just then: one look is not enough.
-		for (int look = 0; look < LOOKS; look++) {
+		// socket that another thread has open just then: one attempt is not enough.
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			if (canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
 					&& canBind(new InetSocketAddress(port))) {
 				return true;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The last lines of a process's log, for the message of what went wrong.
+ * The last lines of a process's log, for error messages.
  */
 public final class LogTail {
 

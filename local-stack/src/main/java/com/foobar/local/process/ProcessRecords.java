@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Remembers, in one file per part, which process runs it: its number and the time of its
- * start, as a number alone is given to another process some day.
+ * Records the process id of each component in a file of its own, with the time of its
+ * start: the system reuses process ids.
  */
-public final class ProcessRecords implements ProcessListener {
+public final class ProcessRecords {
 
-	// The start is told in ticks since the start of the machine, and comes out a little
-	// different each time.
+	// The system reports the start in ticks since the boot of the machine, which yields a
+	// slightly different instant each time.
 	private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
 	private final Path directory;
@@ -30,10 +30,9 @@ public final class ProcessRecords implements ProcessListener {
 		this.directory = directory;
 	}
 
-	@Override
-	public void started(String part, ProcessHandle process) {
-		Path file = file(part);
-		Path temporary = this.directory.resolve("." + part + ".new");
+	public void started(String name, ProcessHandle process) {
+		Path file = file(name);
+		Path temporary = this.directory.resolve("." + name + ".new");
 		try {
 			Files.createDirectories(this.directory);
 			Files.writeString(temporary,
@@ -41,16 +40,16 @@ public final class ProcessRecords implements ProcessListener {
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT, "%s cannot be written: %s", file, ex), ex);
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", file, ex), ex);
 		}
 	}
 
 	/**
-	 * The process that was recorded for a part, if it still runs.
+	 * The process that was recorded under a name, if it still runs.
 	 */
-	public Optional<ProcessHandle> running(String part) {
+	public Optional<ProcessHandle> running(String name) {
 		try {
-			String[] record = Files.readString(file(part)).strip().split(" ", 2);
+			String[] record = Files.readString(file(name)).strip().split(" ", 2);
 			long start = Long.parseLong(record[1]);
 			return ProcessHandle.of(Long.parseLong(record[0]))
 				.filter(ProcessHandle::isAlive)
@@ -60,45 +59,44 @@ public final class ProcessRecords implements ProcessListener {
 			return Optional.empty();
 		}
 		catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException ex) {
-			throw new PartException(String.format(Locale.ROOT,
-					"%s cannot be read: %s. See whether %s still runs, end it, and remove the file.", file(part), ex,
-					part), ex);
+			throw new StackException(String.format(Locale.ROOT,
+					"%s cannot be read: %s. Check whether %s still runs, end it, and remove the file.", file(name), ex,
+					name), ex);
 		}
 	}
 
 	/**
-	 * Ends the recorded process of a part: asks it, and ends it when it has not after the
-	 * given time.
-	 * @return whether there was one
+	 * Ends the recorded process: requests a stop, and kills it after the timeout.
+	 * @return whether it ran
 	 */
-	public boolean end(String part, Duration patience) {
-		Optional<ProcessHandle> running = running(part);
+	public boolean end(String name, Duration timeout) {
+		Optional<ProcessHandle> running = running(name);
 		running.ifPresent((process) -> {
 			CompletableFuture<ProcessHandle> end = process.onExit();
 			process.destroy();
-			if (!await(end, patience)) {
+			if (!await(end, timeout)) {
 				process.destroyForcibly();
 				if (!await(end, Duration.ofSeconds(10))) {
-					throw new PartException(
-							String.format(Locale.ROOT, "%s (process %d) does not end", part, process.pid()));
+					throw new StackException(
+							String.format(Locale.ROOT, "%s (process %d) does not end", name, process.pid()));
 				}
 			}
 		});
-		forget(part);
+		forget(name);
 		return running.isPresent();
 	}
 
-	public void forget(String part) {
+	public void forget(String name) {
 		try {
-			Files.deleteIfExists(file(part));
+			Files.deleteIfExists(file(name));
 		}
 		catch (IOException ex) {
-			throw new PartException(String.format(Locale.ROOT, "%s cannot be removed: %s", file(part), ex), ex);
+			throw new StackException(String.format(Locale.ROOT, "%s cannot be removed: %s", file(name), ex), ex);
 		}
 	}
 
-	private Path file(String part) {
-		return this.directory.resolve(part + ".pid");
+	private Path file(String name) {
+		return this.directory.resolve(name + ".pid");
 	}
 
 	private static boolean isSame(ProcessHandle process, long start) {
@@ -106,9 +104,9 @@ public final class ProcessRecords implements ProcessListener {
 		return actual.isEmpty() || start < 0 || Math.abs(actual.get().toEpochMilli() - start) <= TOLERANCE.toMillis();
 	}
 
-	private static boolean await(CompletableFuture<ProcessHandle> end, Duration patience) {
+	private static boolean await(CompletableFuture<ProcessHandle> end, Duration timeout) {
 		try {
-			end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+			end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			return true;
 		}
 		catch (TimeoutException | ExecutionException ex) {
@@ -116,7 +114,7 @@ public final class ProcessRecords implements ProcessListener {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new PartException("Interrupted while a process was to end", ex);
+			throw new StackException("Interrupted while a process was ending", ex);
 		}
 	}
 

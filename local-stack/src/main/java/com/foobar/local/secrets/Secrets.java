@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import com.foobar.local.process.StackException;
+
 /**
  * Makes the secrets that are not there, renews the certificates that need it, keeps all
  * else.
@@ -54,7 +56,7 @@ public final class Secrets {
 	/**
 	 * Does it.
 	 * @return what was made or renewed and why, one line each; empty if all was there
-	 * @throws SecretsException if it cannot be done
+	 * @throws StackException if it cannot be done
 	 */
 	public static List<String> ensure(SecretsRequest request, Clock clock) {
 		Secrets secrets = new Secrets(request, clock.instant());
@@ -63,11 +65,11 @@ public final class Secrets {
 			return List.copyOf(secrets.changes);
 		}
 		catch (IOException ex) {
-			throw new SecretsException(String.format(Locale.ROOT, "The secrets in %s cannot be written or read: %s",
+			throw new StackException(String.format(Locale.ROOT, "The secrets in %s cannot be written or read: %s",
 					request.directory(), ex), ex);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new SecretsException(String.format(Locale.ROOT, "The secrets in %s cannot be made: %s",
+			throw new StackException(String.format(Locale.ROOT, "The secrets in %s cannot be made: %s",
 					request.directory(), ex.getMessage()), ex);
 		}
 	}
@@ -116,12 +118,12 @@ public final class Secrets {
 		String remedy = String.format(Locale.ROOT,
 				". Restore it, or remove %s to have a new authority, which must be trusted anew", home.path());
 		if (key.isEmpty()) {
-			throw new SecretsException(home.path().resolve("ca.key") + " is missing" + remedy);
+			throw new StackException(home.path().resolve("ca.key") + " is missing" + remedy);
 		}
 		KeyAndCertificate identity = parse(home, key.get(), certificate.get(), remedy);
 		Instant end = identity.certificate().getNotAfter().toInstant();
 		if (this.now.plus(AUTHORITY_REMINDER).isAfter(end)) {
-			throw new SecretsException(String.format(Locale.ROOT, "The authority %s ends on %s%s",
+			throw new StackException(String.format(Locale.ROOT, "The authority %s ends on %s%s",
 					home.path().resolve("ca.crt"), end, remedy));
 		}
 		return new CertificateAuthority(identity);
@@ -131,13 +133,13 @@ public final class Secrets {
 		try {
 			KeyAndCertificate identity = new KeyAndCertificate(Pem.privateKey(key), Pem.certificate(certificate));
 			if (!KeyAndCertificate.match(identity.key(), identity.certificate().getPublicKey())) {
-				throw new SecretsException("ca.key and ca.crt in " + home.path() + " do not belong together" + remedy);
+				throw new StackException("ca.key and ca.crt in " + home.path() + " do not belong together" + remedy);
 			}
 			return identity;
 		}
 		catch (GeneralSecurityException ex) {
-			throw new SecretsException(String.format(Locale.ROOT, "The authority in %s cannot be read: %s%s",
-					home.path(), ex.getMessage(), remedy), ex);
+			throw new StackException(String.format(Locale.ROOT, "The authority in %s cannot be read: %s%s", home.path(),
+					ex.getMessage(), remedy), ex);
 		}
 	}
 

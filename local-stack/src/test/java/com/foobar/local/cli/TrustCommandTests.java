@@ -83,7 +83,7 @@ class TrustCommandTests {
 		assertThat(run("--certificate", file.toString())).isEqualTo(ExitCode.USAGE);
 		assertThat(run("--certificate", this.home.resolve("authority/ca.crt").toString(), "--on", "beos"))
 			.isEqualTo(ExitCode.USAGE);
-		assertThat(this.err.toString()).contains("text is no certificate",
+		assertThat(this.err.toString()).contains("text is not a certificate",
 				"--on is beos; expected one of debian, fedora");
 	}
 

@@ -1,5 +1,6 @@
 package com.foobar.local.database;
 
+import com.foobar.local.process.StackException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class PlatformTests {
 	@ParameterizedTest
 	@CsvSource({ "Linux, aarch64", "Mac OS X, x86_64", "FreeBSD, amd64" })
 	void saysWhatToDoElsewhere(String name, String architecture) {
-		assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> Platform.of(name, architecture))
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> Platform.of(name, architecture))
 			.withMessageContaining("for %s on %s", name, architecture)
 			.withMessageContaining("docker compose up")
 			.withMessageContaining("--mariadb-home");
@@ -26,7 +27,7 @@ class PlatformTests {
 
 	@Test
 	void saysWhatADirectoryWithoutAServerLacks() {
-		assertThatExceptionOfType(DatabaseException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> Distribution.installedIn(java.nio.file.Path.of("nowhere")))
 			.withMessageContaining("nowhere holds no MariaDB server: looked for")
 			.withMessageContaining("mariadbd");

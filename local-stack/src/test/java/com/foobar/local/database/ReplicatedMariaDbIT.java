@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 import com.foobar.local.process.Directories;
+import com.foobar.local.process.StackException;
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,8 +99,7 @@ class ReplicatedMariaDbIT {
 		assertThat(database.replica(0).replication().isRunning()).isFalse();
 		assertThat(database.replica(0).replication().lag()).isNull();
 		assertThat(count(database.replica(0))).isZero();
-		assertThatExceptionOfType(DatabaseException.class)
-			.isThrownBy(() -> database.awaitCaughtUp(Duration.ofMillis(100)))
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> database.awaitCaughtUp(Duration.ofMillis(100)))
 			.withMessageContaining("mariadb-replica-1 has not applied 0-1-");
 		database.replica(0).startReplication();
 		database.awaitCaughtUp();
@@ -110,7 +110,7 @@ class ReplicatedMariaDbIT {
 	void delayedReplicaShowsARowLater() throws SQLException {
 		database.replica(0).delay(Duration.ofSeconds(2));
 		insert(1);
-		assertThatExceptionOfType(DatabaseException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> database.awaitCaughtUp(Duration.ofMillis(500)));
 		database.awaitCaughtUp();
 		assertThat(count(database.replica(0))).isEqualTo(1);
@@ -222,14 +222,14 @@ class ReplicatedMariaDbIT {
 	@Test
 	void saysWhenTheDataWasMadeWithOtherPasswords(@TempDir Path directory) {
 		ReplicatedMariaDb.builder().replicas(0).directory(directory).start().close();
-		assertThatExceptionOfType(DatabaseException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> ReplicatedMariaDb.builder().replicas(0).directory(directory).start())
 			.withMessageContaining("made with other passwords");
 	}
 
 	@Test
 	void saysThatAPortIsInUse(@TempDir Path directory) {
-		assertThatExceptionOfType(DatabaseException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> ReplicatedMariaDb.builder()
 				.replicas(0)
 				.directory(directory)
@@ -246,16 +246,16 @@ class ReplicatedMariaDbIT {
 			.credentials(Credentials.random());
 		builder.start().close();
 		Files.writeString(directory.resolve("mariadb-primary/data/ibdata1"), "overwritten");
-		assertThatExceptionOfType(DatabaseException.class).isThrownBy(builder::start)
-			.withMessageContaining("mariadb-primary ended while it started")
+		assertThatExceptionOfType(StackException.class).isThrownBy(builder::start)
+			.withMessageContaining("mariadb-primary ended with 1 while it started")
 			.withMessageContaining("ibdata1");
 	}
 
 	@Test
 	void leavesNoProcessAndNoTemporaryDirectory() {
 		ReplicatedMariaDb other = ReplicatedMariaDb.builder().replicas(2).start();
-		List<ProcessHandle> processes = List.of(other.primary().process().orElseThrow(),
-				other.replica(0).process().orElseThrow(), other.replica(1).process().orElseThrow());
+		List<ProcessHandle> processes = List.of(other.primary().handle().orElseThrow(),
+				other.replica(0).handle().orElseThrow(), other.replica(1).handle().orElseThrow());
 		Path data = other.primary().settings().directory();
 		assertThat(data).isDirectory();
 		other.close();
@@ -308,7 +308,7 @@ class ReplicatedMariaDbIT {
 			Path directory = Path.of(args[0]);
 			ReplicatedMariaDb forgotten = ReplicatedMariaDb.builder().replicas(0).directory(directory).start();
 			Files.writeString(directory.resolve("server.pid"),
-					Long.toString(forgotten.primary().process().orElseThrow().pid()));
+					Long.toString(forgotten.primary().handle().orElseThrow().pid()));
 		}
 
 	}
@@ -332,7 +332,7 @@ class ReplicatedMariaDbIT {
 
 	@Test
 	void failureOfAStatementWithAPasswordShowsNothingOfIt() {
-		assertThatExceptionOfType(DatabaseException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> database.replica(0)
 				.executeSecretly("follow", "CHANGE MASTER TO MASTER_PORT=x, MASTER_PASSWORD='wonderland'"))
 			.withMessage("mariadb-replica-1 on port " + database.replica(0).port()

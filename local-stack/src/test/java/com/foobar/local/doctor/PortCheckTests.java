@@ -44,7 +44,7 @@ class PortCheckTests {
 				free.databases());
 		assertThat(PortCheck.check(twice)).singleElement()
 			.extracting(Finding::text)
-			.isEqualTo("is given to two parts; expected another one for each");
+			.isEqualTo("is given twice; expected a different port for each");
 	}
 
 	@Test

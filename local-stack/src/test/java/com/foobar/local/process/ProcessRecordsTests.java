@@ -86,9 +86,9 @@ class ProcessRecordsTests {
 	@Test
 	void saysWhatToDoWithAnUnreadableRecord() throws IOException {
 		Files.writeString(this.directory.resolve("run/part.pid"), "what");
-		assertThatExceptionOfType(PartException.class).isThrownBy(() -> this.records.running("part"))
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> this.records.running("part"))
 			.withMessageContaining("part.pid cannot be read")
-			.withMessageContaining("See whether part still runs");
+			.withMessageContaining("Check whether part still runs");
 	}
 
 	private ChildProcess start(String script) throws IOException {

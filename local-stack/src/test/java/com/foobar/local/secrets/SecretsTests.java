@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.foobar.local.process.StackException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,7 +48,7 @@ class SecretsTests {
 				"foobar.session.keys", "read-replica-routing.monitor.password", "spring.datasource.password",
 				"spring.flyway.password");
 		assertThat(Base64.getUrlDecoder().decode(read("web-app/foobar.session.keys"))).hasSize(32);
-		assertThat(files("gateway")).containsExactly("ca.crt", "admin-password", "tls.crt", "tls.key");
+		assertThat(files("gateway")).containsExactly("admin-password", "ca.crt", "tls.crt", "tls.key");
 		assertThat(files("authority")).containsExactly(".lock", "ca.crt", "ca.key");
 	}
 
@@ -112,7 +113,7 @@ class SecretsTests {
 		Files.createDirectories(this.directory.resolve("gateway"));
 		Files.writeString(this.directory.resolve("gateway/.tls.key.new"), "half");
 		ensure(NOW);
-		assertThat(files("gateway")).containsExactly("ca.crt", "admin-password", "tls.crt", "tls.key");
+		assertThat(files("gateway")).containsExactly("admin-password", "ca.crt", "tls.crt", "tls.key");
 	}
 
 	@Test
@@ -194,7 +195,7 @@ class SecretsTests {
 	@Test
 	void saysWhenTheAuthorityEnds() {
 		ensure(NOW);
-		assertThatExceptionOfType(SecretsException.class)
+		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> ensure(NOW.plus(CertificateAuthority.VALIDITY).minus(Duration.ofDays(29))))
 			.withMessageContaining("ca.crt ends on 2036-11-18")
 			.withMessageContaining("to have a new authority");
@@ -204,7 +205,7 @@ class SecretsTests {
 	void saysWhenTheAuthoritysKeyIsLost() throws IOException {
 		ensure(NOW);
 		Files.delete(this.directory.resolve("authority/ca.key"));
-		assertThatExceptionOfType(SecretsException.class).isThrownBy(() -> ensure(NOW))
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> ensure(NOW))
 			.withMessageContaining("ca.key is missing");
 	}
 

