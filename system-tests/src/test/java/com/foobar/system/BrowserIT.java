@@ -26,15 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The site as a person uses it: in a browser, through the gateway, over https. Pictures
- * of all pages are left in {@code target/screenshots}. Whatever a test does, the browser
- * must have nothing to complain about, such as a violation of the pages' policy.
+ * The site in a browser, through the gateway, over https. Screenshots of all pages are
+ * kept in {@code target/screenshots}. After each test the browser's console must hold no
+ * error, such as a violation of the Content Security Policy.
  */
 class BrowserIT {
 
 	private static final String ADMINISTRATOR = "admin@foobar.com";
 
-	/** As long as the site allows, and nowhere to break it. */
+	/** The longest name that the site allows, without a place to break the line. */
 	private static final String LONGEST_NAME = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis";
 
 	private static Chromium chromium;
@@ -50,7 +50,7 @@ class BrowserIT {
 	@BeforeAll
 	static void start() {
 		chromium = Chromium.launch();
-		// Nothing waits it out where the machine is not busy.
+		// Long enough for a busy machine.
 		PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
 		stack = LocalProcesses.up("--foobar.administrator.password=" + Visitor.PASSWORD);
 	}
@@ -78,12 +78,12 @@ class BrowserIT {
 	void close() {
 		if (this.visitor != null) {
 			this.visitor.close();
-			assertThat(this.visitor.complaints()).as("what the browser complained about").isEmpty();
+			assertThat(this.visitor.consoleErrors()).as("errors of the console").isEmpty();
 		}
 	}
 
 	@Test
-	void memberJoinsWritesSeesItAtOnceAndFindsItWithoutAnyScript() {
+	void memberCanJoinPostSearchAndDeleteWithoutScripts() {
 		open(false);
 		this.visitor.join("Ada Lovelace");
 		String word = Visitor.newWord();
@@ -109,7 +109,7 @@ class BrowserIT {
 	}
 
 	@Test
-	void everythingCanBeDoneFromTheKeyboard() {
+	void everyActionCanBeDoneWithTheKeyboard() {
 		open();
 		this.visitor.go("/");
 		this.visitor.press("Tab");
@@ -165,7 +165,7 @@ class BrowserIT {
 	}
 
 	@Test
-	void whatAPageDoesNotNeedIsRefusedAndReported() {
+	void inlineScriptIsBlockedAndReported() {
 		open();
 		this.visitor.go("/");
 		this.page.evaluate("""
@@ -176,14 +176,13 @@ class BrowserIT {
 				}""");
 		await().untilAsserted(() -> {
 			assertThat(this.page.title()).doesNotContain("taken over");
-			assertThat(this.visitor.complaints())
-				.anyMatch((complaint) -> complaint.contains("Content Security Policy"));
+			assertThat(this.visitor.consoleErrors()).anyMatch((error) -> error.contains("Content Security Policy"));
 		});
-		this.visitor.complaints().clear();
+		this.visitor.consoleErrors().clear();
 	}
 
 	@Test
-	void secondEditorIsShownBothTexts() {
+	void bothTextsAreShownWhenAnotherEditorSavedFirst() {
 		open();
 		this.visitor.join("Grace Hopper");
 		String title = "Draft " + Visitor.newWord();
@@ -203,14 +202,14 @@ class BrowserIT {
 		assertThat(this.visitor.alert()).containsText("Somebody else changed this notice");
 		assertThat(this.page.locator(".theirs")).containsText("What the other one wrote.");
 		assertThat(this.page.getByLabel("Text")).hasValue("What I wrote.");
-		Look.check(this.page, "conflict");
+		PageChecks.check(this.page, "conflict");
 		this.visitor.button("Save mine").click();
 		assertThat(this.visitor.status()).containsText("Your change is saved");
 		assertThat(this.page.locator(".notice-text")).hasText("What I wrote.");
 	}
 
 	@Test
-	void signInOutlivesTheInstanceThatItWasMadeOn() {
+	void sessionSurvivesWhenItsInstanceIsKilled() {
 		open();
 		AtomicReference<@Nullable String> joinedOn = new AtomicReference<>();
 		this.page.onResponse((response) -> {
@@ -219,7 +218,7 @@ class BrowserIT {
 			}
 		});
 		this.visitor.join("Mary Jackson");
-		String issuer = Objects.requireNonNull(joinedOn.get(), "instance that answered");
+		String issuer = Objects.requireNonNull(joinedOn.get(), "instance that responded");
 		stack.killInstance(issuer);
 		try {
 			await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
@@ -231,7 +230,7 @@ class BrowserIT {
 		finally {
 			stack.startInstance(issuer);
 		}
-		// Nor does it matter that the instance knows nothing of what it was before.
+		// The session also works on the restarted instance, which has kept no state.
 		await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
 			this.visitor.go("/");
 			return this.page.locator(".way").textContent().contains(issuer);
@@ -242,7 +241,7 @@ class BrowserIT {
 	}
 
 	@Test
-	void textIsKeptWhileThePrimaryIsGoneAndPostedWhenItIsBack() {
+	void textIsKeptWhenThePrimaryStopsAndPostedWhenItReturns() {
 		open();
 		this.visitor.join("Katherine Johnson");
 		this.visitor.write("Before " + Visitor.newWord(), "Something to read meanwhile.");
@@ -257,9 +256,9 @@ class BrowserIT {
 			assertThat(this.page.getByLabel("Title")).hasValue(title);
 			assertThat(this.page.getByLabel("Text")).hasValue("Typed before the primary went.");
 			assertThat(this.page.locator(".notice").first()).isVisible();
-			Look.check(this.page, "paused");
-			// It is also kept once every part has noticed, and whoever comes is told
-			// before.
+			PageChecks.check(this.page, "paused");
+			// It is also kept once the outage is detected, and the page then warns before
+			// the user types.
 			await().until(() -> {
 				this.visitor.go("/");
 				return this.visitor.alert().count() > 0;
@@ -286,11 +285,11 @@ class BrowserIT {
 	}
 
 	/**
-	 * As soon as no instance is ready the gateway has a page of its own. Until then they
-	 * answer themselves, with one whose style sheet comes from the gateway's cache.
+	 * As soon as no instance is ready the gateway serves a page of its own. Until then
+	 * the instances serve one, whose style sheet comes from the gateway's cache.
 	 */
 	@Test
-	void readersAreToldWhenNoDatabaseIsLeft() {
+	void unavailablePageIsShownWhenNoDatabaseRuns() {
 		open();
 		this.visitor.go("/");
 		String styleSheet = this.page.locator("link[rel=stylesheet]").getAttribute("href");
@@ -301,7 +300,7 @@ class BrowserIT {
 		try {
 			await().atMost(Duration.ofMinutes(1)).until(() -> this.visitor.api().get("/").status() == 503);
 			assertThat(this.visitor.go("/").status()).isEqualTo(503);
-			Look.check(this.page, "unavailable");
+			PageChecks.check(this.page, "unavailable");
 			assertThat(this.visitor.api().get(styleSheet).status()).isEqualTo(200);
 		}
 		finally {
@@ -312,7 +311,7 @@ class BrowserIT {
 		awaitWritingEverywhere();
 	}
 
-	/** For the next test: the instances notice one after the other. */
+	/** Prepares the next test: the instances detect the primary one after the other. */
 	private void awaitWritingEverywhere() {
 		Set<@Nullable String> writing = new HashSet<>();
 		await().atMost(Duration.ofMinutes(2)).until(() -> {
@@ -330,7 +329,7 @@ class BrowserIT {
 	}
 
 	@Test
-	void everyPageIsForEverybody() {
+	void everyPageIsAccessible() {
 		open();
 		guestsPages();
 		membersPages();
@@ -352,39 +351,39 @@ class BrowserIT {
 		this.page.locator(".operation summary").first().click();
 		this.visitor.button("Send").first().click();
 		assertThat(this.page.locator(".operation pre").first()).containsText("200");
-		Look.check(this.page, "api-tried");
+		PageChecks.check(this.page, "api-tried");
 		visit("/sign-in", "sign-in");
 		this.visitor.button("Sign in").click();
 		assertThat(this.page.locator(".field-message").first()).isVisible();
-		Look.check(this.page, "sign-in-errors");
+		PageChecks.check(this.page, "sign-in-errors");
 		visit("/join", "join");
 		this.visitor.button("Join").click();
 		assertThat(this.page.locator(".field-message").first()).isVisible();
-		Look.check(this.page, "join-errors");
+		PageChecks.check(this.page, "join-errors");
 	}
 
 	private void membersPages() {
 		this.visitor.join(LONGEST_NAME);
-		Look.check(this.page, "board-member");
+		PageChecks.check(this.page, "board-member");
 		this.visitor.button("Post it").click();
 		assertThat(this.visitor.alert()).containsText("not posted yet");
-		Look.check(this.page, "board-errors");
+		PageChecks.check(this.page, "board-errors");
 		String word = Visitor.newWord();
 		this.visitor.write("A notice with so much to say that its title takes more than one line " + word,
 				"One sentence after the other, and no end. ".repeat(60) + "x".repeat(200));
 		assertThat(this.visitor.status()).containsText("Your notice is posted");
-		Look.check(this.page, "board-posted");
+		PageChecks.check(this.page, "board-posted");
 		this.page.getByText(word).first().click();
 		assertThat(this.visitor.link("Edit")).isVisible();
-		Look.check(this.page, "notice");
-		Look.print(this.page, "notice");
+		PageChecks.check(this.page, "notice");
+		PageChecks.checkPrint(this.page, "notice");
 		this.visitor.link("Edit").click();
 		assertThat(this.visitor.heading("Edit the notice")).isVisible();
-		Look.check(this.page, "edit");
+		PageChecks.check(this.page, "edit");
 		this.visitor.link("Cancel").click();
 		this.visitor.link("Delete").click();
 		assertThat(this.visitor.button("Delete it")).isVisible();
-		Look.check(this.page, "delete");
+		PageChecks.check(this.page, "delete");
 		visit("/account", "account");
 		visit("/members/1/remove", "forbidden");
 		for (int i = 1; i <= 20; i++) {
@@ -393,10 +392,10 @@ class BrowserIT {
 				.status()).isEqualTo(201);
 		}
 		visit("/?page=1", "board-second-page");
-		Look.print(this.page, "board");
+		PageChecks.checkPrint(this.page, "board");
 		this.page.locator(".who").click();
 		assertThat(this.page.getByText("Member since")).isVisible();
-		Look.check(this.page, "author");
+		PageChecks.check(this.page, "author");
 	}
 
 	private void administratorsPages(String author) {
@@ -405,11 +404,11 @@ class BrowserIT {
 		visit(author, "author-for-administrator");
 		this.visitor.link("Remove this member").click();
 		assertThat(this.visitor.button("Remove")).isVisible();
-		Look.check(this.page, "remove");
+		PageChecks.check(this.page, "remove");
 		this.visitor.button("Remove").click();
 		assertThat(this.visitor.status()).containsText("The member is removed");
 		assertThat(this.visitor.link("Number 20")).isVisible();
-		Look.check(this.page, "board-former-member");
+		PageChecks.check(this.page, "board-former-member");
 	}
 
 	private void secondAdministrator() {
@@ -422,12 +421,12 @@ class BrowserIT {
 		assertThat(this.page.locator(".people li")).hasCount(1);
 		this.visitor.button("Make administrator").click();
 		assertThat(this.visitor.alert()).containsText("Nobody was made an administrator");
-		Look.check(this.page, "administrators-errors");
+		PageChecks.check(this.page, "administrators-errors");
 		this.page.getByLabel("E-mail address").fill(address);
 		this.visitor.button("Make administrator").click();
 		assertThat(this.visitor.status()).containsText("is an administrator now");
 		assertThat(this.page.locator(".people")).containsText(address);
-		Look.check(this.page, "administrators");
+		PageChecks.check(this.page, "administrators");
 		this.page.locator(".people button").click();
 		assertThat(this.visitor.status()).containsText("is no administrator any more");
 		assertThat(this.page.locator(".people li")).hasCount(1);
@@ -453,7 +452,7 @@ class BrowserIT {
 
 	private void visit(String path, String name) {
 		this.visitor.go(path);
-		Look.check(this.page, name);
+		PageChecks.check(this.page, name);
 	}
 
 }

@@ -12,12 +12,12 @@ import com.microsoft.playwright.Playwright;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Chromium that is installed on this machine. None is downloaded. Where there is none
- * the tests are skipped and say so; with {@code CI=true} in the environment they fail.
+ * The Chromium that is installed on this machine; none is downloaded. Without one the
+ * tests are skipped with a message; with {@code CI=true} in the environment they fail.
  */
 final class Chromium implements AutoCloseable {
 
-	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+	private static final List<String> PATHS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 			"/Applications/Chromium.app/Contents/MacOS/Chromium");
 
@@ -34,9 +34,9 @@ final class Chromium implements AutoCloseable {
 	}
 
 	static Chromium launch() {
-		Optional<Path> executable = PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+		Optional<Path> executable = PATHS.stream().map(Path::of).filter(Files::isExecutable).findFirst();
 		if (executable.isEmpty()) {
-			String message = "Skipped: the browser tests need Chromium, and there is none in any of " + PLACES
+			String message = "Skipped: the browser tests need Chromium, and there is none in any of " + PATHS
 					+ ". On Debian: apt-get install chromium";
 			if ("true".equals(System.getenv("CI"))) {
 				throw new AssertionError(message);

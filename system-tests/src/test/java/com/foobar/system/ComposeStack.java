@@ -101,7 +101,7 @@ final class ComposeStack implements RunningStack {
 				.generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
 		}
 		catch (CertificateException ex) {
-			throw new IllegalStateException("the gateway's ca.crt is no certificate: " + pem, ex);
+			throw new IllegalStateException("the gateway's ca.crt is not a certificate: " + pem, ex);
 		}
 	}
 
@@ -131,8 +131,8 @@ final class ComposeStack implements RunningStack {
 	}
 
 	/**
-	 * In an orderly way, but for the ten seconds that a primary waits for the threads
-	 * that feed its replicas, even if those are gone.
+	 * Stops the primary in an orderly way, but ends the threads of its replicas first: it
+	 * would wait ten seconds for them, even if the replicas are gone.
 	 */
 	@Override
 	public void stopPrimary() {
@@ -146,7 +146,7 @@ final class ComposeStack implements RunningStack {
 			queryPrimary("KILL " + id);
 		}
 		catch (IllegalStateException ex) {
-			// It has just ended by itself.
+			// It has already ended.
 		}
 	}
 
@@ -172,7 +172,7 @@ final class ComposeStack implements RunningStack {
 	}
 
 	@Override
-	public void restartEverything() {
+	public void restartAll() {
 		stop(GATEWAY);
 		INSTANCES.parallelStream().forEach(this::stop);
 		stopReplica();
@@ -197,7 +197,7 @@ final class ComposeStack implements RunningStack {
 	 * Sets both servers' counters of the statements that each connection has sent to
 	 * zero.
 	 */
-	void forgetStatements() {
+	void resetStatementCounters() {
 		String truncate = "TRUNCATE performance_schema.events_statements_summary_by_thread_by_event_name";
 		queryPrimary(truncate);
 		queryReplica(truncate);
@@ -213,7 +213,7 @@ final class ComposeStack implements RunningStack {
 		return query(PRIMARY + "-1", sql);
 	}
 
-	/** At once: an orderly stop is what {@link #restartEverything} is for. */
+	/** Kills everything: {@link #restartAll} tests an orderly stop. */
 	@Override
 	public void close() {
 		try {
@@ -271,7 +271,7 @@ final class ComposeStack implements RunningStack {
 
 	private ContainerState container(String service) {
 		return this.compose.getContainerByServiceName(service)
-			.orElseThrow(() -> new IllegalStateException("Compose knows no container " + service));
+			.orElseThrow(() -> new IllegalStateException("Compose has no container " + service));
 	}
 
 }

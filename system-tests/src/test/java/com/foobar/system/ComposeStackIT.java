@@ -6,8 +6,8 @@ import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The promises of {@link StackContract}, kept by {@code docker compose up}. Skipped where
- * there is no Docker engine; {@link LocalStackIT} then tests the same behaviour.
+ * The tests of {@link StackContract} with {@code docker compose up}. Skipped where there
+ * is no Docker engine; {@link LocalStackIT} then tests the same behaviour.
  */
 @EnabledIfDockerAvailable
 class ComposeStackIT extends StackContract {
@@ -18,11 +18,11 @@ class ComposeStackIT extends StackContract {
 	}
 
 	@Test
-	void replicaWhoseVolumeWasWipedComesBackByItself() {
+	void replicaRecoversWhenItsVolumeIsWiped() {
 		String title = unique("cloned");
 		long id = post(title).json().get("id").asLong();
 		((ComposeStack) stack()).wipeReplica();
-		soon().untilAsserted(() -> {
+		eventually().untilAsserted(() -> {
 			assertThat(stack().queryReplica("SELECT title FROM foobar.notices WHERE id = " + id))
 				.containsExactly(title);
 			assertThat(site().get("/api/notices/" + id).route().nodes()).containsExactly(stack().replica());
@@ -43,25 +43,24 @@ class ComposeStackIT extends StackContract {
 	}
 
 	@Test
-	void readCostsItsQueryAndACommitAndWriteAnInsertAndACommit() {
+	void readTakesASelectAndACommitAndWriteAnInsertAndACommit() {
 		int requests = 50;
 		long id = post(unique("counted")).json().get("id").asLong();
 		ComposeStack compose = (ComposeStack) stack();
-		soon().untilAsserted(
+		eventually().untilAsserted(
 				() -> assertThat(site().get("/api/notices/" + id).route().nodes()).containsExactly(stack().replica()));
-		// A pool that opens a connection meanwhile sets it up with statements of its own:
-		// then
-		// the round is counted again.
-		soon().untilAsserted(() -> {
-			compose.forgetStatements();
+		// A pool that opens a connection meanwhile sends statements of its own: then the
+		// round is repeated.
+		eventually().untilAsserted(() -> {
+			compose.resetStatementCounters();
 			for (int i = 0; i < requests; i++) {
 				site().get("/api/notices/" + id);
 			}
 			assertThat(stack().queryReplica(STATEMENTS)).containsExactly("commit " + requests, "select " + requests);
 			assertThat(stack().queryPrimary(STATEMENTS)).isEmpty();
 		});
-		soon().untilAsserted(() -> {
-			compose.forgetStatements();
+		eventually().untilAsserted(() -> {
+			compose.resetStatementCounters();
 			for (int i = 0; i < requests; i++) {
 				post(unique("counted"));
 			}
@@ -71,7 +70,7 @@ class ComposeStackIT extends StackContract {
 	}
 
 	/**
-	 * What the application has sent, without the pool's pings.
+	 * The statements of the application, without the pool's pings.
 	 */
 	private static final String STATEMENTS = """
 			SELECT CONCAT(SUBSTRING_INDEX(event_name, '/', -1), ' ', SUM(count_star))

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
-import com.foobar.system.Site.Answer;
+import com.foobar.system.Site.SiteResponse;
 
 /**
- * Clients that send one request after the other until told to stop, and keep what came of
- * it: counts, who answered, and each answer that was not as expected.
+ * Clients that send one request after the other until they are stopped, and record the
+ * number of requests, the instances that served them, and each unexpected response.
  */
 final class Load implements AutoCloseable {
 
@@ -25,9 +25,9 @@ final class Load implements AutoCloseable {
 
 	private final List<Future<?>> running = new ArrayList<>();
 
-	private final AtomicLong answered = new AtomicLong();
+	private final AtomicLong completed = new AtomicLong();
 
-	private final ConcurrentHashMap<String, AtomicLong> answeredBy = new ConcurrentHashMap<>();
+	private final ConcurrentHashMap<String, AtomicLong> servedBy = new ConcurrentHashMap<>();
 
 	private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -35,7 +35,7 @@ final class Load implements AutoCloseable {
 
 	private volatile Duration pause = Duration.ZERO;
 
-	private Load(int clients, IntFunction<Answer> request, Predicate<Answer> expected) {
+	private Load(int clients, IntFunction<SiteResponse> request, Predicate<SiteResponse> expected) {
 		this.clients = Executors.newFixedThreadPool(clients);
 		for (int i = 0; i < clients; i++) {
 			int client = i;
@@ -45,35 +45,35 @@ final class Load implements AutoCloseable {
 
 	/**
 	 * Starts clients.
-	 * @param clients how many send at the same time
+	 * @param clients the number of clients
 	 * @param request sends one request for the client of that number
-	 * @param expected whether an answer is what it should be
+	 * @param expected whether a response is as expected
 	 */
-	static Load of(int clients, IntFunction<Answer> request, Predicate<Answer> expected) {
+	static Load of(int clients, IntFunction<SiteResponse> request, Predicate<SiteResponse> expected) {
 		return new Load(clients, request, expected);
 	}
 
-	private void run(int client, IntFunction<Answer> request, Predicate<Answer> expected) {
+	private void run(int client, IntFunction<SiteResponse> request, Predicate<SiteResponse> expected) {
 		while (!this.stopped) {
 			try {
-				Answer answer = request.apply(client);
-				if (!expected.test(answer)) {
-					this.failures.add(answer.toString());
+				SiteResponse response = request.apply(client);
+				if (!expected.test(response)) {
+					this.failures.add(response.toString());
 				}
-				String instance = answer.route().instance();
+				String instance = response.route().instance();
 				if (instance != null) {
-					this.answeredBy.computeIfAbsent(instance, (name) -> new AtomicLong()).incrementAndGet();
+					this.servedBy.computeIfAbsent(instance, (name) -> new AtomicLong()).incrementAndGet();
 				}
 			}
 			catch (RuntimeException ex) {
 				this.failures.add(ex + (ex.getCause() != null ? " caused by " + ex.getCause() : ""));
 			}
-			this.answered.incrementAndGet();
+			this.completed.incrementAndGet();
 			pause();
 		}
 	}
 
-	/** The pace of a client, which no condition ends. */
+	/** The pace of a client; there is no condition to wait for. */
 	@SuppressWarnings("ThreadSleep")
 	private void pause() {
 		try {
@@ -86,19 +86,19 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Lets each client pause between two requests, and so leaves the processor to what is
-	 * being started.
+	 * Makes each client pause between two requests, which leaves the processor to
+	 * starting processes.
 	 */
-	void calm(Duration pause) {
+	void slowDown(Duration pause) {
 		this.pause = pause;
 	}
 
-	long answered() {
-		return this.answered.get();
+	long completed() {
+		return this.completed.get();
 	}
 
-	long answeredBy(String instance) {
-		AtomicLong count = this.answeredBy.get(instance);
+	long servedBy(String instance) {
+		AtomicLong count = this.servedBy.get(instance);
 		return (count != null) ? count.get() : 0;
 	}
 
@@ -107,7 +107,7 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the clients and waits for their last answers.
+	 * Stops the clients and waits for their last responses.
 	 */
 	@Override
 	public void close() {

@@ -41,7 +41,7 @@ final class LocalProcesses implements RunningStack {
 	static LocalProcesses up(String... webAppArguments) {
 		try {
 			Path parent = Files.createTempDirectory("foobar");
-			// A directory may be called anything.
+			// The name of a directory may hold any character.
 			Path directory = parent.resolve("R&D, C# 100% a+b o'neil ${x}");
 			return new LocalProcesses(parent,
 					LocalStack.builder().directory(directory).webAppArguments(webAppArguments).start());
@@ -74,7 +74,7 @@ final class LocalProcesses implements RunningStack {
 			throw new UncheckedIOException(ex);
 		}
 		catch (CertificateException ex) {
-			throw new IllegalStateException(this.stack.certificateAuthority() + " is no certificate", ex);
+			throw new IllegalStateException(this.stack.certificateAuthority() + " is not a certificate", ex);
 		}
 	}
 
@@ -129,7 +129,7 @@ final class LocalProcesses implements RunningStack {
 	}
 
 	@Override
-	public void restartEverything() {
+	public void restartAll() {
 		this.stack.gateway().stop();
 		this.stack.webApps().parallelStream().forEach(ManagedProcess::stop);
 		this.stack.replica().stop();
@@ -161,11 +161,11 @@ final class LocalProcesses implements RunningStack {
 			return firstColumn;
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException(node.name() + " did not answer: " + sql, ex);
+			throw new IllegalStateException(node.name() + " did not respond: " + sql, ex);
 		}
 	}
 
-	/** At once: an orderly stop is what {@link #restartEverything} is for. */
+	/** Kills everything: {@link #restartAll} tests an orderly stop. */
 	@Override
 	public void close() {
 		this.stack.processes().forEach(ManagedProcess::kill);

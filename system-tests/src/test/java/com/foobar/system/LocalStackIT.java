@@ -1,8 +1,8 @@
 package com.foobar.system;
 
 /**
- * The promises of {@link StackContract}, kept by the stack that {@code ./foobar up} runs.
- * Needs no Docker engine.
+ * The tests of {@link StackContract} with the stack that {@code ./foobar up} runs. Needs
+ * no Docker engine.
  */
 class LocalStackIT extends StackContract {
 

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who answered, as the {@code Server-Timing} header tells.
+ * The instances and database nodes that served a request, as {@code Server-Timing}
+ * reports them.
  *
  * @param gateway whether the gateway reported its own time
  * @param instance the web-app instance
- * @param nodes the database nodes that took statements for this answer, in order
+ * @param nodes the database nodes that executed statements for it, in order
  */
 record Route(boolean gateway, @Nullable String instance, List<String> nodes) {
 

@@ -6,22 +6,21 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A whole stack that a test can break: <em>what does the site do when this part is
- * gone?</em> One implementation per form of the stack, so that both keep the same
- * promises.
+ * A whole stack that a test can break: <em>what does the site do when this process is
+ * gone?</em> One implementation per form of the stack, so that both pass the same tests.
  * <p>
- * Every method returns when the act is done (the process or container is gone, or has
- * been started), not when the rest of the stack has noticed.
+ * Every method returns when the action is done (the process or container has ended, or
+ * has been started), not when the rest of the stack has detected it.
  */
 interface RunningStack extends AutoCloseable {
 
 	/**
-	 * Where the site is served over https, without a path.
+	 * The URL of the site over https, without a path.
 	 */
 	URI site();
 
 	/**
-	 * Where the site is served over plain http, without a path.
+	 * The URL of the site over plain http, without a path.
 	 */
 	URI plainSite();
 
@@ -31,22 +30,22 @@ interface RunningStack extends AutoCloseable {
 	X509Certificate certificateAuthority();
 
 	/**
-	 * The names by which the web-app instances answer, in order.
+	 * The names of the web-app instances, in order.
 	 */
 	List<String> instances();
 
 	/**
-	 * The name of the primary, as it stands in {@code Server-Timing}.
+	 * The name of the primary, as it appears in {@code Server-Timing}.
 	 */
 	String primary();
 
 	/**
-	 * The name of the replica, as it stands in {@code Server-Timing}.
+	 * The name of the replica, as it appears in {@code Server-Timing}.
 	 */
 	String replica();
 
 	/**
-	 * Ends an instance without notice, as a power cut would.
+	 * Kills an instance, as a power cut would.
 	 */
 	void killInstance(String instance);
 
@@ -61,24 +60,24 @@ interface RunningStack extends AutoCloseable {
 	void startReplica();
 
 	/**
-	 * Lets the replica apply each transaction only this long after its commit on the
-	 * primary. Zero takes the delay away.
+	 * Makes the replica apply each transaction this long after its commit on the primary.
+	 * Zero removes the delay.
 	 */
 	void delayReplica(Duration delay);
 
 	/**
-	 * Stops every part in an orderly way, then starts all of them again on the same data.
+	 * Stops everything in an orderly way, then starts it again on the same data.
 	 */
-	void restartEverything();
+	void restartAll();
 
 	/**
-	 * The result of a query sent to the replica itself, past gateway and web-app.
+	 * The result of a query sent to the replica itself, bypassing gateway and web-app.
 	 * @return the first column of each row, as text
 	 */
 	List<String> queryReplica(String sql);
 
 	/**
-	 * The result of a query sent to the primary itself, past gateway and web-app.
+	 * The result of a query sent to the primary itself, bypassing gateway and web-app.
 	 * @return the first column of each row, as text
 	 */
 	List<String> queryPrimary(String sql);

@@ -25,15 +25,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of the site that trusts nothing but the stack's own certificate authority.
+ * A client of the site that trusts only the stack's own certificate authority.
  * Thread-safe.
  */
 final class Site {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	/** Longer than any time-out inside the stack, so that what is seen is its answer. */
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	/** Longer than any timeout inside the stack, so that the stack responds first. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final URI root;
 
@@ -52,17 +52,17 @@ final class Site {
 	}
 
 	/**
-	 * Joins as a new member and signs in: from now on what this client posts is that
-	 * member's. A sign-in says by itself who it is, so that it holds on every instance.
+	 * Joins as a new member and signs in. From now on this client posts as that member,
+	 * on every instance: the session cookie is self-contained.
 	 */
 	void join(String name) {
 		Map<String, String> member = Map.of("name", name, "email", UUID.randomUUID() + "@example.org", "password",
 				"correct horse battery staple");
-		Answer joined = post("/api/members", member);
+		SiteResponse joined = post("/api/members", member);
 		if (joined.status() != 201) {
 			throw new IllegalStateException("joining failed: " + joined);
 		}
-		Answer signedIn = post("/api/session",
+		SiteResponse signedIn = post("/api/session",
 				Map.of("email", member.get("email"), "password", member.get("password")));
 		if (signedIn.status() != 200) {
 			throw new IllegalStateException("signing in failed: " + signedIn);
@@ -70,8 +70,8 @@ final class Site {
 		keepSession(signedIn);
 	}
 
-	private void keepSession(Answer answer) {
-		answer.response()
+	private void keepSession(SiteResponse response) {
+		response.response()
 			.headers()
 			.allValues("Set-Cookie")
 			.stream()
@@ -79,21 +79,21 @@ final class Site {
 			.forEach((cookie) -> this.session = cookie.substring(0, cookie.indexOf(';')));
 	}
 
-	Answer get(String path) {
+	SiteResponse get(String path) {
 		return send(request(path).GET().build());
 	}
 
-	Answer post(String path, Object body) {
+	SiteResponse post(String path, Object body) {
 		HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-		Answer answer = send(signed(request).build());
-		// A sign-in in use is renewed now and then.
-		keepSession(answer);
-		return answer;
+		SiteResponse response = send(signed(request).build());
+		// A session in use is renewed now and then.
+		keepSession(response);
+		return response;
 	}
 
 	/**
-	 * A request of the member that this client is signed in as.
+	 * A request with the session cookie.
 	 */
 	HttpRequest.Builder signedRequest(String path) {
 		return signed(request(path));
@@ -103,7 +103,7 @@ final class Site {
 		return this.session.isEmpty() ? request : request.header("Cookie", this.session);
 	}
 
-	Answer postForm(String path, Map<String, String> fields) {
+	SiteResponse postForm(String path, Map<String, String> fields) {
 		String body = fields.entrySet()
 			.stream()
 			.map((field) -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
@@ -116,20 +116,20 @@ final class Site {
 			.build());
 	}
 
-	Answer page(String path) {
+	SiteResponse page(String path) {
 		return send(request(path).header("Accept", "text/html").GET().build());
 	}
 
 	HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(this.root.resolve(path)).timeout(PATIENCE);
+		return HttpRequest.newBuilder(this.root.resolve(path)).timeout(TIMEOUT);
 	}
 
-	Answer send(HttpRequest request) {
+	SiteResponse send(HttpRequest request) {
 		try {
-			return new Answer(this.client.send(request, BodyHandlers.ofString()));
+			return new SiteResponse(this.client.send(request, BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(request.method() + " " + request.uri() + " got no answer", ex);
+			throw new UncheckedIOException(request.method() + " " + request.uri() + " got no response", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -154,9 +154,9 @@ final class Site {
 	}
 
 	/**
-	 * What the site answered.
+	 * A response of the site.
 	 */
-	record Answer(HttpResponse<String> response) {
+	record SiteResponse(HttpResponse<String> response) {
 
 		int status() {
 			return this.response.statusCode();

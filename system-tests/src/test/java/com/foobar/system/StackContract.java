@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.foobar.system.Site.Answer;
+import com.foobar.system.Site.SiteResponse;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,16 +28,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the stack promises whoever stands outside, in whichever form it runs. Each test
- * starts from a stack in which every part works, and may break it: the next one waits
- * until it has healed.
+ * The behaviour of the stack as clients see it, in both forms. Each test starts from a
+ * stack in which everything works, and may break it: the next test waits until it has
+ * recovered.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StackContract {
 
 	private static final String PROBLEM = "application/problem+json";
 
-	private static final Duration A_WHILE = Duration.ofMillis(20);
+	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private RunningStack stack;
 
@@ -60,7 +60,7 @@ abstract class StackContract {
 	void startStack() {
 		this.stack = start();
 		this.site = new Site(this.stack.site(), this.stack.certificateAuthority());
-		soon().untilAsserted(() -> this.site.join("Tester"));
+		eventually().untilAsserted(() -> this.site.join("Tester"));
 	}
 
 	@AfterAll
@@ -71,27 +71,27 @@ abstract class StackContract {
 	}
 
 	@BeforeEach
-	void everythingWorks() {
-		soon().untilAsserted(() -> {
-			assertThat(answeringInstances()).containsExactlyInAnyOrderElementsOf(this.stack.instances());
+	void awaitHealthyStack() {
+		eventually().untilAsserted(() -> {
+			assertThat(respondingInstances()).containsExactlyInAnyOrderElementsOf(this.stack.instances());
 			assertThat(this.site.get("/api/notices?size=1").route().nodes()).containsExactly(this.stack.replica());
 			assertThat(post("All is well").status()).isEqualTo(201);
 		});
 	}
 
 	@Test
-	void noticePostedThroughTheGatewayIsOnTheReplicaAndIsReadFromThere() {
+	void noticeIsReadFromTheReplicaWhenItWasPostedThroughTheGateway() {
 		String title = unique("written on the primary");
-		// A fresh sign-in is not looked up, which would ask another node.
+		// A new session is not validated in the database, which would query another node.
 		this.site.join("Writer");
-		Answer posted = post(title);
+		SiteResponse posted = post(title);
 		assertThat(posted.status()).as("%s", posted).isEqualTo(201);
 		assertThat(posted.route().nodes()).containsExactly(this.stack.primary());
 		long id = posted.json().get("id").asLong();
-		soon().untilAsserted(
+		eventually().untilAsserted(
 				() -> assertThat(this.stack.queryReplica("SELECT title FROM foobar.notices WHERE id = " + id))
 					.containsExactly(title));
-		Answer read = this.site.get("/api/notices/" + id);
+		SiteResponse read = this.site.get("/api/notices/" + id);
 		assertThat(read.status()).isEqualTo(200);
 		assertThat(read.json().get("title").asString()).isEqualTo(title);
 		assertThat(read.route().nodes()).containsExactly(this.stack.replica());
@@ -99,40 +99,41 @@ abstract class StackContract {
 	}
 
 	@Test
-	void instancesAnswerInTurn() {
+	void requestsAreDistributedRoundRobin() {
 		int rounds = 10;
 		int requests = rounds * this.stack.instances().size();
-		List<String> answered = IntStream.range(0, requests)
+		List<String> served = IntStream.range(0, requests)
 			.mapToObj((i) -> this.site.get("/api/notices?size=1").route().instance())
 			.toList();
 		for (String instance : this.stack.instances()) {
-			assertThat(answered).filteredOn(instance::equals).hasSize(rounds);
+			assertThat(served).filteredOn(instance::equals).hasSize(rounds);
 		}
-		assertThat(answered).allSatisfy((instance) -> assertThat(instance).isNotNull());
-		for (int i = 1; i < answered.size(); i++) {
-			assertThat(answered.get(i)).isNotEqualTo(answered.get(i - 1));
+		assertThat(served).allSatisfy((instance) -> assertThat(instance).isNotNull());
+		for (int i = 1; i < served.size(); i++) {
+			assertThat(served.get(i)).isNotEqualTo(served.get(i - 1));
 		}
 	}
 
 	@Test
-	void whoeverHasWrittenReadsItAtOnceOnWhicheverInstanceAlthoughTheReplicaIsBehind() {
+	void writerReadsItsNoticeOnEveryInstanceWhenTheReplicaLags() {
 		this.stack.delayReplica(Duration.ofSeconds(3));
 		try {
 			for (int i = 0; i < 2 * this.stack.instances().size(); i++) {
 				String title = unique("my own");
-				Answer posted = post(title);
+				SiteResponse posted = post(title);
 				assertThat(posted.status()).as("%s", posted).isEqualTo(201);
 				String carrier = i % 2 == 0 ? "Read-After" : "Cookie";
 				String written = i % 2 == 0 ? posted.header("Read-After") : posted.cookie("read_after");
 				assertThat(written).as("%s", posted).isNotBlank();
 				for (int read = 0; read < this.stack.instances().size(); read++) {
-					Answer answer = this.site.send(this.site.request("/api/notices/" + posted.json().get("id").asLong())
-						.header(carrier, written)
-						.build());
-					assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-					assertThat(answer.json().get("title").asString()).isEqualTo(title);
+					SiteResponse response = this.site
+						.send(this.site.request("/api/notices/" + posted.json().get("id").asLong())
+							.header(carrier, written)
+							.build());
+					assertThat(response.status()).as("%s", response).isEqualTo(200);
+					assertThat(response.json().get("title").asString()).isEqualTo(title);
 				}
-				// Whoever has written nothing need not wait, nor burden the primary.
+				// A client that has written nothing neither waits nor loads the primary.
 				assertThat(this.site.get("/api/notices?size=1").route().nodes()).containsExactly(this.stack.replica());
 			}
 		}
@@ -142,11 +143,11 @@ abstract class StackContract {
 	}
 
 	@Test
-	void homePageListsNoticesAndShowsWhoAnswered() {
+	void homePageListsNoticesAndShowsTheRoute() {
 		String title = unique("<b>seen</b> on the page");
 		assertThat(post(title).status()).isEqualTo(201);
-		soon().untilAsserted(() -> {
-			Answer page = this.site.page("/");
+		eventually().untilAsserted(() -> {
+			SiteResponse page = this.site.page("/");
 			assertThat(page.status()).isEqualTo(200);
 			assertThat(page.body()).contains(title.replace("<", "&lt;").replace(">", "&gt;"))
 				.doesNotContain(title)
@@ -156,84 +157,89 @@ abstract class StackContract {
 	}
 
 	@Test
-	void plainHttpIsSentToHttpsForGood() {
+	void plainHttpRequestIsRedirectedPermanentlyToHttps() {
 		Site plain = new Site(this.stack.plainSite(), this.stack.certificateAuthority());
-		Answer answer = plain.get("/api/notices?q=a%20b");
-		assertThat(answer.status()).isEqualTo(308);
-		assertThat(answer.header("Location")).isEqualTo(this.stack.site() + "/api/notices?q=a%20b");
+		SiteResponse response = plain.get("/api/notices?q=a%20b");
+		assertThat(response.status()).isEqualTo(308);
+		assertThat(response.header("Location")).isEqualTo(this.stack.site() + "/api/notices?q=a%20b");
 	}
 
 	@Test
-	void instanceKilledUnderLoadCostsNoSafeRequest() {
+	void noSafeRequestFailsWhenAnInstanceIsKilledUnderLoad() {
 		String victim = this.stack.instances().get(0);
 		String survivor = this.stack.instances().get(1);
-		Load load = Load.of(8, (client) -> this.site.get("/api/notices?size=5"), (answer) -> answer.status() == 200);
+		Load load = Load.of(8, (client) -> this.site.get("/api/notices?size=5"),
+				(response) -> response.status() == 200);
 		try (load) {
-			soon().until(() -> load.answeredBy(victim) > 200 && load.answeredBy(survivor) > 200);
+			eventually().until(() -> load.servedBy(victim) > 200 && load.servedBy(survivor) > 200);
 			this.stack.killInstance(victim);
-			long atDeath = load.answered();
-			soon().until(() -> load.answered() > atDeath + 500);
-			load.calm(A_WHILE);
-			long withoutVictim = load.answeredBy(victim);
+			long atDeath = load.completed();
+			eventually().until(() -> load.completed() > atDeath + 500);
+			load.slowDown(PAUSE);
+			long withoutVictim = load.servedBy(victim);
 			this.stack.startInstance(victim);
-			soon().until(() -> load.answeredBy(victim) > withoutVictim + 200);
+			eventually().until(() -> load.servedBy(victim) > withoutVictim + 200);
 		}
-		assertThat(load.failures()).as("failed requests of %d", load.answered()).isEmpty();
+		assertThat(load.failures()).as("failed requests of %d", load.completed()).isEmpty();
 	}
 
 	@Test
-	void readsGoOnFromThePrimaryWhileTheReplicaIsGoneAndReturnToIt() {
+	void readsUseThePrimaryWhileTheReplicaIsStoppedAndReturnToIt() {
 		String title = unique("before the replica went");
 		long id = post(title).json().get("id").asLong();
-		Load load = Load.of(4, (client) -> this.site.get("/api/notices?size=5"), (answer) -> answer.status() == 200);
+		Load load = Load.of(4, (client) -> this.site.get("/api/notices?size=5"),
+				(response) -> response.status() == 200);
 		try (load) {
-			soon().until(() -> load.answered() > 100);
+			eventually().until(() -> load.completed() > 100);
 			this.stack.stopReplica();
-			soon().untilAsserted(() -> {
-				Answer read = this.site.get("/api/notices/" + id);
+			eventually().untilAsserted(() -> {
+				SiteResponse read = this.site.get("/api/notices/" + id);
 				assertThat(read.status()).isEqualTo(200);
 				assertThat(read.route().nodes()).containsExactly(this.stack.primary());
 			});
 			assertThat(post(unique("while the replica is gone")).status()).isEqualTo(201);
-			load.calm(A_WHILE);
+			load.slowDown(PAUSE);
 			this.stack.startReplica();
-			soon().untilAsserted(() -> assertThat(this.site.get("/api/notices/" + id).route().nodes())
+			eventually().untilAsserted(() -> assertThat(this.site.get("/api/notices/" + id).route().nodes())
 				.containsExactly(this.stack.replica()));
 		}
-		assertThat(load.failures()).as("failed requests of %d", load.answered()).isEmpty();
+		assertThat(load.failures()).as("failed requests of %d", load.completed()).isEmpty();
 	}
 
 	@Test
-	void readsGoOnAndWritesPauseWhileThePrimaryIsGoneAndNothingAcknowledgedIsLost() {
+	void readsContinueAndNoAcknowledgedWriteIsLostWhenThePrimaryStops() {
 		Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-		Load reading = Load.of(4, (client) -> this.site.get("/api/notices?size=5"), (answer) -> answer.status() == 200);
+		Load reading = Load.of(4, (client) -> this.site.get("/api/notices?size=5"),
+				(response) -> response.status() == 200);
 		Load writing = Load.of(4, (client) -> {
 			String title = unique("acknowledged");
-			Answer answer = post(title);
-			if (answer.status() == 201) {
+			SiteResponse response = post(title);
+			if (response.status() == 201) {
 				acknowledged.add(title);
 			}
-			return answer;
-		}, (answer) -> answer.status() == 201 || isWritingPaused(answer));
+			return response;
+		}, (response) -> response.status() == 201 || isWritingPaused(response));
 		try (reading; writing) {
-			soon().until(() -> acknowledged.size() > 50 && reading.answered() > 100);
+			eventually().until(() -> acknowledged.size() > 50 && reading.completed() > 100);
 			this.stack.stopPrimary();
-			soon().untilAsserted(() -> assertThat(isWritingPaused(post(unique("refused")))).isTrue());
-			long readBefore = reading.answered();
-			soon().until(() -> reading.answered() > readBefore + 200);
-			Answer read = this.site.get("/api/notices?size=1");
+			eventually().untilAsserted(() -> assertThat(isWritingPaused(post(unique("refused")))).isTrue());
+			long readBefore = reading.completed();
+			eventually().until(() -> reading.completed() > readBefore + 200);
+			SiteResponse read = this.site.get("/api/notices?size=1");
 			assertThat(read.route().nodes()).containsExactly(this.stack.replica());
 			int beforeReturn = acknowledged.size();
-			reading.calm(A_WHILE);
-			writing.calm(A_WHILE);
+			reading.slowDown(PAUSE);
+			writing.slowDown(PAUSE);
 			this.stack.startPrimary();
-			soon().until(() -> acknowledged.size() > beforeReturn + 50);
+			eventually().until(() -> acknowledged.size() > beforeReturn + 50);
 		}
-		assertThat(reading.failures()).as("failed reads of %d", reading.answered()).isEmpty();
-		assertThat(writing.failures()).as("writes that were neither accepted nor put off, of %d", writing.answered())
+		assertThat(reading.failures()).as("failed reads of %d", reading.completed()).isEmpty();
+		assertThat(writing.failures())
+			.as("writes that were neither accepted nor refused with Retry-After, of %d", writing.completed())
 			.isEmpty();
 		assertThat(titles(this.stack.queryPrimary(ACKNOWLEDGED))).containsAll(acknowledged);
-		soon().untilAsserted(() -> assertThat(titles(this.stack.queryReplica(ACKNOWLEDGED))).containsAll(acknowledged));
+		eventually()
+			.untilAsserted(() -> assertThat(titles(this.stack.queryReplica(ACKNOWLEDGED))).containsAll(acknowledged));
 	}
 
 	private static final String ACKNOWLEDGED = "SELECT title FROM foobar.notices WHERE title LIKE 'acknowledged %'";
@@ -242,40 +248,40 @@ abstract class StackContract {
 		return new TreeSet<>(rows);
 	}
 
-	private static boolean isWritingPaused(Answer answer) {
-		return answer.status() == 503 && answer.header("Retry-After") != null
-				&& PROBLEM.equals(answer.header("Content-Type"));
+	private static boolean isWritingPaused(SiteResponse response) {
+		return response.status() == 503 && response.header("Retry-After") != null
+				&& PROBLEM.equals(response.header("Content-Type"));
 	}
 
 	@Test
-	void withoutAnyInstanceTheGatewayAnswersWithAProblemThatSaysWhenToRetry() {
+	void gatewayRespondsWithAProblemAndRetryAfterWhenNoInstanceRuns() {
 		this.stack.instances().forEach(this.stack::killInstance);
 		try {
-			soon().untilAsserted(() -> {
-				Answer answer = this.site.get("/api/notices");
-				assertThat(answer.status()).as("%s", answer).isEqualTo(503);
-				assertThat(answer.header("Content-Type")).startsWith(PROBLEM);
-				assertThat(answer.header("Retry-After")).isNotNull();
-				assertThat(answer.json().get("status").asInt()).isEqualTo(503);
+			eventually().untilAsserted(() -> {
+				SiteResponse response = this.site.get("/api/notices");
+				assertThat(response.status()).as("%s", response).isEqualTo(503);
+				assertThat(response.header("Content-Type")).startsWith(PROBLEM);
+				assertThat(response.header("Retry-After")).isNotNull();
+				assertThat(response.json().get("status").asInt()).isEqualTo(503);
 			});
 		}
 		finally {
 			this.stack.instances().forEach(this.stack::startInstance);
 		}
-		soon().untilAsserted(() -> assertThat(this.site.get("/api/notices").status()).isEqualTo(200));
+		eventually().untilAsserted(() -> assertThat(this.site.get("/api/notices").status()).isEqualTo(200));
 	}
 
 	@Test
-	void allDataIsThereAfterEverythingWasRestarted() {
+	void dataIsKeptWhenEverythingIsRestarted() {
 		String title = unique("kept");
 		long id = post(title).json().get("id").asLong();
-		this.stack.restartEverything();
-		soon().untilAsserted(() -> {
-			Answer read = this.site.get("/api/notices/" + id);
+		this.stack.restartAll();
+		eventually().untilAsserted(() -> {
+			SiteResponse read = this.site.get("/api/notices/" + id);
 			assertThat(read.status()).isEqualTo(200);
 			assertThat(read.json().get("title").asString()).isEqualTo(title);
 		});
-		soon().untilAsserted(() -> assertThat(this.site.get("/api/notices/" + id).route().nodes())
+		eventually().untilAsserted(() -> assertThat(this.site.get("/api/notices/" + id).route().nodes())
 			.containsExactly(this.stack.replica()));
 	}
 
@@ -296,32 +302,33 @@ abstract class StackContract {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("badRequests")
-	void whatIsWrongWithARequestIsToldAsAProblem(String what, String method, String path, String body, int status) {
+	void problemIsReturnedWhenARequestIsInvalid(String what, String method, String path, String body, int status) {
 		HttpRequest.Builder request = this.site.signedRequest(path)
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
 		if (!body.isEmpty()) {
 			request.header("Content-Type", "application/json");
 		}
-		Answer answer = this.site.send(request.build());
-		assertThat(answer.status()).as("%s", answer).isEqualTo(status);
-		assertThat(answer.header("Content-Type")).startsWith(PROBLEM);
-		assertThat(answer.json().get("status").asInt()).isEqualTo(status);
-		assertThat(answer.json().get("title").asString()).isNotBlank();
-		assertThat(answer.body()).doesNotContain("Exception", "com.foobar", "SELECT ");
-		assertThat(answer.header("X-Request-Id")).isNotBlank();
+		SiteResponse response = this.site.send(request.build());
+		assertThat(response.status()).as("%s", response).isEqualTo(status);
+		assertThat(response.header("Content-Type")).startsWith(PROBLEM);
+		assertThat(response.json().get("status").asInt()).isEqualTo(status);
+		assertThat(response.json().get("title").asString()).isNotBlank();
+		assertThat(response.body()).doesNotContain("Exception", "com.foobar", "SELECT ");
+		assertThat(response.header("X-Request-Id")).isNotBlank();
 	}
 
 	@Test
-	void requestIdIsPassedThrough() {
-		Answer answer = this.site.send(this.site.request("/api/notices").header("X-Request-Id", "drill-42").build());
-		assertThat(answer.header("X-Request-Id")).isEqualTo("drill-42");
+	void requestIdIsReturnedWhenTheClientSendsOne() {
+		SiteResponse response = this.site
+			.send(this.site.request("/api/notices").header("X-Request-Id", "drill-42").build());
+		assertThat(response.header("X-Request-Id")).isEqualTo("drill-42");
 	}
 
-	final Answer post(String title) {
+	final SiteResponse post(String title) {
 		return this.site.post("/api/notices", Map.of("title", title, "body", "Posted by a test."));
 	}
 
-	private Set<String> answeringInstances() {
+	private Set<String> respondingInstances() {
 		Set<String> instances = new TreeSet<>();
 		for (int i = 0; i < 2 * this.stack.instances().size(); i++) {
 			String instance = this.site.get("/api/notices?size=1").route().instance();
@@ -336,8 +343,11 @@ abstract class StackContract {
 		return what + " " + UUID.randomUUID();
 	}
 
-	/** Long enough for a container to start on a busy machine; nothing waits it out. */
-	static ConditionFactory soon() {
+	/**
+	 * Long enough for a container to start on a busy machine; no test waits for all of
+	 * it.
+	 */
+	static ConditionFactory eventually() {
 		return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).ignoreExceptions();
 	}
 

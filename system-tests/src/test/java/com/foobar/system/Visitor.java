@@ -20,46 +20,46 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody with a browser of their own, and what they do with the site. Remembers what
- * the browser complains about. Not thread-safe.
+ * A user with a browser context of their own. Records the errors of the browser's
+ * console. Not thread-safe.
  */
 final class Visitor implements AutoCloseable {
 
 	static final String PASSWORD = "correct horse battery staple";
 
-	/** More than there are places to stop at on any page. */
-	private static final int STOPS = 120;
+	/** More than the tab stops of any page. */
+	private static final int MAX_TAB_STOPS = 120;
 
 	private final BrowserContext context;
 
 	private final Page page;
 
-	private final List<String> complaints = new CopyOnWriteArrayList<>();
+	private final List<String> consoleErrors = new CopyOnWriteArrayList<>();
 
 	Visitor(Browser browser, URI site, boolean scripts) {
 		this.context = browser.newContext(new Browser.NewContextOptions().setBaseURL(site.toString())
 			.setJavaScriptEnabled(scripts)
-			// Whom the certificate is from is checked by the other tests.
+			// Other tests verify the certificate.
 			.setIgnoreHTTPSErrors(true)
-			.setViewportSize(Look.Screen.DESKTOP.width, Look.Screen.DESKTOP.height));
+			.setViewportSize(PageChecks.Screen.DESKTOP.width, PageChecks.Screen.DESKTOP.height));
 		this.context.setDefaultTimeout(60_000);
-		this.context.onConsoleMessage(this::hear);
-		this.context.onWebError((error) -> this.complaints.add(error.error()));
+		this.context.onConsoleMessage(this::recordError);
+		this.context.onWebError((error) -> this.consoleErrors.add(error.error()));
 		this.page = this.context.newPage();
 	}
 
-	/** That an answer is an error is what some tests ask for. */
-	private void hear(ConsoleMessage message) {
+	/** Some tests expect an error status, which the browser logs as a failed resource. */
+	private void recordError(ConsoleMessage message) {
 		if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-			this.complaints.add(message.text() + " at " + message.location());
+			this.consoleErrors.add(message.text() + " at " + message.location());
 		}
 	}
 
 	/**
-	 * What the browser has complained about, such as violations of the page's policy.
+	 * The errors of the console, such as violations of the Content Security Policy.
 	 */
-	List<String> complaints() {
-		return this.complaints;
+	List<String> consoleErrors() {
+		return this.consoleErrors;
 	}
 
 	Page page() {
@@ -70,14 +70,14 @@ final class Visitor implements AutoCloseable {
 		return this.context.newPage();
 	}
 
-	/** Requests of a program that has this browser's cookies. */
+	/** API requests with this browser's cookies. */
 	APIRequestContext api() {
 		return this.context.request();
 	}
 
 	/**
-	 * Chromium drops what is under way when a network interface of the machine comes or
-	 * goes, as those of containers do.
+	 * Navigates, and retries: Chromium aborts requests when a network interface of the
+	 * machine appears or disappears, as those of containers do.
 	 */
 	Response go(String path) {
 		for (int attempt = 1;; attempt++) {
@@ -100,7 +100,7 @@ final class Visitor implements AutoCloseable {
 		this.page.getByLabel("E-mail address").fill(newAddress());
 		this.page.getByLabel("Password").fill(PASSWORD);
 		button("Join").click();
-		// If it did not work, the message says why.
+		// On failure the message says why.
 		assertThat(this.page.locator(".who, [role=alert]").first()).hasText(name);
 	}
 
@@ -139,12 +139,12 @@ final class Visitor implements AutoCloseable {
 	}
 
 	/**
-	 * Goes on from place to place until the focus is where it should be, and looks
-	 * whether it can be seen there.
+	 * Presses the tab key until an element has the focus, and checks that the focus is
+	 * visible.
 	 */
 	void tabTo(Locator target) {
 		assertThat(target).isVisible();
-		for (int stop = 0; stop < STOPS; stop++) {
+		for (int stop = 0; stop < MAX_TAB_STOPS; stop++) {
 			press("Tab");
 			if (Boolean.TRUE.equals(target.evaluate("(element) => element === document.activeElement"))) {
 				assertThat(target.evaluate("""

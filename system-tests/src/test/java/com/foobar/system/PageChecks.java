@@ -12,30 +12,30 @@ import com.microsoft.playwright.options.Media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers "can everybody read this page?": light and dark, on a desktop and on a phone,
- * by axe's rules for WCAG 2.2 AA. A picture of each is left in
- * {@code target/screenshots}.
+ * Checks of accessibility and layout: axe's rules for WCAG 2.2 AA and no horizontal
+ * scrolling, in light and dark, on a desktop and on a phone. A screenshot of each is kept
+ * in {@code target/screenshots}.
  */
-final class Look {
+final class PageChecks {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
 	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 			"best-practice");
 
-	private static final String WHAT_DID_NOT_ARRIVE = """
+	private static final String MISSING_RESOURCES = """
 			() => [...document.querySelectorAll('link[rel=stylesheet]')]
 			  .filter((link) => !link.sheet || link.sheet.cssRules.length === 0).map((link) => link.href)
 			  .concat([...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.src))
 			""";
 
-	private Look() {
+	private PageChecks() {
 	}
 
 	/**
-	 * Check the page as it is now: what is written in its forms stays.
+	 * Checks the page in its current state, and keeps what is typed into its forms.
 	 * @param page the page
-	 * @param name what its pictures are called
+	 * @param name the name of its screenshots
 	 */
 	static void check(Page page, String name) {
 		try {
@@ -54,18 +54,18 @@ final class Look {
 	}
 
 	/**
-	 * Leaves a picture of what a printer gets.
+	 * Checks the printed page.
 	 * @param page the page
-	 * @param name what its picture is called
+	 * @param name the name of its screenshot
 	 */
-	static void print(Page page, String name) {
+	static void checkPrint(Page page, String name) {
 		page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
 		try {
 			page.screenshot(
 					new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + "-print.png")));
 			assertThat(page.locator("h1").isVisible()).as("%s: the heading is printed", name).isTrue();
 			assertThat(page.locator("nav:visible, form:visible, .button:visible").count())
-				.as("%s: what makes no sense on paper", name)
+				.as("%s: controls that are of no use on paper", name)
 				.isZero();
 		}
 		finally {
@@ -74,21 +74,21 @@ final class Look {
 	}
 
 	private static void check(Page page, String name, Screen screen, ColorScheme scheme) {
-		String shown = (name + "-" + screen + "-" + scheme).toLowerCase(Locale.ROOT);
-		page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(shown + ".png")));
-		assertThat(page.evaluate(WHAT_DID_NOT_ARRIVE)).as("%s: what the page refers to and did not get", shown)
+		String variant = (name + "-" + screen + "-" + scheme).toLowerCase(Locale.ROOT);
+		page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(variant + ".png")));
+		assertThat(page.evaluate(MISSING_RESOURCES)).as("%s: missing stylesheets and images", variant)
 			.isEqualTo(List.of());
 		// There are no frames, for which axe would open a second page.
 		assertThat(new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations())
-			.as("%s: violations of WCAG", shown)
+			.as("%s: violations of WCAG", variant)
 			.isEmpty();
 		assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-			.as("%s: pixels to scroll sideways", shown)
+			.as("%s: pixels of horizontal scrolling", variant)
 			.isEqualTo(0);
 	}
 
 	/**
-	 * What the page is looked at on.
+	 * The size of the viewport.
 	 */
 	enum Screen {
 
