@@ -1,6 +1,6 @@
 @echo off
 rem Runs the whole site on this machine without Docker: foobar up. All commands and options: foobar --help
-rem Looks for a JDK, builds what is missing, and leaves the rest to local-stack. After a change of the sources: foobar build.
+rem Finds a JDK, builds missing jars, and runs local-stack. After a change of the sources: foobar build.
 setlocal
 set "PROJECT=%~dp0"
 set "EXEC=%PROJECT%local-stack\target\local-stack-exec.jar"
@@ -14,14 +14,14 @@ if defined JAVA_HOME (
 )
 "%JAVA%" -version >nul 2>&1
 if errorlevel 1 (
-  echo foobar: there is no Java: install a JDK 17 or later, and point JAVA_HOME at it. 1>&2
+  echo foobar: java was not found: install a JDK 17 or later, and set JAVA_HOME to it. 1>&2
   exit /b 3
 )
 for /f "tokens=3" %%v in ('^""%JAVA%" -XshowSettings:properties -version 2^>^&1 ^| findstr /c:"java.specification.version ="^"') do set "VERSION=%%v"
 for /f "tokens=1 delims=." %%f in ("%VERSION%") do set "FEATURE=%%f"
 if not defined FEATURE set "FEATURE=0"
 if %FEATURE% LSS 17 (
-  echo foobar: Java is of version %VERSION%; expected 17 or later. Point JAVA_HOME at one. 1>&2
+  echo foobar: Java is of version %VERSION%; expected 17 or later. Set JAVA_HOME to one. 1>&2
   exit /b 3
 )
 
@@ -34,11 +34,11 @@ goto run
 :build
 "%JAVAC%" -version >nul 2>&1
 if errorlevel 1 (
-  echo foobar: this Java has no compiler: it is a runtime. The first start builds the project; install a JDK 17 or later. 1>&2
+  echo foobar: this Java is a runtime without a compiler. The first start builds the project; install a JDK 17 or later. 1>&2
   exit /b 3
 )
 if not exist "%PROJECT%.foobar" mkdir "%PROJECT%.foobar"
-echo Building the jars; the first time brings libraries from Maven Central (log: %LOG%) 1>&2
+echo Building the jars; the first build downloads libraries from Maven Central (log: %LOG%) 1>&2
 pushd "%PROJECT%"
 call mvnw.cmd --batch-mode --projects local-stack,web-app,gateway --also-make -Dmaven.test.skip=true -Dspring-javaformat.validate.skip=true package > "%LOG%" 2>&1
 set "BUILT=%ERRORLEVEL%"

@@ -1,12 +1,12 @@
 # shellcheck shell=bash disable=SC2034
-# What the scripts of the MySQL nodes share: places, messages, secrets, a server that only this container can reach.
+# Shared by the scripts of the MySQL nodes: paths, messages, secrets, a server that only this container can reach.
 set -euo pipefail
 shopt -s inherit_errexit
 umask 077
 
 readonly etc=/opt/foobar/mysql
 readonly volume=/var/lib/mysql
-readonly data=$volume/data # appears when it is complete, and not before
+readonly data=$volume/data # appears only when it is complete
 readonly socket=/run/mysqld/mysqld.sock
 readonly setup_socket=/run/mysqld/setup.sock
 readonly primary=mysql-primary
@@ -26,8 +26,8 @@ secret() {
 # An option file for the account $1 whose password is the secret $2; never an argument, never on disk.
 credentials() { printf '[client]\nuser="%s"\npassword="%s"\n' "$1" "$(secret "$2")"; }
 
-# Runs a client, which ends at its first error. What the server quotes of a refused statement may hold a password: it is
-# left out, with all that follows, since a quotation can have several lines.
+# Runs a client, which ends at its first error. The server may quote a password of a refused statement: the quotation and
+# everything after it are removed, since it can have several lines.
 unquoted() { { "$@" 2>&1 1>&3 3>&- | sed -u "/ near '/ { s/ near '.*/ near (statement not shown)/; q }" >&2; } 3>&1; }
 
 # As root of the running server, by its socket.
@@ -36,10 +36,10 @@ as_root() { unquoted mysql --defaults-file=<(credentials root root-password) --s
 # As root of a server under setup, which has no password yet.
 at_setup() { unquoted mysql --no-defaults --user=root --socket="$setup_socket" --batch --skip-column-names "$@"; }
 
-# Makes an empty data directory $1.
+# Creates an empty data directory $1.
 initialise() { mysqld --defaults-file="$config" --initialize-insecure --datadir="$1"; }
 
-# Starts a server on the data directory $1 that listens on the setup socket alone; returns when it answers.
+# Starts a server on the data directory $1 that listens on the setup socket alone; returns when it responds.
 start_setup() {
   mysqld --defaults-file="$config" --datadir="$1" --socket="$setup_socket" --skip-networking "${@:2}" &
   setup_server=$!
@@ -49,7 +49,7 @@ start_setup() {
     at_setup --execute 'SELECT 1' >/dev/null 2>&1 && return
     sleep 0.25
   done
-  fail "the server under setup did not answer within two minutes"
+  fail "the server under setup did not respond within two minutes"
 }
 
 stop_setup() {
