@@ -23,14 +23,14 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * For {@code soak}: clients that leave in the middle, which load generators do not play, and a backend of WebSockets, event
- * streams and slow answers.
+ * For {@code soak}: clients that disconnect early, which load generators do not, and a backend with WebSockets, event
+ * streams and slow responses.
  * <pre>
  * Peers backend PORT
  * Peers CLIENT COUNT CERTIFICATE PORT PATH
  * </pre>
- * A client does COUNT times what its name says, over TLS, on connections of its own, and prints how often it tried and how often
- * that failed.
+ * A client repeats its action COUNT times, over TLS, on connections of its own, and prints the number of attempts and of
+ * failures.
  */
 public final class Peers {
 
@@ -40,10 +40,10 @@ public final class Peers {
 
 	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
-	/** One visit of one client. */
-	private interface Visit {
+	/** One action of one client. */
+	private interface Action {
 
-		void pay(int number) throws Exception;
+		void run(int number) throws Exception;
 
 	}
 
@@ -70,7 +70,7 @@ public final class Peers {
 		});
 	}
 
-	private static void repeat(int count, Visit visit) throws InterruptedException {
+	private static void repeat(int count, Action action) throws InterruptedException {
 		AtomicInteger next = new AtomicInteger();
 		AtomicInteger failed = new AtomicInteger();
 		Thread[] threads = new Thread[AT_A_TIME];
@@ -78,7 +78,7 @@ public final class Peers {
 			threads[i] = new Thread(() -> {
 				for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
 					try {
-						visit.pay(n);
+						action.run(n);
 					}
 					catch (Exception ex) {
 						if (failed.getAndIncrement() == 0) {
@@ -95,7 +95,7 @@ public final class Peers {
 		System.out.println(count + " " + failed);
 	}
 
-	// Asks, and goes when the answer has begun.
+	// Sends a request, and disconnects when the response has started.
 	private static void leave(SSLContext tls, int port, String path, int n) throws IOException {
 		try (Connection connection = new Connection(tls, port)) {
 			connection.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -121,7 +121,7 @@ public final class Peers {
 		}
 	}
 
-	// What is not for the world is refused before its body has come.
+	// A request for an internal path is refused before its body is sent.
 	private static void announceBody(SSLContext tls, int port, String path) throws IOException {
 		try (Connection connection = new Connection(tls, port)) {
 			connection.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000\r\n\r\n");
@@ -156,18 +156,18 @@ public final class Peers {
 	}
 
 	// The client of the JDK resets the stream when its body is closed before the end.
-	private static Visit reset(SSLContext tls, int port, String path) {
+	private static Action reset(SSLContext tls, int port, String path) {
 		HttpClient[] clients = new HttpClient[4];
 		for (int i = 0; i < clients.length; i++) {
 			clients[i] = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).sslContext(tls).build();
 		}
 		HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path)).build();
 		return (n) -> {
-			HttpResponse<InputStream> answer = clients[n % clients.length].send(request,
+			HttpResponse<InputStream> response = clients[n % clients.length].send(request,
 					HttpResponse.BodyHandlers.ofInputStream());
-			try (InputStream body = answer.body()) {
-				if (answer.statusCode() != 200 || body.read() == -1 || answer.version() != HttpClient.Version.HTTP_2) {
-					throw new IOException("Answered with " + answer.statusCode() + " over " + answer.version());
+			try (InputStream body = response.body()) {
+				if (response.statusCode() != 200 || body.read() == -1 || response.version() != HttpClient.Version.HTTP_2) {
+					throw new IOException("Status " + response.statusCode() + " over " + response.version());
 				}
 			}
 		};
@@ -231,7 +231,7 @@ public final class Peers {
 			this.in.readFully(new byte[this.in.readUnsignedByte()]);
 		}
 
-		// In turn without a word, and as TLS wants it.
+		// Alternates between a reset and a proper close of TLS.
 		void leave(int n) throws IOException {
 			if (n % 2 == 0) {
 				this.socket.setSoLinger(true, 0);
@@ -254,10 +254,10 @@ public final class Peers {
 				Socket socket = server.accept();
 				Thread thread = new Thread(() -> {
 					try (socket) {
-						answer(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
+						respond(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
 					}
 					catch (Exception ex) {
-						// The other side has left, as some of our clients do.
+						// The peer has disconnected, as some of the clients do.
 					}
 				});
 				thread.start();
@@ -265,7 +265,7 @@ public final class Peers {
 		}
 	}
 
-	private static void answer(DataInputStream in, OutputStream out) throws Exception {
+	private static void respond(DataInputStream in, OutputStream out) throws Exception {
 		String head = head(in);
 		if (head.startsWith("GET /websocket")) {
 			byte[] accept = MessageDigest.getInstance("SHA-1")

@@ -20,9 +20,9 @@ import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Compares two ways to ask for a page of notices, on a board that the site's own loader
- * has filled: sorting rows and counting all of them, as the site once did, and finding
- * ids in an index, as it does. Prints a table in Markdown.
+ * Compares two ways to query a page of notices, on a board that the site's own loader has
+ * filled: sorting and counting all rows, as the site did before, and finding ids in an
+ * index, as it does now. Prints a table in Markdown.
  */
 public final class ListComparison {
 
@@ -36,16 +36,16 @@ public final class ListComparison {
 	}
 
 	/**
-	 * A page, and the two statements that ask for it.
+	 * A page, and the two statements that select it.
 	 */
-	private record Question(String name, String before, String after, List<Double> beforeMillis,
+	private record PageQuery(String name, String before, String after, List<Double> beforeMillis,
 			List<Double> afterMillis) {
 
 		/**
-		 * A page of a list; the total is counted whole, as for programs, or as far as
-		 * readers are told it.
+		 * A page of a list; the total is exact, as in the API, or limited, as on the
+		 * site's own pages.
 		 */
-		static Question list(String name, boolean whole, String where, String column, String direction, int page) {
+		static PageQuery list(String name, boolean whole, String where, String column, String direction, int page) {
 			String order = "%1$s." + column + direction + ", %1$s.id" + direction;
 			String before = "SELECT " + COLUMNS + ", (SELECT COUNT(c.id) FROM notices c"
 					+ String.format(Locale.ROOT, where, "c")
@@ -59,10 +59,10 @@ public final class ListComparison {
 					+ " ORDER BY " + String.format(Locale.ROOT, order, "x") + " LIMIT " + page * SIZE + ", "
 					+ (SIZE + 1) + ") k JOIN notices n ON n.id = k.id LEFT JOIN members m ON m.id = n.author_id"
 					+ " ORDER BY " + String.format(Locale.ROOT, order, "k");
-			return new Question(name, before, after, new ArrayList<>(), new ArrayList<>());
+			return new PageQuery(name, before, after, new ArrayList<>(), new ArrayList<>());
 		}
 
-		static Question search(String name, String terms) {
+		static PageQuery search(String name, String terms) {
 			String match = " WHERE MATCH (%1$s.title, %1$s.body) AGAINST ('" + terms + "' IN BOOLEAN MODE)";
 			String before = "SELECT " + COLUMNS + ", (SELECT COUNT(c.id) FROM notices c"
 					+ String.format(Locale.ROOT, match, "c")
@@ -74,13 +74,13 @@ public final class ListComparison {
 					+ " ORDER BY x.created_at DESC, x.id DESC LIMIT 1001) f ORDER BY f.created_at DESC, f.id DESC"
 					+ " LIMIT 0, " + SIZE + ") k JOIN notices n ON n.id = k.id LEFT JOIN members m"
 					+ " ON m.id = n.author_id ORDER BY k.created_at DESC, k.id DESC";
-			return new Question(name, before, after, new ArrayList<>(), new ArrayList<>());
+			return new PageQuery(name, before, after, new ArrayList<>(), new ArrayList<>());
 		}
 
 	}
 
 	/**
-	 * Run the comparison.
+	 * Runs the comparison.
 	 * @param arguments {@code mysql} or {@code mariadb}, rounds, notices, path of the
 	 * site's jar
 	 * @throws Exception if a server or the loader does not work
@@ -114,23 +114,23 @@ public final class ListComparison {
 		try (Connection connection = DriverManager.getConnection(url, username, password);
 				Statement statement = connection.createStatement()) {
 			statement.execute("ANALYZE TABLE notices, members");
-			List<Question> questions = questions(statement, notices);
+			List<PageQuery> queries = queries(statement, notices);
 			Random random = new Random(rounds);
-			// The first round warms the server up.
+			// The first round warms up the server.
 			for (int round = 0; round <= rounds; round++) {
 				System.err.println("round " + round + " of " + rounds);
-				Collections.shuffle(questions, random);
-				for (Question question : questions) {
+				Collections.shuffle(queries, random);
+				for (PageQuery query : queries) {
 					boolean beforeFirst = random.nextBoolean();
-					double first = warmMillis(statement, beforeFirst ? question.before() : question.after());
-					double second = warmMillis(statement, beforeFirst ? question.after() : question.before());
+					double first = warmMillis(statement, beforeFirst ? query.before() : query.after());
+					double second = warmMillis(statement, beforeFirst ? query.after() : query.before());
 					if (round > 0) {
-						question.beforeMillis().add(beforeFirst ? first : second);
-						question.afterMillis().add(beforeFirst ? second : first);
+						query.beforeMillis().add(beforeFirst ? first : second);
+						query.afterMillis().add(beforeFirst ? second : first);
 					}
 				}
 			}
-			print(connection, questions, rounds, notices);
+			print(connection, queries, rounds, notices);
 		}
 	}
 
@@ -145,11 +145,12 @@ public final class ListComparison {
 			.start()
 			.waitFor();
 		if (code != 0) {
-			throw new IllegalStateException("The loader ended with " + code + "; run it by hand to see why: " + jar);
+			throw new IllegalStateException(
+					"The loader ended with " + code + "; run it by hand for the reason: " + jar);
 		}
 	}
 
-	private static List<Question> questions(Statement statement, int notices) throws SQLException {
+	private static List<PageQuery> queries(Statement statement, int notices) throws SQLException {
 		long author;
 		try (ResultSet row = statement.executeQuery("SELECT MIN(author_id) FROM notices")) {
 			row.next();
@@ -157,22 +158,22 @@ public final class ListComparison {
 		}
 		int deep = notices * 4 / 5 / SIZE;
 		String byAuthor = " WHERE %s.author_id = " + author;
-		return new ArrayList<>(List.of(Question.list("01 newest, first page", true, "", "created_at", " DESC", 0),
-				Question.list("02 the same, counted to 1,000", false, "", "created_at", " DESC", 0),
-				Question.list("03 newest, page " + deep, true, "", "created_at", " DESC", deep),
-				Question.list("04 the same, counted to 1,000", false, "", "created_at", " DESC", deep),
-				Question.list("05 oldest, page " + deep, true, "", "created_at", "", deep),
-				Question.list("06 by title, page " + deep, true, "", "title", "", deep),
-				Question.list("07 an author's, first page", false, byAuthor, "created_at", " DESC", 0),
-				Question.list("08 an author's, page 50", false, byAuthor, "created_at", " DESC", 50),
-				Question.search("09 search, a word of most notices", "+garden*"),
-				Question.search("10 search, two such words", "+garden* +piano*"),
-				Question.search("11 search, a word of none", "+zeppelin*")));
+		return new ArrayList<>(List.of(PageQuery.list("01 newest, first page", true, "", "created_at", " DESC", 0),
+				PageQuery.list("02 the same, counted to 1,000", false, "", "created_at", " DESC", 0),
+				PageQuery.list("03 newest, page " + deep, true, "", "created_at", " DESC", deep),
+				PageQuery.list("04 the same, counted to 1,000", false, "", "created_at", " DESC", deep),
+				PageQuery.list("05 oldest, page " + deep, true, "", "created_at", "", deep),
+				PageQuery.list("06 by title, page " + deep, true, "", "title", "", deep),
+				PageQuery.list("07 an author's, first page", false, byAuthor, "created_at", " DESC", 0),
+				PageQuery.list("08 an author's, page 50", false, byAuthor, "created_at", " DESC", 50),
+				PageQuery.search("09 search, a word of most notices", "+garden*"),
+				PageQuery.search("10 search, two such words", "+garden* +piano*"),
+				PageQuery.search("11 search, a word of none", "+zeppelin*")));
 	}
 
 	/**
-	 * The time of the second of two runs. The first pays for what others have pushed out
-	 * of the server's memory, and would make whichever statement comes first look slow.
+	 * The time of the second of two runs. The first reads from the disk what others have
+	 * evicted from the server's memory, which would distort the comparison.
 	 */
 	private static double warmMillis(Statement statement, String sql) throws SQLException {
 		millis(statement, sql);
@@ -189,15 +190,15 @@ public final class ListComparison {
 		return (System.nanoTime() - start) / 1e6;
 	}
 
-	private static void print(Connection connection, List<Question> questions, int rounds, int notices)
+	private static void print(Connection connection, List<PageQuery> queries, int rounds, int notices)
 			throws SQLException {
 		System.out.println("| page of " + SIZE + " | rows sorted, all counted, ms | ids from an index, ms | ratio |");
 		System.out.println("|---|---|---|---|");
-		questions.sort((one, other) -> one.name().compareTo(other.name()));
-		for (Question question : questions) {
-			System.out.println(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s |", question.name().substring(3),
-					Rounds.median(question.beforeMillis()), Rounds.median(question.afterMillis()),
-					Rounds.ratio(question.afterMillis(), question.beforeMillis())));
+		queries.sort((one, other) -> one.name().compareTo(other.name()));
+		for (PageQuery query : queries) {
+			System.out.println(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s |", query.name().substring(3),
+					Rounds.median(query.beforeMillis()), Rounds.median(query.afterMillis()),
+					Rounds.ratio(query.afterMillis(), query.beforeMillis())));
 		}
 		System.out.println();
 		System.out.println(connection.getMetaData().getDatabaseProductVersion() + ", " + notices

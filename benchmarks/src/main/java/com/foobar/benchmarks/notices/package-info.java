@@ -1,5 +1,5 @@
 /**
- * What pages of notices cost the database.
+ * The cost of pages of notices in the database.
  */
 @NullMarked
 package com.foobar.benchmarks.notices;

@@ -25,8 +25,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link ReadOnlyTransactionBenchmark} in rounds and prints a table in Markdown. In
- * each round every contender has its turn, in a process of its own, so that what else
- * happens on the machine meets all of them; figures are compared within rounds only.
+ * each round every contender runs once, in a process of its own, so that other work of
+ * the machine affects all of them; figures are compared only within rounds.
  */
 public final class OverheadComparison {
 
@@ -38,7 +38,7 @@ public final class OverheadComparison {
 	}
 
 	/**
-	 * Run the comparison.
+	 * Runs the comparison.
 	 * @param arguments the number of rounds, by default 5
 	 * @throws RunnerException if a contender fails
 	 */
@@ -49,7 +49,7 @@ public final class OverheadComparison {
 		Map<Contender, List<Double>> bytes = new EnumMap<>(Contender.class);
 		Random random = new Random(rounds);
 		for (int round = 1; round <= rounds; round++) {
-			// So that what else the machine does meets none of them more than others.
+			// A random order, so that other work of the machine affects all alike.
 			Collections.shuffle(turns, random);
 			for (Contender contender : turns) {
 				System.err.println("round " + round + " of " + rounds + ": " + contender);

@@ -54,8 +54,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One read-only transaction with one statement, from Spring's transaction manager through
- * a HikariCP pool to a driver that answers at once: what it costs to have the transaction
- * routed, beside the same without routing and with Spring's own lazy proxy.
+ * a HikariCP pool to a driver that returns at once: with routing, without it, and with
+ * Spring's own lazy proxy.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -73,7 +73,7 @@ public class ReadOnlyTransactionBenchmark {
 
 	private static final DatabaseNode REPLICA = new DatabaseNode("replica", Role.REPLICA);
 
-	/** Who stands between the transaction manager and the pools. */
+	/** The DataSource between the transaction manager and the pools. */
 	@Param
 	@SuppressWarnings("NullAway.Init")
 	Contender contender;
@@ -179,7 +179,7 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	/**
-	 * Who stands between the transaction manager and the pools.
+	 * The DataSource between the transaction manager and the pools.
 	 */
 	public enum Contender {
 
@@ -218,8 +218,8 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	/**
-	 * The processor time of the calling thread: unlike the time on the clock it does not
-	 * pass while other processes of the machine have their turn.
+	 * The processor time of the calling thread: unlike wall-clock time it excludes other
+	 * processes of the machine.
 	 */
 	@State(Scope.Thread)
 	@AuxCounters(AuxCounters.Type.EVENTS)
@@ -229,7 +229,7 @@ public class ReadOnlyTransactionBenchmark {
 
 		public long transactions;
 
-		/** Private, since what is public is set to zero when an iteration begins. */
+		/** Private: JMH resets public fields at the start of an iteration. */
 		private long began;
 
 		@Setup(Level.Iteration)
@@ -249,7 +249,7 @@ public class ReadOnlyTransactionBenchmark {
 	}
 
 	/**
-	 * Never asked here: the replica is known to have everything.
+	 * Never queried here: the replica is recorded as caught up.
 	 */
 	private static final class NoProgress implements ExecutedGtids {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What rounds say together. Figures of one round were measured one right after the other;
- * figures of different rounds have nothing to do with each other.
+ * Statistics over rounds. Figures of one round were measured in direct succession;
+ * figures of different rounds are not comparable.
  */
 public final class Rounds {
 
@@ -14,7 +14,7 @@ public final class Rounds {
 	}
 
 	/**
-	 * The figure in the middle.
+	 * The median.
 	 * @param values one figure of each round, at least one
 	 * @return the median
 	 */
@@ -23,16 +23,16 @@ public final class Rounds {
 	}
 
 	/**
-	 * How two contenders compare.
+	 * The ratio of two contenders.
 	 * @param values one figure of each round
-	 * @param yardstick those of the contender that is 1
+	 * @param baseline those of the contender whose ratio is 1
 	 * @return the median of the ratios within the rounds, and how much the middle half of
 	 * them differs from it
 	 */
-	public static String ratio(List<Double> values, List<Double> yardstick) {
+	public static String ratio(List<Double> values, List<Double> baseline) {
 		List<Double> ratios = new ArrayList<>();
-		for (int i = 0; i < Math.min(values.size(), yardstick.size()); i++) {
-			ratios.add(values.get(i) / yardstick.get(i));
+		for (int i = 0; i < Math.min(values.size(), baseline.size()); i++) {
+			ratios.add(values.get(i) / baseline.get(i));
 		}
 		double spread = (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 2;
 		return String.format(Locale.ROOT, "%.2f ± %.2f", median(ratios), spread);

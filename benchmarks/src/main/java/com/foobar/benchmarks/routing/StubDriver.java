@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Opens connections to nowhere that answer at once, so that what remains is the cost of
- * whatever stands between the application and the driver.
+ * Opens connections without a server that return at once, so that only the code between
+ * the application and the driver is measured.
  */
 final class StubDriver extends AbstractDataSource {
 
@@ -131,8 +131,8 @@ final class StubDriver extends AbstractDataSource {
 	}
 
 	/**
-	 * Answers every call with nothing, but knows whether it is closed: a driver that
-	 * forgot would make those who ask believe that a transaction is still open.
+	 * Returns an empty value for every call, but records whether it is closed: otherwise
+	 * callers would assume that a transaction is still open.
 	 */
 	private static final class StubStatement implements InvocationHandler {
 

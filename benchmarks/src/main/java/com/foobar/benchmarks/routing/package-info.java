@@ -1,5 +1,5 @@
 /**
- * What routing costs, without a server.
+ * The overhead of routing, measured without a server.
  */
 @NullMarked
 package com.foobar.benchmarks.routing;

@@ -81,7 +81,7 @@ public class Application {
 		private EntityManager entities;
 
 		/**
-		 * Look for a row.
+		 * Reads a row.
 		 * @param id its identifier
 		 * @return whether it was found
 		 */
@@ -91,9 +91,9 @@ public class Application {
 		}
 
 		/**
-		 * Look for a row.
+		 * Reads a row.
 		 * @param id its identifier
-		 * @return the id of the server that was asked
+		 * @return the id of the server that executed the read
 		 */
 		@Transactional(readOnly = true)
 		public int server(long id) {
@@ -103,7 +103,7 @@ public class Application {
 		}
 
 		/**
-		 * Write a row.
+		 * Writes a row.
 		 * @return its identifier
 		 */
 		@Transactional
@@ -115,7 +115,7 @@ public class Application {
 		}
 
 		/**
-		 * Write a row and look for it in the same transaction.
+		 * Writes a row and reads it in the same transaction.
 		 * @return whether it was found
 		 */
 		@Transactional

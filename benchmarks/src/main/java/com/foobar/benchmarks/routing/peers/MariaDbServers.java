@@ -101,7 +101,7 @@ final class MariaDbServers implements Servers {
 		return new Statements(questions(this.primary), questions(this.replica));
 	}
 
-	/** Without this question, and the pools' pings. */
+	/** Without this query and the pools' pings. */
 	private static long questions(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS WHERE Variable_name IN "

@@ -15,7 +15,7 @@ import com.foobar.benchmarks.routing.peers.Application.Items;
 import com.foobar.benchmarks.routing.peers.Servers.Statements;
 
 /**
- * What was measured of one contender, round by round.
+ * The measurements of one contender, round by round.
  */
 final class Measurements {
 
@@ -45,7 +45,7 @@ final class Measurements {
 		this.items = items;
 	}
 
-	/** Until the compiler has seen it all, and every pool has its connections. */
+	/** Warms up the compiler and fills the pools. */
 	void warmUp(int reads) throws InterruptedException, ExecutionException {
 		concurrently(Contender.POOL_SIZE, reads / Contender.POOL_SIZE);
 		readAll(reads);
@@ -70,7 +70,7 @@ final class Measurements {
 	}
 
 	/** With the replica delayed by a second. */
-	void lookForOwnRows() {
+	void checkOwnRows() {
 		for (int i = 0; i < OWN_ROWS; i++) {
 			this.notFound += this.items.find(this.items.add()) ? 0 : 1;
 			this.notSeen += this.items.addAndFind() ? 0 : 1;
@@ -89,7 +89,7 @@ final class Measurements {
 	private void readAll(int reads) {
 		for (int i = 0; i < reads; i++) {
 			if (!this.items.find(ROW)) {
-				throw new IllegalStateException("The row that every read looks for was not found");
+				throw new IllegalStateException("The row that every read selects was not found");
 			}
 		}
 	}
@@ -129,7 +129,7 @@ final class Measurements {
 		return Rounds.ratio(this.perSecond, other.perSecond);
 	}
 
-	/** Which part of the reads the replica served, in percent. */
+	/** The share of the reads that the replica served, in percent. */
 	long readsOnReplica() {
 		return Math.round(this.onReplica * 100.0 / COUNTED);
 	}
@@ -142,7 +142,7 @@ final class Measurements {
 		return perOperation(this.writes.primary());
 	}
 
-	/** One decimal, since a monitor may ask something in between. */
+	/** One decimal, since a monitor may send queries in between. */
 	private static String perOperation(long statements) {
 		double each = (double) statements / COUNTED;
 		return (Math.abs(each - Math.rint(each)) < 0.1) ? Long.toString(Math.round(each))

@@ -44,8 +44,7 @@ final class MySqlServers implements Servers {
 		Servers.execute(this.primary, "CREATE DATABASE foobar",
 				"CREATE USER " + APPLICATION + "@'%' IDENTIFIED BY '" + PASSWORD + "'",
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO " + APPLICATION + "@'%'",
-				// ShardingSphere asks for what is in the system tables, and for all
-				// variables.
+				// ShardingSphere reads the system tables and all variables.
 				"GRANT SELECT ON performance_schema.* TO " + APPLICATION + "@'%'",
 				"CREATE USER monitor@'%' IDENTIFIED BY '" + PASSWORD + "'",
 				"GRANT REPLICATION CLIENT ON *.* TO monitor@'%'", "GRANT SELECT ON performance_schema.* TO monitor@'%'",
@@ -200,7 +199,7 @@ final class MySqlServers implements Servers {
 				}
 				pause();
 			}
-			throw new IllegalStateException("MySQL does not answer", last);
+			throw new IllegalStateException("MySQL does not respond", last);
 		}
 
 		private static void pause() {

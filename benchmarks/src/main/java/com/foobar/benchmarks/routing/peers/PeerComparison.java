@@ -25,27 +25,27 @@ public final class PeerComparison {
 			Compares ways to split reads from writes on a primary and replica, which it starts and stops.
 
 			Arguments: [mysql|mariadb] [ROUNDS [READS [CONTENDER ...]]]
-			  mysql   MySQL 9.7 in containers, for which a container engine must run
+			  mysql   MySQL 9.7 in containers, for which a container engine is needed
 			  mariadb MariaDB from its binaries (default)
-			  ROUNDS  rounds in which the contenders take turns (default 25)
+			  ROUNDS  number of rounds; each runs every contender once (default 25)
 			  READS   read-only transactions of a contender in a round, once on one thread
 			          and once on 16 (default 640)
-			  CONTENDER  which to compare, such as STOCK or READ_REPLICA_ROUTING (default all);
-			          TUNED_LAZY_PROXY always takes part, since ratios are to it
+			  CONTENDER  contenders to compare, such as STOCK or READ_REPLICA_ROUTING (default all);
+			          TUNED_LAZY_PROXY is always included, as the baseline of the ratios
 
 			Progress goes to standard error, the table to standard output. Ratios are medians of the
 			ratios within each round; compare them, not absolute figures of two runs.
 			""";
 
-	private static final Contender YARDSTICK = Contender.TUNED_LAZY_PROXY;
+	private static final Contender BASELINE = Contender.TUNED_LAZY_PROXY;
 
 	private PeerComparison() {
 	}
 
 	/**
-	 * Run the comparison.
-	 * @param arguments as the help text says
-	 * @throws Exception if a server or the yardstick does not work
+	 * Runs the comparison.
+	 * @param arguments see the help text
+	 * @throws Exception if a server or the baseline does not work
 	 */
 	public static void main(String[] arguments) throws Exception {
 		List<String> rest = new ArrayList<>(Arrays.asList(arguments));
@@ -66,7 +66,7 @@ public final class PeerComparison {
 			version = servers.version();
 			try {
 				for (Contender contender : contenders) {
-					say("starting " + contender);
+					report("starting " + contender);
 					try {
 						ConfigurableApplicationContext application = Application.start(contender, servers);
 						applications.put(contender, application);
@@ -76,7 +76,7 @@ public final class PeerComparison {
 					}
 					catch (Exception ex) {
 						failed.put(contender, rootMessage(ex));
-						say(contender + " failed: " + rootMessage(ex));
+						report(contender + " failed: " + rootMessage(ex));
 					}
 				}
 				measure(servers, measured, rounds, reads);
@@ -93,7 +93,7 @@ public final class PeerComparison {
 		if (arguments.size() <= 2) {
 			return EnumSet.allOf(Contender.class);
 		}
-		Set<Contender> contenders = EnumSet.of(YARDSTICK);
+		Set<Contender> contenders = EnumSet.of(BASELINE);
 		arguments.subList(2, arguments.size()).forEach((name) -> contenders.add(Contender.valueOf(name)));
 		return contenders;
 	}
@@ -101,24 +101,24 @@ public final class PeerComparison {
 	private static void measure(Servers servers, Map<Contender, Measurements> measured, int rounds, int reads)
 			throws Exception {
 		for (Map.Entry<Contender, Measurements> contender : measured.entrySet()) {
-			say("counting statements of " + contender.getKey());
+			report("counting statements of " + contender.getKey());
 			contender.getValue().countStatements(servers);
 		}
 		Random random = new Random(rounds);
 		List<Measurements> turns = new ArrayList<>(measured.values());
 		for (int round = 1; round <= rounds; round++) {
-			say("round " + round + " of " + rounds);
-			// So that what else the machine does meets none of them more than others.
+			report("round " + round + " of " + rounds);
+			// A random order, so that other work of the machine affects all alike.
 			Collections.shuffle(turns, random);
 			for (Measurements contender : turns) {
 				contender.round(reads);
 			}
 		}
 		for (Map.Entry<Contender, Measurements> contender : measured.entrySet()) {
-			say("looking for own rows with " + contender.getKey() + ", the replica delayed by 1 s");
+			report("checking own rows with " + contender.getKey() + ", the replica delayed by 1 s");
 			servers.delay(Duration.ofSeconds(1));
 			try {
-				contender.getValue().lookForOwnRows();
+				contender.getValue().checkOwnRows();
 			}
 			finally {
 				servers.delay(Duration.ZERO);
@@ -129,16 +129,17 @@ public final class PeerComparison {
 
 	private static void print(Map<Contender, Measurements> measured, Map<Contender, String> failed, int rounds,
 			int reads, String version) {
-		Measurements yardstick = Objects.requireNonNull(measured.get(YARDSTICK), "The yardstick failed");
+		Measurements baseline = Objects.requireNonNull(measured.get(BASELINE), "The baseline failed");
 		System.out.println("| contender | reads on the replica | own rows not found just after their commit "
 				+ "| own rows not seen inside their own transaction | statements per read (primary + replica) "
 				+ "| per write | µs per read, 1 thread (ratio) | reads/s, 16 threads (ratio) |");
 		System.out.println("|---|---|---|---|---|---|---|---|");
-		measured.forEach((contender, result) -> System.out
-			.println(String.format(Locale.ROOT, "| %s | %d %% | %s | %s | %s | %s | %.0f (%s) | %,.0f (%s) |",
-					contender.title(), result.readsOnReplica(), result.ownRowsNotFound(), result.ownRowsNotSeen(),
-					result.readStatements(), result.writeStatements(), result.micros(),
-					result.microsRelativeTo(yardstick), result.perSecond(), result.perSecondRelativeTo(yardstick))));
+		measured.forEach((contender,
+				result) -> System.out.println(String.format(Locale.ROOT,
+						"| %s | %d %% | %s | %s | %s | %s | %.0f (%s) | %,.0f (%s) |", contender.title(),
+						result.readsOnReplica(), result.ownRowsNotFound(), result.ownRowsNotSeen(),
+						result.readStatements(), result.writeStatements(), result.micros(),
+						result.microsRelativeTo(baseline), result.perSecond(), result.perSecondRelativeTo(baseline))));
 		failed.forEach((contender, message) -> System.out
 			.println("| " + contender.title() + " | did not start: " + message + " | | | | | | |"));
 		System.out.println();
@@ -148,7 +149,7 @@ public final class PeerComparison {
 				+ " processors.");
 	}
 
-	private static void say(String progress) {
+	private static void report(String progress) {
 		System.err.println(progress);
 	}
 

@@ -6,8 +6,8 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * A primary and a replica, started for the comparison, and how many statements they have
- * answered.
+ * A primary and a replica, started for the comparison, and the number of statements that
+ * they have executed.
  */
 interface Servers extends AutoCloseable {
 
@@ -42,7 +42,7 @@ interface Servers extends AutoCloseable {
 
 	void awaitCaughtUp() throws SQLException;
 
-	/** What clients have sent so far, the question itself left out. */
+	/** The statements that clients have sent so far, without this query. */
 	Statements statements() throws SQLException;
 
 	@Override
@@ -63,7 +63,7 @@ interface Servers extends AutoCloseable {
 	}
 
 	/**
-	 * How many statements each server has answered.
+	 * The number of statements that each server has executed.
 	 */
 	record Statements(long primary, long replica) {
 
