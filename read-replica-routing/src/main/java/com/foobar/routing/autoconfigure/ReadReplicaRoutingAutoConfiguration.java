@@ -88,7 +88,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	}
 
 	@Bean
-	PrimaryFallbackLimit readReplicaRoutingSpill(ReadReplicaRoutingProperties properties) {
+	PrimaryFallbackLimit readReplicaRoutingPrimaryFallbackLimit(ReadReplicaRoutingProperties properties) {
 		Integer limit = properties.primaryFallback().maxConcurrent();
 		return (limit != null) ? new PrimaryFallbackLimit(limit) : PrimaryFallbackLimit.unlimited();
 	}
@@ -186,7 +186,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 	@Bean(DATA_SOURCE)
 	@Primary
 	RoutingDataSource readReplicaRoutingDataSource(PrimaryPool primary, ReplicaPools replicas, TopologyMonitor monitor,
-			ThreadLocalCausality causality, WaitLimit waitLimit, PrimaryFallbackLimit spill,
+			ThreadLocalCausality causality, WaitLimit waitLimit, PrimaryFallbackLimit fallbackLimit,
 			ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners,
 			ReadIntentResolver readIntents) {
 		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
@@ -194,7 +194,7 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			.primaryServesReads(properties.fallback() == NoReplicaFallback.PRIMARY)
 			.primaryWait(properties.primaryWait(), monitor)
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
-			.spill(spill)
+			.spill(fallbackLimit)
 			.consistency(causality, properties.waitTimeout(), monitor.executedGtids())
 			.waitLimit(waitLimit)
 			.readIntent(readIntents)

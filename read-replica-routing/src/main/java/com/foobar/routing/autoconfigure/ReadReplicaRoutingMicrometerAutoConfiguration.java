@@ -31,8 +31,8 @@ public final class ReadReplicaRoutingMicrometerAutoConfiguration {
 
 		@Bean
 		RoutingMetrics readReplicaRoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit,
-				PrimaryFallbackLimit spill) {
-			return new RoutingMetrics(topology, causality, waitLimit, spill);
+				PrimaryFallbackLimit fallbackLimit) {
+			return new RoutingMetrics(topology, causality, waitLimit, fallbackLimit);
 		}
 
 	}

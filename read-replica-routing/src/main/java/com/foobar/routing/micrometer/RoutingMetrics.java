@@ -82,7 +82,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private final WaitLimit waitLimit;
 
-	private final PrimaryFallbackLimit spill;
+	private final PrimaryFallbackLimit fallbackLimit;
 
 	private final Map<RoutingDecision, Counter> decisions = new ConcurrentHashMap<>();
 
@@ -95,13 +95,13 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	 * @param topology the state of the servers
 	 * @param causality counts tokens and reports waits
 	 * @param waitLimit counts the reads that wait
-	 * @param spill counts the reads on the primary because no replica is eligible
+	 * @param fallbackLimit counts the reads on the primary because no replica is eligible
 	 */
-	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, PrimaryFallbackLimit spill) {
+	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, PrimaryFallbackLimit fallbackLimit) {
 		this.topology = topology;
 		this.causality = causality;
 		this.waitLimit = waitLimit;
-		this.spill = spill;
+		this.fallbackLimit = fallbackLimit;
 	}
 
 	@Override
@@ -113,11 +113,11 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 		this.causality.addWaitListener((replica, waited, reached) -> this.waits
 			.computeIfAbsent(new Wait(replica, reached), (key) -> timer(registry, key))
 			.record(waited));
-		Gauge.builder(PREFIX + "primary.fallback.active", this.spill, PrimaryFallbackLimit::current)
+		Gauge.builder(PREFIX + "primary.fallback.active", this.fallbackLimit, PrimaryFallbackLimit::current)
 			.description("Read-only connections on the primary because no replica is eligible")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
-		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.spill, PrimaryFallbackLimit::refused)
+		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.fallbackLimit, PrimaryFallbackLimit::refused)
 			.description("Reads that failed because of the limit of reads on the primary")
 			.register(registry);
 		tokens(registry, "accepted", Causality.Received::accepted);

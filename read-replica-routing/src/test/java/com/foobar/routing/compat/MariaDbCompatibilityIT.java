@@ -185,7 +185,7 @@ class MariaDbCompatibilityIT {
 	}
 
 	@Nested
-	class Spilling extends SpillContract {
+	class PrimaryFallback extends PrimaryFallbackContract {
 
 		@Override
 		ReplicatedServers servers() {

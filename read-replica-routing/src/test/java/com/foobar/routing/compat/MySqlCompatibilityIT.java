@@ -187,7 +187,7 @@ class MySqlCompatibilityIT {
 	}
 
 	@Nested
-	class Spilling extends SpillContract {
+	class PrimaryFallback extends PrimaryFallbackContract {
 
 		@Override
 		ReplicatedServers servers() {

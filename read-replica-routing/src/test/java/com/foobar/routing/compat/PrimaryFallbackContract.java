@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What protects the primary when no replica may serve reads.
  */
-abstract class SpillContract extends Compatibility {
+abstract class PrimaryFallbackContract extends Compatibility {
 
 	@Test
 	void readsBeyondTheCapFailAtOnceAndTransientlyWhileWritesGoOn() throws SQLException {
