@@ -247,14 +247,14 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void readsFailFallbackIsEligibleAndThePrimaryMustNotServeThem() {
+	void readsFailWhenNoReplicaIsEligibleAndThePrimaryMustNotServeThem() {
 		Notes notes = start("read-replica-routing.fallback=fail").getBean(Notes.class);
 		servers().stopReplication();
 		try {
 			await(() -> !topology().snapshot().hasEligibleReplica());
 			assertThatThrownBy(notes::serverWhenReading).hasStackTraceContaining("found no eligible replica")
 				.hasStackTraceContaining("replication stopped")
-				.hasStackTraceContaining("when-no-replica=primary");
+				.hasStackTraceContaining("read-replica-routing.fallback=primary");
 			assertThat(notes.serverWhenWriting()).isEqualTo(PRIMARY);
 		}
 		finally {
