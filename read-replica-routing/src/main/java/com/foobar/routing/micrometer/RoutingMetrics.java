@@ -97,7 +97,8 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	 * @param waitLimit counts the reads that wait
 	 * @param fallbackLimit counts the reads on the primary because no replica is eligible
 	 */
-	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit, PrimaryFallbackLimit fallbackLimit) {
+	public RoutingMetrics(Topology topology, Causality causality, WaitLimit waitLimit,
+			PrimaryFallbackLimit fallbackLimit) {
 		this.topology = topology;
 		this.causality = causality;
 		this.waitLimit = waitLimit;

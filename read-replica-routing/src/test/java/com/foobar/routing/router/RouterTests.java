@@ -75,12 +75,12 @@ class RouterTests {
 	}
 
 	@Test
-	void readsGoToPrimaryFallbackIsEligible() {
+	void readsGoToPrimaryWhenNoReplicaIsEligible() {
 		assertThat(read(snapshot(GOOD, STOPPED, DOWN))).isEqualTo(to(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
 	}
 
 	@Test
-	void readsGoToAReadOnlyPrimaryFallbackIsEligible() {
+	void readsGoToAReadOnlyPrimaryWhenNoReplicaIsEligible() {
 		NodeStatus readOnly = new Ineligible(Cause.READ_ONLY, "read-only");
 		assertThat(read(snapshot(readOnly, STOPPED, DOWN))).isEqualTo(to(PRIMARY, Reason.NO_ELIGIBLE_REPLICA));
 	}
