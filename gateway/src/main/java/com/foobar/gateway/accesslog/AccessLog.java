@@ -21,13 +21,11 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One line for each request. Addresses, that of the referring page too, are logged
- * without their query, which may carry what does not belong into a log. Appenders of the
- * logger {@code access} must not block: it is called on event loops.
+ * One line for each request. The URL and the referrer are logged without their query, which may contain secrets. Appenders of the logger {@code access} must not block: it is called on event loops.
  */
 public class AccessLog {
 
-	/** As nginx calls it: the client closed the connection before the answer. */
+	/** nginx's status for a connection that the client closed before the response. */
 	private static final int CLIENT_CLOSED_REQUEST = 499;
 
 	private static final int MAX_TEXT = 512;
@@ -58,10 +56,10 @@ public class AccessLog {
 		int status = visit.isSwitched() ? HttpResponseStatus.SWITCHING_PROTOCOLS.code()
 				: (end == SignalType.CANCEL && !response.hasSentHeaders()) ? CLIENT_CLOSED_REQUEST
 						: response.status().code();
-		// The end of a WebSocket comes with that of its connection: nothing to note.
-		boolean cutOff = end != SignalType.ON_COMPLETE && !visit.isSwitched();
+		// A WebSocket always ends with its connection.
+		boolean incomplete = end != SignalType.ON_COMPLETE && !visit.isSwitched();
 		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
-		line.begin(this, Asked.by(request), status, visit.answerBytes());
+		line.begin(this, Request.by(request), status, visit.answerBytes());
 		line.field("host", request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
 		line.field("backend", (visit.backend() != null) ? visit.backend() : "-");
 		line.number("tries", visit.attempts());
@@ -69,25 +67,25 @@ public class AccessLog {
 		line.millis("duration_ms", visit.elapsed());
 		line.field("request_id", visit.requestId());
 		line.field("trace_id", visit.trace().traceId());
-		if (cutOff) {
+		if (incomplete) {
 			line.field("end", end.name().toLowerCase(Locale.ROOT));
 		}
 		logger.info(line.end());
 	}
 
 	/**
-	 * A request of which nothing is known but that it could not be read.
-	 * @param client from where it came
-	 * @param status how it was answered
-	 * @param bytes length of the answer
-	 * @param requestId the id that its client was told
+	 * Logs a request that could not be parsed.
+	 * @param client address of the client
+	 * @param status status of the response
+	 * @param bytes length of the response
+	 * @param requestId the id in the response
 	 */
 	public void unreadable(@Nullable SocketAddress client, int status, int bytes, String requestId) {
 		if (!this.enabled || !logger.isInfoEnabled()) {
 			return;
 		}
 		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
-		line.begin(this, Asked.unreadably((client instanceof InetSocketAddress address) ? address : null), status,
+		line.begin(this, Request.unparsed((client instanceof InetSocketAddress address) ? address : null), status,
 				bytes);
 		line.field("host", "-");
 		line.field("backend", "-");
@@ -115,20 +113,20 @@ public class AccessLog {
 	}
 
 	/**
-	 * What a request says of itself.
+	 * The client's part of a line.
 	 */
-	private record Asked(String client, String method, String path, String protocol, String referer, String agent) {
+	private record Request(String client, String method, String path, String protocol, String referer, String agent) {
 
-		static Asked by(HttpServerRequest request) {
+		static Request by(HttpServerRequest request) {
 			HttpHeaders headers = request.requestHeaders();
-			return new Asked(ForwardedHeaders.address(request.remoteAddress()), request.method().name(),
+			return new Request(ForwardedHeaders.address(request.remoteAddress()), request.method().name(),
 					withoutQuery(request.uri()), request.protocol(),
 					withoutQuery(headers.get(HttpHeaderNames.REFERER, "-")),
 					headers.get(HttpHeaderNames.USER_AGENT, "-"));
 		}
 
-		static Asked unreadably(@Nullable InetSocketAddress client) {
-			return new Asked(ForwardedHeaders.address(client), "-", "-", "-", "-", "-");
+		static Request unparsed(@Nullable InetSocketAddress client) {
+			return new Request(ForwardedHeaders.address(client), "-", "-", "-", "-", "-");
 		}
 
 		private static String withoutQuery(String address) {
@@ -142,7 +140,7 @@ public class AccessLog {
 
 		final StringBuilder text = new StringBuilder(384);
 
-		abstract void begin(AccessLog log, Asked asked, int status, long bytes);
+		abstract void begin(AccessLog log, Request request, int status, long bytes);
 
 		abstract void field(String name, String value);
 
@@ -165,8 +163,7 @@ public class AccessLog {
 				.append((char) ('0' + rest % 10));
 		}
 
-		// A quote or a control character would let a client write fields, or lines, of
-		// its own.
+		// A quote or a control character would let a client forge fields or lines.
 		void appendPlain(String value, boolean spaces) {
 			int length = Math.min(value.length(), MAX_TEXT);
 			for (int i = 0; i < length; i++) {
@@ -181,17 +178,17 @@ public class AccessLog {
 	private static final class CombinedLine extends Line {
 
 		@Override
-		void begin(AccessLog log, Asked asked, int status, long bytes) {
-			this.text.append(asked.client()).append(" - - [").append(log.combinedTime()).append("] \"");
-			appendPlain(asked.method(), false);
-			if (!asked.protocol().equals("-")) {
+		void begin(AccessLog log, Request request, int status, long bytes) {
+			this.text.append(request.client()).append(" - - [").append(log.combinedTime()).append("] \"");
+			appendPlain(request.method(), false);
+			if (!request.protocol().equals("-")) {
 				this.text.append(' ');
-				appendPlain(asked.path(), false);
-				this.text.append(' ').append(asked.protocol());
+				appendPlain(request.path(), false);
+				this.text.append(' ').append(request.protocol());
 			}
 			this.text.append("\" ").append(status).append(' ').append(bytes);
-			quoted(asked.referer());
-			quoted(asked.agent());
+			quoted(request.referer());
+			quoted(request.agent());
 		}
 
 		private void quoted(String value) {
@@ -221,16 +218,16 @@ public class AccessLog {
 	private static final class JsonLine extends Line {
 
 		@Override
-		void begin(AccessLog log, Asked asked, int status, long bytes) {
+		void begin(AccessLog log, Request request, int status, long bytes) {
 			field("time", log.now().toString());
-			field("client", asked.client());
-			field("method", asked.method());
-			field("path", asked.path());
-			field("protocol", asked.protocol());
+			field("client", request.client());
+			field("method", request.method());
+			field("path", request.path());
+			field("protocol", request.protocol());
 			number("status", status);
 			number("bytes", bytes);
-			field("referer", asked.referer());
-			field("user_agent", asked.agent());
+			field("referer", request.referer());
+			field("user_agent", request.agent());
 		}
 
 		@Override

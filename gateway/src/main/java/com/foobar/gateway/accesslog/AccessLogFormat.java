@@ -1,14 +1,14 @@
 package com.foobar.gateway.accesslog;
 
 /**
- * How the access log writes a request.
+ * The format of the access log.
  */
 public enum AccessLogFormat {
 
-	/** As Apache and nginx do, with further fields as {@code name=value} behind. */
+	/** The combined format of Apache and nginx, followed by fields {@code name=value}. */
 	COMBINED,
 
-	/** One JSON object for each line. */
+	/** One JSON object per line. */
 	JSON
 
 }

@@ -13,24 +13,21 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the bare messages to the standard output, many in one write: a line waits up to
- * {@value #GATHERING_MILLIS} ms for others. Waking a thread for each line, and writing
- * it, cost a tenth of what the gateway did for a small answer.
+ * Writes the bare messages to the standard output, many in one write: a line waits up to {@value #BATCH_MILLIS} ms for others. Waking a thread for each line, and writing it, costs up to a tenth of the processor time of a small response.
  * <p>
- * Never blocks whoever logs, even if nobody reads the output any more: lines that find no
- * room among {@value #MAX_WAITING} are dropped. A regular stop writes what is left.
+ * Never blocks the logging thread, even if the output is no longer read: lines beyond {@value #MAX_QUEUED} are dropped. A regular stop writes the rest.
  * <p>
- * Thread-safe. Public for Logback, which makes it as its configuration says.
+ * Thread-safe. Public for Logback's configuration.
  */
 public final class LineBatchAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-	static final int MAX_WAITING = 8192;
+	static final int MAX_QUEUED = 8192;
 
-	static final int GATHERING_MILLIS = 50;
+	static final int BATCH_MILLIS = 50;
 
 	private static final long STOP_MILLIS = 1000;
 
-	private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+	private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
 	private volatile @Nullable Thread writer;
 
@@ -45,7 +42,7 @@ public final class LineBatchAppender extends UnsynchronizedAppenderBase<ILogging
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		var unused = this.waiting.offer(event.getFormattedMessage());
+		var unused = this.queue.offer(event.getFormattedMessage());
 	}
 
 	@Override
@@ -70,41 +67,41 @@ public final class LineBatchAppender extends UnsynchronizedAppenderBase<ILogging
 		boolean more = true;
 		while (more) {
 			try {
-				// Only a line that comes after a silence wakes this thread.
-				batch.add(this.waiting.take());
-				TimeUnit.MILLISECONDS.sleep(GATHERING_MILLIS);
+				// Only the first line after a pause wakes this thread.
+				batch.add(this.queue.take());
+				TimeUnit.MILLISECONDS.sleep(BATCH_MILLIS);
 			}
 			catch (InterruptedException ex) {
 				more = false;
 			}
-			this.waiting.drainTo(batch);
-			writeGuarded(batch);
+			this.queue.drainTo(batch);
+			tryWrite(batch);
 			batch.clear();
 		}
 	}
 
 	// Without this thread nothing would be written until the gateway stops.
-	private static void writeGuarded(List<String> lines) {
+	private static void tryWrite(List<String> lines) {
 		try {
 			write(lines);
 		}
 		catch (Throwable ex) {
-			reportGuarded(lines.size(), ex);
+			tryReport(lines.size(), ex);
 		}
 	}
 
-	// Not by a logger: its lines go where these could not be written.
-	private static void reportGuarded(int lines, Throwable failure) {
+	// Not by a logger: its lines have the same destination.
+	private static void tryReport(int lines, Throwable failure) {
 		try {
 			System.err.println(lines + " lines of the access log could not be written: " + failure);
 		}
 		catch (Throwable ex) {
-			// There is nowhere left to say it, and the next lines may fare better.
+			// No output is left to report it to; the next lines are tried again.
 			return;
 		}
 	}
 
-	// Looked up each time, because tests put another in its place.
+	// Looked up each time, because tests replace it.
 	private static void write(List<String> lines) {
 		StringBuilder text = new StringBuilder();
 		for (String line : lines) {

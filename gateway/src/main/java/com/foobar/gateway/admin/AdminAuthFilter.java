@@ -27,17 +27,15 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Stands before the management port: everybody who reaches it may read, and only who
- * knows the password may change something. Refusals are in the audit log, as the orders
- * are.
+ * Authenticates requests to the management port that change something, by HTTP Basic. Reading needs no password. Rejected requests are in the audit log, as changes are.
  */
 class AdminAuthFilter implements WebFilter {
 
 	private static final Logger audit = LoggerFactory.getLogger("audit");
 
-	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-	/** Of a page of our own, or of no page at all. */
+	/** Sent by a page of the console, or by no page. */
 	private static final Set<String> TRUSTED_SITES = Set.of("same-origin", "none");
 
 	private static final Duration WRONG_PASSWORD_DELAY = Duration.ofSeconds(1);
@@ -54,11 +52,11 @@ class AdminAuthFilter implements WebFilter {
 
 	private final AdminPassword password;
 
-	/** Login attempts by address. Only failures count: a success is given back. */
+	/** Login attempts by address. Only failures count: a success is refunded. */
 	private final RateLimiter attempts = new RateLimiter(MAX_FAILURES, FAILURE_WINDOW, MAX_ADDRESSES, System::nanoTime);
 
 	/**
-	 * @param password of the operators
+	 * @param password the admin password
 	 */
 	AdminAuthFilter(AdminPassword password) {
 		this.password = password;
@@ -67,43 +65,43 @@ class AdminAuthFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (READING.contains(request.getMethod())) {
+		if (SAFE_METHODS.contains(request.getMethod())) {
 			return chain.filter(exchange);
 		}
 		if (!this.password.isConfigured()) {
-			return refuse(exchange, null, HttpResponseStatus.FORBIDDEN,
-					"Orders are refused because gateway.admin.password-file is not set.");
+			return reject(exchange, null, HttpResponseStatus.FORBIDDEN,
+					"Changes are disabled because gateway.admin.password-file is not set.");
 		}
-		// A browser that has been given the password sends it along whatever page asks.
+		// A browser sends remembered credentials with requests of pages of other sites too.
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
 		if (site != null && !TRUSTED_SITES.contains(site)) {
-			return refuse(exchange, null, HttpResponseStatus.FORBIDDEN,
+			return reject(exchange, null, HttpResponseStatus.FORBIDDEN,
 					"The request comes from a page of another site.");
 		}
 		BasicCredentials credentials = BasicCredentials.read(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
 		if (credentials == null) {
-			return unauthorized(exchange, null, "Orders need the operators' password (HTTP Basic).");
+			return unauthorized(exchange, null, "Changes need the admin password (HTTP Basic).");
 		}
 		// Counted before the check: of many at once, no more are tried than may fail.
 		InetAddress address = address(request);
-		if (!this.attempts.take(address).granted()) {
+		if (!this.attempts.tryAcquire(address).allowed()) {
 			exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-			return refuse(exchange, credentials, HttpResponseStatus.TOO_MANY_REQUESTS,
+			return reject(exchange, credentials, HttpResponseStatus.TOO_MANY_REQUESTS,
 					"Too many wrong passwords came from this address. Try again in a moment.");
 		}
 		return Mono.fromCallable(() -> this.password.matches(credentials.password()))
 			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap((right) -> right ? right(exchange, chain, credentials, address) : wrong(exchange, credentials));
+			.flatMap((matches) -> matches ? authenticated(exchange, chain, credentials, address) : wrongPassword(exchange, credentials));
 	}
 
-	private Mono<Void> right(ServerWebExchange exchange, WebFilterChain chain, BasicCredentials credentials,
+	private Mono<Void> authenticated(ServerWebExchange exchange, WebFilterChain chain, BasicCredentials credentials,
 			InetAddress address) {
-		this.attempts.giveBack(address);
+		this.attempts.refund(address);
 		Operator operator = new Operator(credentials.name(), address.getHostAddress());
 		return chain.filter(exchange).contextWrite((context) -> context.put(Operator.class, operator));
 	}
 
-	private static Mono<Void> wrong(ServerWebExchange exchange, BasicCredentials credentials) {
+	private static Mono<Void> wrongPassword(ServerWebExchange exchange, BasicCredentials credentials) {
 		return Mono.delay(WRONG_PASSWORD_DELAY)
 			.then(Mono.defer(() -> unauthorized(exchange, credentials, "The password is wrong.")));
 	}
@@ -113,13 +111,13 @@ class AdminAuthFilter implements WebFilter {
 		exchange.getResponse()
 			.getHeaders()
 			.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"gateway\", charset=\"UTF-8\"");
-		return refuse(exchange, credentials, HttpResponseStatus.UNAUTHORIZED, detail);
+		return reject(exchange, credentials, HttpResponseStatus.UNAUTHORIZED, detail);
 	}
 
-	private static Mono<Void> refuse(ServerWebExchange exchange, @Nullable BasicCredentials credentials,
+	private static Mono<Void> reject(ServerWebExchange exchange, @Nullable BasicCredentials credentials,
 			HttpResponseStatus status, String detail) {
 		ServerHttpRequest request = exchange.getRequest();
-		audit.warn("refused operator={} address={} request=\"{} {}\": {}", (credentials != null) ? credentials : "-",
+		audit.warn("rejected operator={} address={} request=\"{} {}\": {}", (credentials != null) ? credentials : "-",
 				address(request).getHostAddress(), request.getMethod(), request.getURI().getRawPath(), detail);
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(status.code()));

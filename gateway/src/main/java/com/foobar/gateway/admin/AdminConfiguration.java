@@ -16,13 +16,12 @@ import org.springframework.core.env.Environment;
 class AdminConfiguration {
 
 	@Bean
-	AdminPassword controlPassword(AdminProperties properties, Environment environment) {
+	AdminPassword adminPassword(AdminProperties properties, Environment environment) {
 		requirePortOfItsOwn(environment);
 		return new AdminPassword(properties.passwordFile());
 	}
 
-	// Where the two are the same, nothing stands before the orders, and the whole site
-	// can give them.
+	// On the site's own port no filter would protect the changes.
 	private static void requirePortOfItsOwn(Environment environment) {
 		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {
 			throw new InvalidSettingException(

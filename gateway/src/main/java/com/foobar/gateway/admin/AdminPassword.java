@@ -10,20 +10,19 @@ import com.foobar.gateway.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of the operators, in a file. It is read for each use, so that it can be
- * changed without a restart. Reading blocks.
+ * The admin password, in a file that is read at each use, so that it can be changed without a restart. Reading blocks.
  */
 public final class AdminPassword {
 
 	private static final String ACTION = "Set gateway.admin.password-file to a readable file with a password of at "
-			+ "least 12 characters, or leave it unset to refuse all orders.";
+			+ "least 12 characters, or leave it unset to disable changes at run time.";
 
 	private static final int MIN_LENGTH = 12;
 
 	private final @Nullable Path file;
 
 	/**
-	 * @param file the file; null for no password, which nothing matches
+	 * @param file the file; null for no password: nothing matches
 	 */
 	AdminPassword(@Nullable Path file) {
 		this.file = file;
@@ -38,14 +37,14 @@ public final class AdminPassword {
 		}
 	}
 
-	/** Whether there is one; if not, nobody can give orders. */
+	/** Whether there is one; without it changes are disabled. */
 	public boolean isConfigured() {
 		return this.file != null;
 	}
 
 	/**
-	 * Whether this is the password, in a time that does not tell how much of it is right.
-	 * @param password what somebody claims
+	 * Whether this is the password, compared in constant time.
+	 * @param password what the client sent
 	 */
 	boolean matches(String password) throws IOException {
 		return this.file != null && MessageDigest.isEqual(read(this.file), password.getBytes(StandardCharsets.UTF_8));

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Whether and by whom backends are controlled at run time.
+ * Changes of backends at run time.
  *
- * @param passwordFile file that holds the operators' password, of at least 12 characters;
- * read again for each order; without it every order is refused
+ * @param passwordFile file with the admin password, of at least 12 characters; read again for each change; without it changes at run time are disabled
  */
 @ConfigurationProperties("gateway.admin")
 record AdminProperties(@Nullable Path passwordFile) {

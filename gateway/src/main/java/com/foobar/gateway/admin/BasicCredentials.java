@@ -6,10 +6,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody claims to be, by HTTP Basic authentication (RFC 7617).
+ * Credentials of HTTP Basic authentication (RFC 7617).
  *
- * @param name who, for the log
- * @param password proof
+ * @param name user name, for the audit log
+ * @param password the password
  */
 record BasicCredentials(String name, String password) {
 
@@ -18,9 +18,9 @@ record BasicCredentials(String name, String password) {
 	private static final int MAX_NAME = 64;
 
 	/**
-	 * Reads them.
+	 * Parses them.
 	 * @param header value of the header {@code Authorization}
-	 * @return null if there are none, or none that can be read
+	 * @return null if there are none, or malformed ones
 	 */
 	static @Nullable BasicCredentials read(@Nullable String header) {
 		if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

@@ -20,9 +20,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Beans of the management port's context, into which Spring Boot imports this by name; it
- * bears no annotation by which it would be found by scanning. On the site's own port
- * there is no console.
+ * Beans of the management port's context, into which Spring Boot imports this class by name; it has no annotation that component scanning would find. There is no console on the site's port.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ConsoleManagementConfiguration {
@@ -31,8 +29,8 @@ class ConsoleManagementConfiguration {
 	RouterFunction<ServerResponse> consoleRoutes(Backends backends, DatabaseReports databases, MeterRegistry meters,
 			AdminPassword password) {
 		ConsolePage page = ConsolePage.load();
-		MetricsSampler observer = new MetricsSampler(backends, databases, meters);
-		RecentSamples readings = new RecentSamples();
+		MetricsSampler sampler = new MetricsSampler(backends, databases, meters);
+		RecentSamples samples = new RecentSamples();
 		String name = hostName();
 		Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
 		return RouterFunctions.route()
@@ -46,16 +44,15 @@ class ConsoleManagementConfiguration {
 						.header("Cross-Origin-Opener-Policy", "same-origin")
 						.bodyValue(page.html()))
 			.GET("/console/overview", (request) -> {
-				Sample present = observer.read();
+				Sample current = sampler.sample();
 				return ServerResponse.ok()
 					.contentType(MediaType.APPLICATION_JSON)
 					.cacheControl(CacheControl.noStore())
 					.header("X-Content-Type-Options", "nosniff")
-					.bodyValue(new OverviewComposer(present, readings.compare(present), Instant.now()).compose(name,
+					.bodyValue(new OverviewComposer(current, samples.compare(current), Instant.now()).compose(name,
 							started, password.isConfigured(), backends.snapshot(), databases.latest().values()));
 			})
-			// The guard of the management port lets only those pass who know the
-			// password.
+			// Reached only with the password: see AdminAuthFilter.
 			.POST("/console/sign-in", (request) -> Mono.defer(() -> ServerResponse.noContent().build()))
 			.build();
 	}

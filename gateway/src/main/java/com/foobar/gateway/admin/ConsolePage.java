@@ -9,8 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The page: one document with its style and its script inside, and the policy that admits
- * these two and nothing else.
+ * The console's page: one document with inline style and script, and the policy that allows these two only.
  *
  * @param html the document
  * @param contentSecurityPolicy value of the header

@@ -11,10 +11,10 @@ import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long requests took, since some beginning: a histogram. Immutable.
+ * A histogram of request durations. Immutable.
  *
- * @param count how many there were
- * @param atMost how many of them took at most so many milliseconds, by milliseconds
+ * @param count number of requests
+ * @param atMost number of requests up to each limit in milliseconds
  */
 record Latencies(long count, NavigableMap<Double, Long> atMost) {
 
@@ -30,14 +30,14 @@ record Latencies(long count, NavigableMap<Double, Long> atMost) {
 		return new Latencies(snapshot.count(), atMost);
 	}
 
-	/** All of both. */
+	/** The sum of both. */
 	Latencies plus(Latencies other) {
 		NavigableMap<Double, Long> sum = new TreeMap<>(this.atMost);
 		other.atMost.forEach((limit, number) -> sum.merge(limit, number, Long::sum));
 		return new Latencies(this.count + other.count, sum);
 	}
 
-	/** What came in since an earlier state of the same histogram. */
+	/** The difference to an earlier state of the same histogram. */
 	Latencies since(Latencies before) {
 		NavigableMap<Double, Long> difference = new TreeMap<>();
 		this.atMost.forEach(
@@ -46,10 +46,9 @@ record Latencies(long count, NavigableMap<Double, Long> atMost) {
 	}
 
 	/**
-	 * The time within which a share of the requests were answered; between two limits of
-	 * the histogram it is estimated.
+	 * The duration within which a share of the requests ended, interpolated between two limits of the histogram.
 	 * @param share from 0 to 1
-	 * @return milliseconds; null if there was no request
+	 * @return milliseconds; null without requests
 	 */
 	@Nullable Double quantile(double share) {
 		if (this.count == 0 || this.atMost.isEmpty()) {
@@ -67,7 +66,7 @@ record Latencies(long count, NavigableMap<Double, Long> atMost) {
 			lowerLimit = limit;
 			below = number;
 		}
-		// Longer than the largest limit: how much longer is not known.
+		// Longer than the largest limit: unknown how much.
 		return lowerLimit;
 	}
 

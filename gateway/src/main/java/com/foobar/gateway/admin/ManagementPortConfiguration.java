@@ -3,14 +3,12 @@ package com.foobar.gateway.admin;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Beans of the management port's context, into which Spring Boot imports this by name. It
- * bears no annotation, so that it is not found by scanning and its filter does not stand
- * in the way of the site's requests.
+ * Beans of the management port's context, into which Spring Boot imports this class by name. It has no annotation: component scanning would also apply its filter to the site's requests.
  */
 class ManagementPortConfiguration {
 
 	@Bean
-	AdminAuthFilter controlGuard(AdminPassword password) {
+	AdminAuthFilter adminAuthFilter(AdminPassword password) {
 		return new AdminAuthFilter(password);
 	}
 

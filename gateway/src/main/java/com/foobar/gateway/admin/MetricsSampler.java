@@ -15,12 +15,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Reads the counters. The times of requests come from the meters that every monitoring
- * system sees, so that the page says the same.
+ * Samples the counters. Durations come from the meters that are exported to monitoring, so that the console shows the same.
  */
 final class MetricsSampler {
 
-	private static final Set<String> GOOD = Set.of("1xx", "2xx", "3xx", "4xx");
+	private static final Set<String> SUCCESSFUL = Set.of("1xx", "2xx", "3xx", "4xx");
 
 	private final Backends backends;
 
@@ -34,7 +33,7 @@ final class MetricsSampler {
 		this.meters = meters;
 	}
 
-	Sample read() {
+	Sample sample() {
 		List<BackendState> states = this.backends.snapshot().states();
 		Map<String, Sample.Attempts> byName = attempts();
 		Map<Backend, Sample.Attempts> attempts = states.stream()
@@ -46,22 +45,22 @@ final class MetricsSampler {
 			.forEach((backend, reports) -> reports
 				.forEach((report) -> connections.put(new Sample.Usage(backend, report.name()),
 						new Sample.Connections(report.reads(), report.writes()))));
-		return new Sample(System.nanoTime(), attempts, Map.copyOf(connections), lookUps());
+		return new Sample(System.nanoTime(), attempts, Map.copyOf(connections), lookups());
 	}
 
-	// None, if the cache is off.
-	private Sample.LookUps lookUps() {
-		long kept = 0;
+	// None if the cache is disabled.
+	private Sample.Lookups lookups() {
+		long hits = 0;
 		long all = 0;
 		for (Counter counter : this.meters.find("gateway.cache.requests").counters()) {
 			String result = counter.getId().getTag("result");
 			long count = (long) counter.count();
 			all += count;
 			if ("hit".equals(result) || "stale".equals(result)) {
-				kept += count;
+				hits += count;
 			}
 		}
-		return new Sample.LookUps(kept, all);
+		return new Sample.Lookups(hits, all);
 	}
 
 	private Map<String, Sample.Attempts> attempts() {
@@ -71,7 +70,7 @@ final class MetricsSampler {
 			String outcome = timer.getId().getTag("outcome");
 			if (backend != null && outcome != null) {
 				Latencies latencies = Latencies.of(timer.takeSnapshot());
-				attempts.merge(backend, new Sample.Attempts(GOOD.contains(outcome) ? 0 : latencies.count(), latencies),
+				attempts.merge(backend, new Sample.Attempts(SUCCESSFUL.contains(outcome) ? 0 : latencies.count(), latencies),
 						Sample.Attempts::plus);
 			}
 		}

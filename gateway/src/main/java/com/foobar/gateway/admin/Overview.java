@@ -8,27 +8,25 @@ import com.foobar.gateway.backend.HealthState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows. Rates and times are those of the last ten seconds, and null until
- * there is something to compare with.
+ * The data of the console. Rates and durations cover the last ten seconds, and are null until there is a sample to compare with.
  *
  * @param gateway the gateway itself
- * @param backends each backend, in the order of configuration
- * @param databases each database that a backend reports
+ * @param backends the backends, in the order of configuration
+ * @param databases the databases that backends report
  */
 record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> databases) {
 
 	/**
 	 * The gateway.
 	 *
-	 * @param name of the machine
-	 * @param started when it started
-	 * @param now its clock
-	 * @param serving how many backends are sent requests
-	 * @param writable how many of them can write
-	 * @param adminEnabled whether there is a password to give orders with
-	 * @param cached share of the requests to read that needed no backend, from 0 to 1;
-	 * null if there were none
-	 * @param traffic all backends together
+	 * @param name its host name
+	 * @param started time of its start
+	 * @param now its current time
+	 * @param serving number of backends that get requests
+	 * @param writable number of those that can write
+	 * @param adminEnabled whether changes are enabled
+	 * @param cached share of the reads that were served from the cache, from 0 to 1; null if there were none
+	 * @param traffic total of all backends
 	 */
 	record Gateway(String name, Instant started, Instant now, int serving, int writable, boolean adminEnabled,
 			@Nullable Double cached, Traffic traffic) {
@@ -37,11 +35,11 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	/**
 	 * Requests.
 	 *
-	 * @param inFlight begun and not ended
-	 * @param perSecond begun each second
-	 * @param failedPerSecond answered by a 5xx or not at all
-	 * @param p50Millis time to the answer of the faster half
-	 * @param p99Millis time to the answer of all but the slowest hundredth
+	 * @param inFlight active requests
+	 * @param perSecond requests started per second
+	 * @param failedPerSecond requests with a 5xx or without a response per second
+	 * @param p50Millis median duration
+	 * @param p99Millis 99th percentile of the duration
 	 */
 	record Traffic(int inFlight, @Nullable Double perSecond, @Nullable Double failedPerSecond,
 			@Nullable Double p50Millis, @Nullable Double p99Millis) {
@@ -51,17 +49,17 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	 * One backend.
 	 *
 	 * @param name address and port
-	 * @param host the configured name
-	 * @param backup whether it serves only when no other can
-	 * @param serving whether it is sent requests
-	 * @param state what its checks tell
-	 * @param adminState what it is ordered to do
-	 * @param weight its share
+	 * @param host configured host name
+	 * @param backup whether it serves only when no active backend can
+	 * @param serving whether it gets requests
+	 * @param state its health
+	 * @param adminState its administrative state
+	 * @param weight its weight
 	 * @param writes whether it can write
-	 * @param since when the state last changed
+	 * @param since when its health last changed
 	 * @param lastError why the last check or request failed
-	 * @param ejections how often it was ejected
-	 * @param ejectedUntil until when; null if it is not
+	 * @param ejections number of ejections
+	 * @param ejectedUntil end of its ejection; null if it is not ejected
 	 * @param traffic its requests
 	 */
 	record BackendLine(String name, String host, boolean backup, boolean serving, HealthState state,
@@ -72,16 +70,16 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	/**
 	 * One database.
 	 *
-	 * @param name as the backends call it
+	 * @param name the backends' name for it
 	 * @param role primary or replica
-	 * @param eligible how many backends send it new work
-	 * @param reporting how many backends tell of it
-	 * @param status in words; the worst, if backends do not agree
-	 * @param lagMillis the longest reported; null if none is
+	 * @param eligible number of backends that use it for new transactions
+	 * @param reporting number of backends that report it
+	 * @param status its state as text; the worst if backends report different ones
+	 * @param lagMillis the longest reported lag; null if none is reported
 	 * @param readShare its share of all reads, from 0 to 1; null if there were none
 	 * @param writeShare its share of all writes
-	 * @param readsPerSecond connections to read
-	 * @param writesPerSecond connections that may have written
+	 * @param readsPerSecond read-only connections per second
+	 * @param writesPerSecond connections per second that may have written
 	 */
 	record DatabaseLine(String name, String role, int eligible, int reporting, String status, @Nullable Long lagMillis,
 			@Nullable Double readShare, @Nullable Double writeShare, @Nullable Double readsPerSecond,

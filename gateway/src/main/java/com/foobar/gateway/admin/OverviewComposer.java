@@ -19,14 +19,13 @@ import com.foobar.gateway.backend.PriorityLevels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does the page show? A pure function of what is known and two readings of the
- * counters.
+ * Computes the data of the console. A pure function of the states and two samples of the counters.
  *
- * @param present the present reading
+ * @param current the current sample
  * @param before an earlier one; null if there is none
  * @param now the time
  */
-record OverviewComposer(Sample present, @Nullable Sample before, Instant now) {
+record OverviewComposer(Sample current, @Nullable Sample before, Instant now) {
 
 	Overview compose(String name, Instant started, boolean adminEnabled, BackendsSnapshot snapshot,
 			Collection<List<DatabaseReport>> reports) {
@@ -44,12 +43,12 @@ record OverviewComposer(Sample present, @Nullable Sample before, Instant now) {
 			.reduce(Sample.Attempts.NONE, Sample.Attempts::plus);
 		return new Overview(
 				new Overview.Gateway(name, started, this.now, serving.size(), serving(snapshot.writable()).size(),
-						adminEnabled, (earlier != null) ? this.present.lookUps().shareSince(earlier.lookUps()) : null,
+						adminEnabled, (earlier != null) ? this.current.lookups().hitRatioSince(earlier.lookups()) : null,
 						traffic(inFlight, (earlier != null) ? all : null)),
 				lines, databases(reports));
 	}
 
-	// Backups are sent nothing while an active one is there.
+	// Backups get no requests while an active backend serves.
 	private static List<Backend> serving(PriorityLevels tiers) {
 		return tiers.serving().stream().map(EligibleBackend::backend).toList();
 	}
@@ -57,15 +56,15 @@ record OverviewComposer(Sample present, @Nullable Sample before, Instant now) {
 	private Overview.BackendLine line(BackendState state, boolean serving) {
 		Backend backend = state.backend();
 		return new Overview.BackendLine(backend.name(), backend.address().getHostString(), backend.backup(), serving,
-				state.condition(), state.orders().adminState(), state.orders().weight(), state.writes(), state.since(),
+				state.health(), state.overrides().adminState(), state.overrides().weight(), state.writes(), state.since(),
 				state.lastError(), state.ejection().total(),
-				state.ejection().isOut(this.now) ? state.ejection().until() : null,
+				state.ejection().isActive(this.now) ? state.ejection().until() : null,
 				traffic(backend.inFlight(), recent(backend)));
 	}
 
 	private Sample.@Nullable Attempts recent(Backend backend) {
 		Sample earlier = this.before;
-		Sample.Attempts later = this.present.attempts().get(backend);
+		Sample.Attempts later = this.current.attempts().get(backend);
 		if (earlier == null || later == null) {
 			return null;
 		}
@@ -82,7 +81,7 @@ record OverviewComposer(Sample present, @Nullable Sample before, Instant now) {
 
 	private double seconds() {
 		Sample earlier = this.before;
-		return (earlier != null) ? (this.present.nanos() - earlier.nanos()) / 1e9 : Double.NaN;
+		return (earlier != null) ? (this.current.nanos() - earlier.nanos()) / 1e9 : Double.NaN;
 	}
 
 	private List<Overview.DatabaseLine> databases(Collection<List<DatabaseReport>> reports) {
@@ -102,13 +101,12 @@ record OverviewComposer(Sample present, @Nullable Sample before, Instant now) {
 			.toList();
 	}
 
-	// A backend that did not report before tells its counts since its start, which say
-	// nothing of the last seconds.
+	// The first counts of a backend cover the time since its start, not the last seconds.
 	private Sample.Connections recent(String database) {
 		Sample earlier = this.before;
 		Sample.Connections sum = Sample.Connections.NONE;
 		if (earlier != null) {
-			for (Map.Entry<Sample.Usage, Sample.Connections> entry : this.present.connections().entrySet()) {
+			for (Map.Entry<Sample.Usage, Sample.Connections> entry : this.current.connections().entrySet()) {
 				Sample.Connections last = earlier.connections().get(entry.getKey());
 				if (last != null && entry.getKey().database().equals(database)) {
 					sum = sum.plus(entry.getValue().since(last));

@@ -7,34 +7,32 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readings of the last seconds, against which the present one is compared. They are
- * taken when somebody looks, so that nothing runs when nobody does; several who look
- * share them. Thread-safe.
+ * The samples of the last seconds, with which the current one is compared. A sample is taken at a request of the console, so nothing runs without one; several browsers share the samples. Thread-safe.
  */
 final class RecentSamples {
 
-	/** Long enough for rates to be calm, short enough to see what happens. */
+	/** Long enough for stable rates, short enough to show changes. */
 	static final Duration WINDOW = Duration.ofSeconds(10);
 
 	private static final Duration SPACING = Duration.ofMillis(800);
 
-	private final Deque<Sample> readings = new ArrayDeque<>();
+	private final Deque<Sample> samples = new ArrayDeque<>();
 
 	/**
-	 * Adds a reading.
-	 * @param present the present one
+	 * Adds a sample.
+	 * @param current the current one
 	 * @return the oldest one within the window; null if there is none
 	 */
-	synchronized @Nullable Sample compare(Sample present) {
-		while (!this.readings.isEmpty() && present.nanos() - this.readings.getFirst().nanos() > WINDOW.toNanos()) {
-			this.readings.removeFirst();
+	synchronized @Nullable Sample compare(Sample current) {
+		while (!this.samples.isEmpty() && current.nanos() - this.samples.getFirst().nanos() > WINDOW.toNanos()) {
+			this.samples.removeFirst();
 		}
-		Sample oldest = this.readings.peekFirst();
-		Sample newest = this.readings.peekLast();
-		if (newest == null || present.nanos() - newest.nanos() >= SPACING.toNanos()) {
-			this.readings.addLast(present);
+		Sample oldest = this.samples.peekFirst();
+		Sample newest = this.samples.peekLast();
+		if (newest == null || current.nanos() - newest.nanos() >= SPACING.toNanos()) {
+			this.samples.addLast(current);
 		}
-		return (oldest != null && present.nanos() - oldest.nanos() >= SPACING.toNanos()) ? oldest : null;
+		return (oldest != null && current.nanos() - oldest.nanos() >= SPACING.toNanos()) ? oldest : null;
 	}
 
 }

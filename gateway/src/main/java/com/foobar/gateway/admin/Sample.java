@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * All counters at one moment. Immutable.
  *
- * @param nanos when, by {@link System#nanoTime()}
- * @param attempts of each backend
- * @param connections that backends have opened to databases
- * @param lookUps in the cache
+ * @param nanos time of the sample by {@link System#nanoTime()}
+ * @param attempts attempts by backend
+ * @param connections connections from backends to databases
+ * @param lookups lookups in the cache
  */
-record Sample(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connections> connections, LookUps lookUps) {
+record Sample(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connections> connections, Lookups lookups) {
 
 	/**
-	 * Who uses which database.
+	 * A backend's use of a database.
 	 *
-	 * @param backend who
+	 * @param backend the backend
 	 * @param database its name
 	 */
 	record Usage(Backend backend, String database) {
@@ -27,8 +27,8 @@ record Sample(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connection
 	/**
 	 * Attempts at one backend.
 	 *
-	 * @param failed those that were answered by a 5xx or not at all
-	 * @param latencies of all
+	 * @param failed attempts with a 5xx or without a response
+	 * @param latencies durations of all attempts
 	 */
 	record Attempts(long failed, Latencies latencies) {
 
@@ -47,8 +47,8 @@ record Sample(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connection
 	/**
 	 * Connections to one database.
 	 *
-	 * @param reads to read
-	 * @param writes that may have written
+	 * @param reads read-only connections
+	 * @param writes connections that may have written
 	 */
 	record Connections(long reads, long writes) {
 
@@ -66,19 +66,19 @@ record Sample(long nanos, Map<Backend, Attempts> attempts, Map<Usage, Connection
 	}
 
 	/**
-	 * Requests that could be answered from the cache.
+	 * Requests that looked in the cache.
 	 *
-	 * @param kept those that were
-	 * @param all all of them
+	 * @param hits requests served from it
+	 * @param all all requests
 	 */
-	record LookUps(long kept, long all) {
+	record Lookups(long hits, long all) {
 
-		static final LookUps NONE = new LookUps(0, 0);
+		static final Lookups NONE = new Lookups(0, 0);
 
-		/** The share that was; null if there were none. */
-		@Nullable Double shareSince(LookUps before) {
+		/** The hit ratio since an earlier sample; null without requests. */
+		@Nullable Double hitRatioSince(Lookups before) {
 			long difference = this.all - before.all;
-			return (difference > 0) ? (double) (this.kept - before.kept) / difference : null;
+			return (difference > 0) ? (double) (this.hits - before.hits) / difference : null;
 		}
 
 	}

@@ -5,16 +5,15 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * What addresses does a host name have now? May block; called off the event loops.
+ * Which addresses does a host name have now? May block; not called on event loops.
  */
 @FunctionalInterface
 interface AddressResolver {
 
-	List<InetAddress> lookUp(String host) throws UnknownHostException;
+	List<InetAddress> resolve(String host) throws UnknownHostException;
 
 	/**
-	 * The operating system's resolver. Sees changes only because the start of the gateway
-	 * turned the JVM's own cache off.
+	 * The operating system's resolver. It sees changes because the gateway disables the JVM's own cache at startup.
 	 */
 	static AddressResolver system() {
 		return (host) -> List.of(InetAddress.getAllByName(host));

@@ -3,12 +3,11 @@ package com.foobar.gateway.backend;
 import java.time.Instant;
 
 /**
- * What the operator has ordered for a backend. It holds until ordered otherwise, or until
- * the backend's address vanishes or the gateway restarts.
+ * What the administrator has set for a backend. It holds until changed, until the backend's address disappears, or until the gateway restarts.
  *
- * @param adminState what it shall do
+ * @param adminState its administrative state
  * @param weight its share of the requests, relative to the others; 0 for none
- * @param since when the adminState was last ordered
+ * @param since when the state was last changed
  */
 public record AdminOverrides(AdminState adminState, int weight, Instant since) {
 
@@ -16,17 +15,17 @@ public record AdminOverrides(AdminState adminState, int weight, Instant since) {
 		return new AdminOverrides(AdminState.READY, backend.weight(), Instant.MIN);
 	}
 
-	/** Whether it may be sent requests, as far as the operator is concerned. */
-	boolean serve() {
+	/** Whether the administrator lets it get requests. */
+	boolean servable() {
 		return this.adminState == AdminState.READY && this.weight > 0;
 	}
 
-	AdminOverrides with(AdminState ordered, Instant now) {
-		return (ordered != this.adminState) ? new AdminOverrides(ordered, this.weight, now) : this;
+	AdminOverrides with(AdminState next, Instant now) {
+		return (next != this.adminState) ? new AdminOverrides(next, this.weight, now) : this;
 	}
 
-	AdminOverrides with(int ordered) {
-		return new AdminOverrides(this.adminState, ordered, this.since);
+	AdminOverrides with(int newWeight) {
+		return new AdminOverrides(this.adminState, newWeight, this.since);
 	}
 
 }

@@ -1,17 +1,17 @@
 package com.foobar.gateway.backend;
 
 /**
- * What the operator wants of a backend.
+ * The administrative state of a backend.
  */
 public enum AdminState {
 
-	/** To serve whenever it can. */
+	/** Serves whenever it is healthy. */
 	READY,
 
-	/** To finish what it has and to be sent nothing more. Checks go on. */
+	/** Gets no new requests and finishes its active ones. Health checks go on. */
 	DRAIN,
 
-	/** As drain, and not to be checked either. */
+	/** As drain, without health checks. */
 	MAINTENANCE
 
 }

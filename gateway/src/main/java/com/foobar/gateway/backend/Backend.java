@@ -6,11 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * One instance that serves requests: an address, and what is under way there. What is
- * known of its health is in {@link BackendState}.
+ * One instance that serves requests: an address, and its active requests. Its health is in {@link BackendState}.
  * <p>
- * Thread-safe. Two backends are equal only if they are the same object: an address that
- * vanishes and returns is a new backend.
+ * Thread-safe. Equality is identity: an address that disappears and returns is a new backend.
  */
 public final class Backend {
 
@@ -26,14 +24,14 @@ public final class Backend {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final AtomicInteger failuresInARow = new AtomicInteger();
+	private final AtomicInteger consecutiveFailures = new AtomicInteger();
 
 	private final LongAdder requests = new LongAdder();
 
 	/**
-	 * A backend of weight 1 that is no backup.
-	 * @param name what people see: {@code address:port}
-	 * @param secure whether it speaks TLS
+	 * A backend of weight 1 that is not a backup.
+	 * @param name displayed name: {@code address:port}
+	 * @param secure whether it uses TLS
 	 * @param address resolved; its host string is the configured name
 	 */
 	public Backend(String name, boolean secure, InetSocketAddress address) {
@@ -41,12 +39,12 @@ public final class Backend {
 	}
 
 	/**
-	 * @param name what people see: {@code address:port}
-	 * @param secure whether it speaks TLS
+	 * @param name displayed name: {@code address:port}
+	 * @param secure whether it uses TLS
 	 * @param address resolved; its host string is the configured name
 	 * @param weight its configured share of the requests, relative to the others; 0 for
 	 * none
-	 * @param backup whether it serves only when no other can
+	 * @param backup whether it serves only when no active backend can
 	 */
 	public Backend(String name, boolean secure, InetSocketAddress address, int weight, boolean backup) {
 		this.name = name;
@@ -79,46 +77,45 @@ public final class Backend {
 		return this.weight;
 	}
 
-	/** Whether it serves only when no other can. */
+	/** Whether it serves only when no active backend can. */
 	public boolean backup() {
 		return this.backup;
 	}
 
-	/** Attempts that have begun and not ended. */
+	/** Attempts that have started and not ended. */
 	public int inFlight() {
 		return this.inFlight.get();
 	}
 
-	/** Attempts begun since the backend was first seen. */
+	/** Attempts started since the backend was discovered. */
 	public long requests() {
 		return this.requests.sum();
 	}
 
-	/** Notes the begin of an attempt; {@link #end()} must follow exactly once. */
+	/** Records the start of an attempt; {@link #end()} must follow exactly once. */
 	public void begin() {
 		this.inFlight.incrementAndGet();
 		this.requests.increment();
 	}
 
-	/** Notes the end of an attempt, however it ended. */
+	/** Records the end of an attempt, whatever its outcome. */
 	public void end() {
 		this.inFlight.decrementAndGet();
 	}
 
 	/**
-	 * Notes that a request failed there.
-	 * @return failures since the last success
+	 * Records a failed request.
+	 * @return consecutive failures
 	 */
 	public int failed() {
-		return this.failuresInARow.incrementAndGet();
+		return this.consecutiveFailures.incrementAndGet();
 	}
 
-	/** Notes that a request succeeded there, or that its failures are dealt with. */
+	/** Resets the consecutive failures after a success or an ejection. */
 	public void forgetFailures() {
-		// Reading first: writing would pull the counter from core to core with each
-		// request.
-		if (this.failuresInARow.get() != 0) {
-			this.failuresInARow.set(0);
+		// Reads first: a write would move the cache line between cores at each request.
+		if (this.consecutiveFailures.get() != 0) {
+			this.consecutiveFailures.set(0);
 		}
 	}
 

@@ -19,15 +19,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks the configured host names up, at start and then again and again, on a thread of
- * its own: a slow name server delays nothing else.
+ * Resolves the configured host names at startup and then periodically, on its own thread: a slow name server delays nothing else.
  * <p>
- * A name that cannot be resolved keeps the addresses it last had. A name server that is
- * away must not take working backends away; whether they work is for the checks to say.
+ * A name that cannot be resolved keeps its last addresses: an outage of the name server must not remove working backends. Whether they work is found by health checks.
  */
 class BackendDiscovery implements SmartLifecycle {
 
-	/** Before the health checks and the web server, which have the phases after. */
+	/** Before the health checks and the web server, which have later phases. */
 	static final int PHASE = 0;
 
 	private static final Logger logger = LoggerFactory.getLogger(BackendDiscovery.class);
@@ -36,19 +34,19 @@ class BackendDiscovery implements SmartLifecycle {
 
 	private final Backends backends;
 
-	private final AddressResolver lookup;
+	private final AddressResolver resolver;
 
 	private final Map<String, List<InetAddress>> lastKnown = new HashMap<>();
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
-	BackendDiscovery(BackendsProperties properties, Backends backends, AddressResolver lookup) {
+	BackendDiscovery(BackendsProperties properties, Backends backends, AddressResolver resolver) {
 		this.properties = properties;
 		this.backends = backends;
-		this.lookup = lookup;
+		this.resolver = resolver;
 	}
 
-	/** Looks every name up once. Called by one thread at a time. */
+	/** Resolves each name once. Called by one thread at a time. */
 	void resolve() {
 		Map<String, Backend> found = new LinkedHashMap<>();
 		for (BackendUrl url : this.properties.parsedUrls()) {
@@ -62,9 +60,8 @@ class BackendDiscovery implements SmartLifecycle {
 
 	private List<InetAddress> addresses(String host) {
 		try {
-			// Sorted, because name servers rotate their answers and the order of the
-			// backends should not change with them.
-			List<InetAddress> addresses = this.lookup.lookUp(host)
+			// Sorted, because name servers rotate their records, and the order of the backends must not change with them.
+			List<InetAddress> addresses = this.resolver.resolve(host)
 				.stream()
 				.sorted(Comparator.comparing(InetAddress::getHostAddress))
 				.toList();
@@ -73,7 +70,7 @@ class BackendDiscovery implements SmartLifecycle {
 		}
 		catch (UnknownHostException ex) {
 			List<InetAddress> known = this.lastKnown.getOrDefault(host, List.of());
-			logger.debug("{} cannot be resolved; staying with {}", host, known, ex);
+			logger.debug("{} cannot be resolved; keeping {}", host, known, ex);
 			return known;
 		}
 	}
@@ -100,17 +97,17 @@ class BackendDiscovery implements SmartLifecycle {
 					this.properties.resolveInterval().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.trace("Stopped; no name is resolved any more", ex);
+			logger.trace("Stopped; names are no longer resolved", ex);
 		}
 	}
 
-	// What escapes from a periodic task of an executor ends its schedule without a word.
+	// An exception that escapes from a periodic task silently ends its schedule.
 	private void resolveAndSchedule(ScheduledExecutorService running) {
 		try {
 			resolve();
 		}
 		catch (Throwable ex) {
-			logger.error("Looking up the backends failed; trying again in {}", this.properties.resolveInterval(), ex);
+			logger.error("Resolving the backends failed; trying again in {}", this.properties.resolveInterval(), ex);
 		}
 		finally {
 			schedule(running);

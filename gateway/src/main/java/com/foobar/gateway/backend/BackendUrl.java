@@ -10,11 +10,11 @@ import com.foobar.gateway.settings.InvalidSettingException;
  * One configured backend: the base URL (scheme, a name or a literal address, port), and
  * after it, separated by spaces, {@code weight=N} and {@code backup}.
  *
- * @param secure whether the backend speaks TLS
+ * @param secure whether the backend uses TLS
  * @param host name or address, without the brackets of an IPv6 literal
  * @param port explicit, or the scheme's default
  * @param weight share of the requests, relative to the others; 1 by default
- * @param backup whether it serves only when no other can
+ * @param backup whether it serves only when no active backend can
  */
 record BackendUrl(boolean secure, String host, int port, int weight, boolean backup) {
 
@@ -57,10 +57,10 @@ record BackendUrl(boolean secure, String host, int port, int weight, boolean bac
 		}
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		if (!scheme.equals("http") && !scheme.equals("https")) {
-			throw invalid(text, "expected it to begin with http:// or https://");
+			throw invalid(text, "expected it to start with http:// or https://");
 		}
 		if (uri.getRawUserInfo() != null) {
-			throw invalid(text, "expected no user name or password in it");
+			throw invalid(text, "expected no user name or password");
 		}
 		String host = uri.getHost();
 		if (host == null) {
@@ -69,7 +69,7 @@ record BackendUrl(boolean secure, String host, int port, int weight, boolean bac
 		String path = uri.getRawPath();
 		if ((path != null && !path.isEmpty() && !path.equals("/")) || uri.getRawQuery() != null
 				|| uri.getRawFragment() != null) {
-			throw invalid(text, "expected nothing after the port: the request's own path is passed on");
+			throw invalid(text, "expected nothing after the port: the path of the request is used");
 		}
 		boolean secure = scheme.equals("https");
 		int port = (uri.getPort() != -1) ? uri.getPort() : (secure ? 443 : 80);

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backends as they are now. Reading is one volatile read; the few writers (discovery,
- * checks, failed connections) take turns, and each publishes a new snapshot.
+ * The current backends. Reading is one volatile read. The few writers (discovery, checks, failed connections) are serialized, and each publishes a new snapshot.
  * <p>
  * Thread-safe.
  */
@@ -31,8 +30,8 @@ public class Backends {
 	private volatile BackendsSnapshot snapshot = BackendsSnapshot.EMPTY;
 
 	/**
-	 * @param clock tells when a condition changed
-	 * @param rules who serves
+	 * @param clock the time of state changes
+	 * @param rules which backends are eligible
 	 */
 	Backends(Clock clock, EligibilityRules rules) {
 		this.clock = clock;
@@ -40,8 +39,8 @@ public class Backends {
 	}
 
 	/**
-	 * Adds a listener, which at once hears of every backend there is.
-	 * @param listener hears of backends that come and go
+	 * Adds a listener, which is at once notified of each known backend.
+	 * @param listener notified of added and removed backends
 	 */
 	public void subscribe(BackendsListener listener) {
 		synchronized (this.listeners) {
@@ -50,17 +49,17 @@ public class Backends {
 		}
 	}
 
-	/** The present snapshot; never blocks. */
+	/** The current snapshot; never blocks. */
 	public BackendsSnapshot snapshot() {
 		return this.snapshot;
 	}
 
 	/**
 	 * Replaces the set of backends. Those already known by name keep their state.
-	 * @param found every backend there is now
+	 * @param found all backends that exist now
 	 */
 	public void replace(List<Backend> found) {
-		// So that no listener is told of a removal before the addition.
+		// So that no listener is notified of a removal before the addition.
 		synchronized (this.listeners) {
 			exchange(found);
 		}
@@ -91,41 +90,40 @@ public class Backends {
 			this.snapshot = this.rules.snapshot(after, this.clock.instant());
 		}
 		added.forEach((backend) -> {
-			logger.info("Backend {} found", backend);
+			logger.info("Backend {} discovered", backend);
 			notifyListeners(backend, BackendsListener::added);
 		});
 		removed.forEach((backend) -> {
-			logger.info("Backend {} is gone", backend);
+			logger.info("Backend {} removed", backend);
 			notifyListeners(backend, BackendsListener::removed);
 		});
 	}
 
-	// One that fails must not keep the others from hearing: nobody tells them again.
+	// A failing listener must not prevent the notification of the others.
 	private void notifyListeners(Backend backend, BiConsumer<BackendsListener, Backend> event) {
 		for (BackendsListener listener : this.listeners) {
 			try {
 				event.accept(listener, backend);
 			}
 			catch (Throwable ex) {
-				logger.error("{} failed to take note of backend {}", listener, backend, ex);
+				logger.error("{} failed to handle backend {}", listener, backend, ex);
 			}
 		}
 	}
 
 	/**
-	 * Changes what is known of a backend; does nothing if it is gone.
+	 * Changes the state of a backend; does nothing if it was removed.
 	 * @param backend whose state changes
-	 * @param change gets the present state, gives the next
+	 * @param change maps the current state to the next
 	 */
 	public void update(Backend backend, UnaryOperator<BackendState> change) {
 		update(backend, (state, all) -> change.apply(state));
 	}
 
 	/**
-	 * Changes what is known of a backend, in view of the others; does nothing if it is
-	 * gone.
+	 * Changes the state of a backend, in view of the others; does nothing if it was removed.
 	 * @param backend whose state changes
-	 * @param change gets the present state and those of all backends, gives the next
+	 * @param change maps the current state, and those of all backends, to the next
 	 */
 	public void update(Backend backend, BiFunction<BackendState, List<BackendState>, BackendState> change) {
 		BackendState before;
@@ -151,7 +149,7 @@ public class Backends {
 	}
 
 	/**
-	 * Leaves a backend out at once because a request could not be carried there.
+	 * Excludes a backend at once because a request could not be sent to it.
 	 * @param backend the backend
 	 * @param error why
 	 */
@@ -161,19 +159,19 @@ public class Backends {
 	}
 
 	private static void report(BackendState before, BackendState after) {
-		if (after.condition() == HealthState.UP && before.condition() != HealthState.UP) {
-			logger.info("Backend {} is UP, was {}", after.backend(), before.condition());
+		if (after.health() == HealthState.UP && before.health() != HealthState.UP) {
+			logger.info("Backend {} is UP, was {}", after.backend(), before.health());
 		}
-		else if (after.condition() != before.condition()) {
-			logger.warn("Backend {} is {}, was {}: {}", after.backend(), after.condition(), before.condition(),
+		else if (after.health() != before.health()) {
+			logger.warn("Backend {} is {}, was {}: {}", after.backend(), after.health(), before.health(),
 					after.lastError());
 		}
 		if (after.ejection().total() != before.ejection().total()) {
-			logger.warn("Backend {} is ejected until {} because requests fail there: {}", after.backend(),
+			logger.warn("Backend {} is ejected until {} because its requests fail: {}", after.backend(),
 					after.ejection().until(), after.lastError());
 		}
 		if (after.writes() != before.writes()) {
-			logger.warn("Backend {} {}", after.backend(), after.writes() ? "can write again" : "cannot write now");
+			logger.warn("Backend {} {}", after.backend(), after.writes() ? "can write again" : "can no longer write");
 		}
 	}
 

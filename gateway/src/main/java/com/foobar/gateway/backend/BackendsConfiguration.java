@@ -20,13 +20,13 @@ class BackendsConfiguration {
 	}
 
 	@Bean
-	AddressResolver addressLookup() {
+	AddressResolver addressResolver() {
 		return AddressResolver.system();
 	}
 
 	@Bean
-	BackendDiscovery backendDiscovery(BackendsProperties properties, Backends backends, AddressResolver lookup) {
-		return new BackendDiscovery(properties, backends, lookup);
+	BackendDiscovery backendDiscovery(BackendsProperties properties, Backends backends, AddressResolver resolver) {
+		return new BackendDiscovery(properties, backends, resolver);
 	}
 
 	@Bean

@@ -18,10 +18,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * {@code /actuator/backends}: every backend and what is known of it. A POST to
- * {@code /actuator/backends/NAME} with {@code {"adminState": "drain"}} (or
- * {@code maintenance}, {@code ready}) or {@code {"weight": 3}} gives it orders; each is
- * in the audit log.
+ * {@code /actuator/backends}: each backend and its state. A POST to {@code /actuator/backends/NAME} with {@code {"adminState": "drain"}} (or {@code maintenance}, {@code ready}) or {@code {"weight": 3}} changes it. Each change is in the audit log.
  */
 @Endpoint(id = "backends")
 class BackendsEndpoint {
@@ -44,43 +41,42 @@ class BackendsEndpoint {
 		return new Report(snapshot.states().stream().map((state) -> Line.of(state, snapshot, now)).toList());
 	}
 
-	// Texts, because Spring would answer a word or a number that it cannot convert with a
-	// bare 400.
+	// Texts, because Spring's response to a value that it cannot convert is a bare 400.
 	@WriteOperation
-	Mono<WebEndpointResponse<Object>> order(@Selector String name, @Nullable String adminState,
+	Mono<WebEndpointResponse<Object>> change(@Selector String name, @Nullable String adminState,
 			@Nullable String weight) {
 		return Mono.deferContextual((context) -> Mono
-			.just(order(name, adminState, weight, context.getOrDefault(Operator.class, Operator.UNKNOWN))));
+			.just(change(name, adminState, weight, context.getOrDefault(Operator.class, Operator.UNKNOWN))));
 	}
 
-	private WebEndpointResponse<Object> order(String name, @Nullable String adminState, @Nullable String weight,
+	private WebEndpointResponse<Object> change(String name, @Nullable String adminState, @Nullable String weight,
 			@Nullable Operator operator) {
 		if (adminState == null && weight == null) {
-			return refused("Nothing is ordered; expected adminState (ready, drain or maintenance) or weight.");
+			return badRequest("The request changes nothing; expected adminState (ready, drain or maintenance) or weight.");
 		}
-		AdminState orderedState = (adminState != null) ? adminState(adminState) : null;
-		if (adminState != null && orderedState == null) {
-			return refused("adminState is " + adminState + "; expected ready, drain or maintenance.");
+		AdminState newState = (adminState != null) ? adminState(adminState) : null;
+		if (adminState != null && newState == null) {
+			return badRequest("adminState is " + adminState + "; expected ready, drain or maintenance.");
 		}
-		Integer orderedWeight = (weight != null) ? weight(weight) : null;
-		if (weight != null && orderedWeight == null) {
-			return refused("The weight is " + weight + "; expected a number from 0 to " + BackendUrl.MAX_WEIGHT + ".");
+		Integer newWeight = (weight != null) ? weight(weight) : null;
+		if (weight != null && newWeight == null) {
+			return badRequest("The weight is " + weight + "; expected a number from 0 to " + BackendUrl.MAX_WEIGHT + ".");
 		}
 		BackendState before = find(name);
 		if (before == null) {
-			return unknown(name);
+			return notFound(name);
 		}
 		Instant now = this.clock.instant();
 		this.backends.update(before.backend(),
-				(state) -> state.ordered(orders(state.orders(), orderedState, orderedWeight, now), now));
+				(state) -> state.overridden(overrides(state.overrides(), newState, newWeight, now), now));
 		BackendState after = find(name);
 		if (after == null) {
-			return unknown(name);
+			return notFound(name);
 		}
 		Operator by = (operator != null) ? operator : Operator.UNKNOWN;
-		audit.info("ordered operator={} address={} backend={} adminState={}->{} weight={}->{}", by.name(), by.address(),
-				name, before.orders().adminState(), after.orders().adminState(), before.orders().weight(),
-				after.orders().weight());
+		audit.info("changed operator={} address={} backend={} adminState={}->{} weight={}->{}", by.name(), by.address(),
+				name, before.overrides().adminState(), after.overrides().adminState(), before.overrides().weight(),
+				after.overrides().weight());
 		return new WebEndpointResponse<>(Line.of(after, this.backends.snapshot(), now));
 	}
 
@@ -100,7 +96,7 @@ class BackendsEndpoint {
 		return Integer.valueOf(text);
 	}
 
-	private static AdminOverrides orders(AdminOverrides before, @Nullable AdminState adminState,
+	private static AdminOverrides overrides(AdminOverrides before, @Nullable AdminState adminState,
 			@Nullable Integer weight, Instant now) {
 		AdminOverrides weighed = (weight != null) ? before.with(weight.intValue()) : before;
 		return (adminState != null) ? weighed.with(adminState, now) : weighed;
@@ -115,13 +111,13 @@ class BackendsEndpoint {
 			.orElse(null);
 	}
 
-	private WebEndpointResponse<Object> unknown(String name) {
+	private WebEndpointResponse<Object> notFound(String name) {
 		List<String> known = this.backends.snapshot().states().stream().map((state) -> state.backend().name()).toList();
 		return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Not Found",
 				"There is no backend " + name + "; there are: " + String.join(", ", known) + ".");
 	}
 
-	private static WebEndpointResponse<Object> refused(String detail) {
+	private static WebEndpointResponse<Object> badRequest(String detail) {
 		return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad Request", detail);
 	}
 
@@ -130,7 +126,7 @@ class BackendsEndpoint {
 				MimeTypeUtils.parseMimeType("application/problem+json"));
 	}
 
-	/** The answer: one line for each backend. */
+	/** The response: one line for each backend. */
 	record Report(List<Line> backends) {
 	}
 
@@ -144,10 +140,10 @@ class BackendsEndpoint {
 			Backend backend = state.backend();
 			return new Line(backend.name(), backend.address().getHostString(),
 					backend.address().getAddress().getHostAddress(), backend.address().getPort(),
-					state.orders().weight(), snapshot.effectiveWeight(backend), backend.backup(), state.condition(),
-					state.orders().adminState(), state.writes(), state.since(), state.lastError(), state.successes(),
+					state.overrides().weight(), snapshot.effectiveWeight(backend), backend.backup(), state.health(),
+					state.overrides().adminState(), state.writes(), state.since(), state.lastError(), state.successes(),
 					state.failures(), backend.inFlight(), backend.requests(), state.ejection().total(),
-					state.ejection().isOut(now) ? state.ejection().until() : null);
+					state.ejection().isActive(now) ? state.ejection().until() : null);
 		}
 
 	}

@@ -1,21 +1,20 @@
 package com.foobar.gateway.backend;
 
 /**
- * Hears which backends come and go. Called on the thread that made the change, with the
- * change already visible in the snapshot.
+ * Notified of added and removed backends, on the thread that made the change. The change is already visible in the snapshot.
  */
 public interface BackendsListener {
 
 	/**
-	 * A backend was found.
+	 * A backend was discovered.
 	 * @param backend the new backend
 	 */
 	default void added(Backend backend) {
 	}
 
 	/**
-	 * A backend is gone and is sent no further request.
-	 * @param backend the former backend
+	 * A backend was removed and gets no further request.
+	 * @param backend the removed backend
 	 */
 	default void removed(Backend backend) {
 	}

@@ -11,12 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the backends are.
+ * Addresses of the backends.
  *
- * @param urls base URLs of the backends, each followed by weight=N (0 to 256, by default
- * 1) or backup (serves only when no other can) where wanted; a host name with several
- * addresses is several backends
- * @param resolveInterval how often host names are looked up again
+ * @param urls base URLs of the backends, each optionally followed by weight=N (0 to 256, by default 1) or backup (serves only when no active backend can); each address of a host name is a backend
+ * @param resolveInterval how often host names are resolved again
  */
 @ConfigurationProperties("gateway.backends")
 record BackendsProperties(@Nullable List<String> urls, @DefaultValue("1s") Duration resolveInterval) {

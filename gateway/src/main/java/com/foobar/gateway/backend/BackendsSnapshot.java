@@ -3,11 +3,10 @@ package com.foobar.gateway.backend;
 import java.util.List;
 
 /**
- * All backends at one moment, with the lists that a request needs computed once.
- * Immutable.
+ * All backends at one moment, with the eligible ones computed once. Immutable.
  *
  * @param states every backend, in the order of configuration
- * @param live backends that are sent requests
+ * @param live backends that get requests
  * @param writable those of them that can write
  */
 public record BackendsSnapshot(List<BackendState> states, PriorityLevels live, PriorityLevels writable) {
@@ -15,8 +14,7 @@ public record BackendsSnapshot(List<BackendState> states, PriorityLevels live, P
 	static final BackendsSnapshot EMPTY = new BackendsSnapshot(List.of(), PriorityLevels.NONE, PriorityLevels.NONE);
 
 	/**
-	 * The weight that counts at this moment: 0 for a backend that is sent nothing, and
-	 * less than its own during slow start.
+	 * The current weight: 0 for a backend that gets no requests, and less than its own during slow start.
 	 * @param backend any backend
 	 */
 	double effectiveWeight(Backend backend) {

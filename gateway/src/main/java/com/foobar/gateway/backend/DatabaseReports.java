@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The latest report of each backend. They come with the answers to its readiness checks,
- * so that showing the databases needs no access beyond that. Thread-safe.
+ * The latest database report of each backend. It is part of the response to the readiness check, so the gateway needs no access to the databases. Thread-safe.
  */
 public class DatabaseReports implements BackendsListener {
 
@@ -23,15 +22,15 @@ public class DatabaseReports implements BackendsListener {
 	}
 
 	/**
-	 * Notes what a backend reports; does nothing if it is gone.
-	 * @param backend who reports
-	 * @param databases what it says; empty if it says nothing any more
+	 * Records what a backend reports; does nothing if it was removed.
+	 * @param backend the reporting backend
+	 * @param databases what it reports; empty if it reports nothing
 	 */
 	public void report(Backend backend, List<DatabaseReport> databases) {
 		this.reports.replace(backend, databases);
 	}
 
-	/** What each backend last reported; empty for one that reports nothing. */
+	/** The last report of each backend; empty for one that reports nothing. */
 	public Map<Backend, List<DatabaseReport>> latest() {
 		return Map.copyOf(this.reports);
 	}

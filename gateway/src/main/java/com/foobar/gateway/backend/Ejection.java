@@ -3,11 +3,10 @@ package com.foobar.gateway.backend;
 import java.time.Instant;
 
 /**
- * How a backend was taken out because the requests sent there failed, whatever its checks
- * say.
+ * The exclusion of a backend because its requests failed, whatever its health checks found.
  *
- * @param level times in short succession; each makes the next last longer
- * @param total times since the backend was found
+ * @param level ejections in short succession; each makes the next one longer
+ * @param total ejections since the backend was discovered
  * @param until when the last one ends or ended
  */
 public record Ejection(int level, int total, Instant until) {
@@ -16,10 +15,10 @@ public record Ejection(int level, int total, Instant until) {
 	public static final Ejection NONE = new Ejection(0, 0, Instant.MIN);
 
 	/**
-	 * Whether it is out.
+	 * Whether the backend is ejected.
 	 * @param now the time
 	 */
-	public boolean isOut(Instant now) {
+	public boolean isActive(Instant now) {
 		return now.isBefore(this.until);
 	}
 

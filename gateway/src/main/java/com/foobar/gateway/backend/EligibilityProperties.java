@@ -8,12 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which of the backends serve.
+ * Which backends are eligible, and with what weight.
  *
- * @param slowStart time in which the share of a backend that has just come grows from a
- * tenth to all of its weight, such as 10s; zero, the default, gives it all at once
- * @param panicThreshold percentage of the backends that must be left for ejections to
- * count; below it the ejected serve as well
+ * @param slowStart time in which the weight of a new backend grows from a tenth to its full value, such as 10s; zero, the default, disables slow start
+ * @param panicThreshold percentage of the backends that must not be ejected; below it ejections are ignored
  */
 @ConfigurationProperties("gateway.load-balancer")
 record EligibilityProperties(@DefaultValue("0s") Duration slowStart, @DefaultValue("50") int panicThreshold) {

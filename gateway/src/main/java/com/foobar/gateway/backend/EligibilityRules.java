@@ -6,59 +6,53 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Who serves, and with what weight? A pure function of what is known and the time.
+ * Which backends are eligible, and with what weight? A pure function of their states and the time.
  * <p>
- * Whoever is up and has no other orders serves, unless ejected. Ejections are disregarded
- * once too few would be left: then the failures have a cause that all share, and fewer
- * servers would only add load to it. For the same reason an ejection alone never leaves a
- * request without a server.
+ * A backend is eligible if it is up, ready by the administrator, and not ejected. Ejections are ignored once too few backends would be left (panic threshold): then the failures have a common cause, and fewer backends would only add load. For the same reason, ejections alone never leave a request without a backend.
  * <p>
- * What has just come is cold, and gets a share that grows with the time it serves, from a
- * tenth to all of its weight. If none is warm there is nobody to take the load meanwhile,
- * and all get their weight.
+ * Slow start: the weight of a new backend grows with the time it serves, from a tenth to its full value. If no backend is warm, none can take the load meanwhile, and all have their full weight.
  *
- * @param slowStart time in which the share grows; zero for none
- * @param panicThreshold percentage of the backends that must be left for ejections to
- * count; 0 to let them count always
+ * @param slowStart time in which the weight grows; zero for none
+ * @param panicThreshold percentage of the backends that must not be ejected; 0 never ignores ejections
  */
 record EligibilityRules(Duration slowStart, int panicThreshold) {
 
-	/** Weights are multiplied by this, so that shares of small weights can grow. */
+	/** Weights are multiplied by this, so that small weights can grow gradually. */
 	static final int FULL = 100;
 
 	private static final int COLDEST = 10;
 
 	BackendsSnapshot snapshot(List<BackendState> states, Instant now) {
-		return new BackendsSnapshot(List.copyOf(states), tiers(states, (state) -> true, now),
-				tiers(states, BackendState::writes, now));
+		return new BackendsSnapshot(List.copyOf(states), levels(states, (state) -> true, now),
+				levels(states, BackendState::writes, now));
 	}
 
-	private PriorityLevels tiers(List<BackendState> states, Predicate<BackendState> test, Instant now) {
-		List<BackendState> passing = states.stream().filter(test.and((state) -> state.orders().serve())).toList();
+	private PriorityLevels levels(List<BackendState> states, Predicate<BackendState> test, Instant now) {
+		List<BackendState> passing = states.stream().filter(test.and((state) -> state.overrides().servable())).toList();
 		List<BackendState> active = passing.stream().filter((state) -> !state.backend().backup()).toList();
 		List<BackendState> backups = passing.stream().filter((state) -> state.backend().backup()).toList();
-		PriorityLevels tiers = new PriorityLevels(candidates(serving(active, now), now),
+		PriorityLevels levels = new PriorityLevels(candidates(serving(active, now), now),
 				candidates(serving(backups, now), now));
-		return !tiers.isEmpty() ? tiers
-				: new PriorityLevels(candidates(able(active), now), candidates(able(backups), now));
+		return !levels.isEmpty() ? levels
+				: new PriorityLevels(candidates(available(active), now), candidates(available(backups), now));
 	}
 
-	private List<BackendState> serving(List<BackendState> wanted, Instant now) {
-		List<BackendState> able = able(wanted);
-		List<BackendState> kept = able.stream().filter((state) -> !state.ejection().isOut(now)).toList();
-		boolean panic = !kept.isEmpty() && kept.size() * 100 < wanted.size() * this.panicThreshold;
-		return panic ? able : kept;
+	private List<BackendState> serving(List<BackendState> configured, Instant now) {
+		List<BackendState> available = available(configured);
+		List<BackendState> kept = available.stream().filter((state) -> !state.ejection().isActive(now)).toList();
+		boolean panic = !kept.isEmpty() && kept.size() * 100 < configured.size() * this.panicThreshold;
+		return panic ? available : kept;
 	}
 
-	private static List<BackendState> able(List<BackendState> wanted) {
-		return wanted.stream().filter(BackendState::able).toList();
+	private static List<BackendState> available(List<BackendState> configured) {
+		return configured.stream().filter(BackendState::available).toList();
 	}
 
 	private List<EligibleBackend> candidates(List<BackendState> serving, Instant now) {
 		boolean anyWarm = serving.stream().anyMatch((state) -> warmth(state, now) == FULL);
 		return serving.stream()
 			.map((state) -> new EligibleBackend(state.backend(),
-					state.orders().weight() * (anyWarm ? warmth(state, now) : FULL)))
+					state.overrides().weight() * (anyWarm ? warmth(state, now) : FULL)))
 			.toList();
 	}
 

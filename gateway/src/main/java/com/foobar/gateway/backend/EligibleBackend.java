@@ -1,10 +1,10 @@
 package com.foobar.gateway.backend;
 
 /**
- * A backend that may be chosen now.
+ * A backend that the load balancer may choose.
  *
  * @param backend the backend
- * @param weight its share of the requests, relative to the others; at least 1
+ * @param weight its weight, relative to the others; at least 1
  */
 public record EligibleBackend(Backend backend, int weight) {
 }

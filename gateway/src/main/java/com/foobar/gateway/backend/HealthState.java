@@ -1,7 +1,7 @@
 package com.foobar.gateway.backend;
 
 /**
- * What the gateway holds of a backend. Only {@link #UP} is sent requests.
+ * The health of a backend. Only one that is {@link #UP} gets requests.
  */
 public enum HealthState {
 
@@ -11,13 +11,13 @@ public enum HealthState {
 	/** Ready. */
 	UP,
 
-	/** A request could not be carried there; left out until a check succeeds. */
+	/** A request could not be sent to it; excluded until a check succeeds. */
 	SUSPECTED,
 
-	/** It answers, and says that it is not ready. */
+	/** It responds to its checks that it is not ready. */
 	NOT_READY,
 
-	/** It does not answer its checks. */
+	/** It does not respond to its checks. */
 	DOWN
 
 }

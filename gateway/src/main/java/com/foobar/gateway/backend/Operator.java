@@ -1,11 +1,10 @@
 package com.foobar.gateway.backend;
 
 /**
- * Who gives an order. Travels in the Reactor context of a request that has proved to be
- * allowed to, under this class.
+ * The authenticated author of a change, in the Reactor context of the request under this class.
  *
- * @param name as claimed; one word
- * @param address where the order came from
+ * @param name user name as sent; one word
+ * @param address address of the client
  */
 public record Operator(String name, String address) {
 

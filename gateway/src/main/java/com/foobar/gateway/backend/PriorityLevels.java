@@ -3,27 +3,26 @@ package com.foobar.gateway.backend;
 import java.util.List;
 
 /**
- * Those who may serve a kind of request. Immutable; the order changes only when the set
- * does.
+ * The eligible backends for a kind of request, by priority. Immutable; the order changes only when the set does.
  *
- * @param active who serves
- * @param backups who serves once none of the active is left
+ * @param active backends of the first level
+ * @param backups backends used when no active one is eligible
  */
 public record PriorityLevels(List<EligibleBackend> active, List<EligibleBackend> backups) {
 
 	static final PriorityLevels NONE = new PriorityLevels(List.of(), List.of());
 
-	/** Whether nobody is there. */
+	/** Whether no backend is eligible. */
 	public boolean isEmpty() {
 		return this.active.isEmpty() && this.backups.isEmpty();
 	}
 
-	/** Who serves now. */
+	/** The backends of the first level that is not empty. */
 	public List<EligibleBackend> serving() {
 		return this.active.isEmpty() ? this.backups : this.active;
 	}
 
-	/** How many there are, backups included. */
+	/** Number of eligible backends, including backups. */
 	public int size() {
 		return this.active.size() + this.backups.size();
 	}

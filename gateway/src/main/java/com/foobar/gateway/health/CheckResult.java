@@ -5,15 +5,15 @@ import java.util.List;
 import com.foobar.gateway.backend.DatabaseReport;
 
 /**
- * What one check of one backend found.
+ * The result of one health check.
  */
 sealed interface CheckResult {
 
 	/**
-	 * It is ready.
+	 * The backend is ready.
 	 *
-	 * @param writes whether it says that it can write
-	 * @param databases what it says of its databases; empty if nothing
+	 * @param writes whether it reports that it can write
+	 * @param databases its databases; empty if it reports none
 	 */
 	record Ready(boolean writes, List<DatabaseReport> databases) implements CheckResult {
 
@@ -24,17 +24,17 @@ sealed interface CheckResult {
 	}
 
 	/**
-	 * It answered that it is not ready.
+	 * The backend responded that it is not ready.
 	 *
-	 * @param reason its words
+	 * @param reason its reason
 	 */
-	record Refused(String reason) implements CheckResult {
+	record NotReady(String reason) implements CheckResult {
 	}
 
 	/**
-	 * It did not answer, or not in a way that can be understood.
+	 * No response, or one that is not understood.
 	 *
-	 * @param error what happened instead
+	 * @param error the cause
 	 */
 	record Failed(String error) implements CheckResult {
 	}

@@ -23,7 +23,7 @@ class HealthConfiguration {
 	}
 
 	@Bean
-	OutlierDetector passiveChecks(Backends backends, OutlierDetectionProperties properties) {
+	OutlierDetector outlierDetector(Backends backends, OutlierDetectionProperties properties) {
 		return new OutlierDetector(backends, properties.rules(), Clock.systemUTC());
 	}
 

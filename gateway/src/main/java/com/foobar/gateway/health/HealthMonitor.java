@@ -26,12 +26,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Checks every backend, each on its own clock: one that hangs delays the checks of no
- * other. The clocks run with a jitter of a tenth, so that several gateways do not fall
- * into step.
+ * Checks each backend on its own schedule: a backend that hangs delays no other check. Intervals have a jitter of a tenth, so that several gateways do not check at the same time.
  * <p>
- * The start waits for the first result of each backend, so that the web server, which
- * starts later, knows at its first request where to send it.
+ * Startup waits for the first result of each backend, so that the web server, which starts later, can forward its first request.
  */
 class HealthMonitor implements SmartLifecycle, BackendsListener {
 
@@ -52,7 +49,7 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 
 	private final Clock clock;
 
-	private final Map<Backend, Watch> watches = new ConcurrentHashMap<>();
+	private final Map<Backend, Schedule> schedules = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
@@ -82,8 +79,8 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 	private void awaitFirstResults() {
 		long deadline = System.nanoTime() + this.properties.timeout().plusMillis(500).toNanos();
 		try {
-			for (Watch watch : this.watches.values()) {
-				if (!watch.checked.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+			for (Schedule schedule : this.schedules.values()) {
+				if (!schedule.checked.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
 					return;
 				}
 			}
@@ -97,22 +94,22 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 	public void added(Backend backend) {
 		ScheduledExecutorService running = this.executor;
 		if (running != null) {
-			Watch watch = new Watch(backend, running);
-			this.watches.put(backend, watch);
-			watch.schedule(Duration.ZERO);
+			Schedule schedule = new Schedule(backend, running);
+			this.schedules.put(backend, schedule);
+			schedule.schedule(Duration.ZERO);
 		}
 	}
 
 	@Override
 	public void removed(Backend backend) {
-		this.watches.remove(backend);
+		this.schedules.remove(backend);
 	}
 
 	@Override
 	public void stop() {
 		ScheduledExecutorService running = this.executor;
 		this.executor = null;
-		this.watches.clear();
+		this.schedules.clear();
 		if (running != null) {
 			running.shutdownNow();
 		}
@@ -128,8 +125,8 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 		return PHASE;
 	}
 
-	/** The clock of one backend. */
-	private final class Watch {
+	/** The schedule of one backend. */
+	private final class Schedule {
 
 		private final Backend backend;
 
@@ -137,7 +134,7 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 
 		private final CountDownLatch checked = new CountDownLatch(1);
 
-		Watch(Backend backend, ScheduledExecutorService executor) {
+		Schedule(Backend backend, ScheduledExecutorService executor) {
 			this.backend = backend;
 			this.executor = executor;
 		}
@@ -147,53 +144,52 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 				var unused = this.executor.schedule(this::run, delay.toNanos(), TimeUnit.NANOSECONDS);
 			}
 			catch (RejectedExecutionException ex) {
-				logger.trace("Stopped; {} is not checked any more", this.backend);
+				logger.trace("Stopped; {} is no longer checked", this.backend);
 			}
 		}
 
 		private void run() {
-			if (HealthMonitor.this.watches.get(this.backend) != this) {
+			if (HealthMonitor.this.schedules.get(this.backend) != this) {
 				return;
 			}
-			long begin = System.nanoTime();
+			long start = System.nanoTime();
 			// A check may fail in more than one way; the next one is scheduled once.
-			AtomicBoolean concluded = new AtomicBoolean();
+			AtomicBoolean completed = new AtomicBoolean();
 			try {
 				if (isInMaintenance()) {
-					concludeOnce(concluded, null, begin);
+					completeOnce(completed, null, start);
 					return;
 				}
 				HealthMonitor.this.check.check(this.backend)
-					.switchIfEmpty(Mono.fromSupplier(() -> new CheckResult.Failed("the check found nothing")))
-					.subscribe((result) -> concludeOnce(concluded, result, begin),
-							(ex) -> concludeFailed(concluded, ex, begin));
+					.switchIfEmpty(Mono.fromSupplier(() -> new CheckResult.Failed("the check had no result")))
+					.subscribe((result) -> completeOnce(completed, result, start),
+							(ex) -> completeFailed(completed, ex, start));
 			}
 			catch (Throwable ex) {
-				concludeFailed(concluded, ex, begin);
+				completeFailed(completed, ex, start);
 			}
 		}
 
-		private void concludeFailed(AtomicBoolean concluded, Throwable ex, long begin) {
-			concludeOnce(concluded, new CheckResult.Failed("the check failed: " + ex), begin);
+		private void completeFailed(AtomicBoolean completed, Throwable ex, long start) {
+			completeOnce(completed, new CheckResult.Failed("the check failed: " + ex), start);
 		}
 
-		// Whatever happens here, and be it that the log cannot be written, the next check
-		// comes. Without it the backend would keep its state until the gateway stops.
-		private void concludeOnce(AtomicBoolean concluded, @Nullable CheckResult result, long begin) {
-			if (!concluded.compareAndSet(false, true)) {
+		// The next check is scheduled after any error, even if the log cannot be written. Otherwise the backend would keep its state until the gateway stops.
+		private void completeOnce(AtomicBoolean completed, @Nullable CheckResult result, long start) {
+			if (!completed.compareAndSet(false, true)) {
 				return;
 			}
 			try {
-				conclude(result);
+				record(result);
 			}
 			catch (Throwable ex) {
-				logger.error("The result {} of the check of {} could not be recorded; the next check comes", result,
+				logger.error("The result {} of the check of {} could not be recorded; checks go on", result,
 						this.backend, ex);
 			}
 			finally {
 				this.checked.countDown();
 				long interval = jittered(HealthMonitor.this.properties.interval());
-				schedule(Duration.ofNanos(Math.max(0, interval - (System.nanoTime() - begin))));
+				schedule(Duration.ofNanos(Math.max(0, interval - (System.nanoTime() - start))));
 			}
 		}
 
@@ -202,11 +198,11 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 				.states()
 				.stream()
 				.anyMatch((state) -> state.backend() == this.backend
-						&& state.orders().adminState() == AdminState.MAINTENANCE);
+						&& state.overrides().adminState() == AdminState.MAINTENANCE);
 		}
 
-		/** Records a result; null in maintenance, when nothing is checked. */
-		private void conclude(@Nullable CheckResult result) {
+		/** Records a result; null in maintenance, when no check runs. */
+		private void record(@Nullable CheckResult result) {
 			if (result != null) {
 				HealthMonitor.this.backends.update(this.backend,
 						(state) -> HealthMonitor.this.rules.after(state, result, HealthMonitor.this.clock.instant()));

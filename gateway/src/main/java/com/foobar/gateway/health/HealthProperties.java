@@ -9,13 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How backends are checked.
+ * Health checks of the backends.
  *
  * @param path path of the readiness check
- * @param interval from the begin of one check to the begin of the next
- * @param timeout time for a whole check, connecting included
- * @param rise successful checks in a row that bring a backend back
- * @param fall failed checks in a row that take a backend out
+ * @param interval time from the start of one check to the start of the next
+ * @param timeout timeout of a whole check, including the connection
+ * @param rise consecutive successful checks after which a backend is up
+ * @param fall consecutive failed checks after which a backend is down
  */
 @ConfigurationProperties("gateway.health")
 public record HealthProperties(@DefaultValue("/readyz") String path, @DefaultValue("1s") Duration interval,
@@ -24,7 +24,7 @@ public record HealthProperties(@DefaultValue("/readyz") String path, @DefaultVal
 	/** Checks the values. */
 	public HealthProperties {
 		if (!path.startsWith("/")) {
-			throw new InvalidSettingException("gateway.health.path is '" + path + "'; expected it to begin with /",
+			throw new InvalidSettingException("gateway.health.path is '" + path + "'; expected it to start with /",
 					"Set gateway.health.path to a path such as /readyz.");
 		}
 		Require.positive("gateway.health.interval", interval);

@@ -13,8 +13,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Asks the backend over HTTP. Each check opens a connection of its own, so that it also
- * tells whether the backend still accepts connections.
+ * Checks a backend over HTTP. Each check opens its own connection, so it also finds out whether the backend accepts connections.
  */
 class HttpReadinessCheck implements ReadinessCheck {
 
@@ -53,7 +52,7 @@ class HttpReadinessCheck implements ReadinessCheck {
 	private static Mono<CheckResult> read(int status, ByteBufFlux body) {
 		return body.asByteArray().collect(ByteArrayOutputStream::new, (bytes, part) -> {
 			if (bytes.size() + part.length > MAX_BODY) {
-				throw new IllegalStateException("readiness answer is longer than " + MAX_BODY + " bytes");
+				throw new IllegalStateException("readiness response is longer than " + MAX_BODY + " bytes");
 			}
 			bytes.writeBytes(part);
 		}).map((bytes) -> ReadinessReport.read(status, bytes.toByteArray()));
@@ -61,7 +60,7 @@ class HttpReadinessCheck implements ReadinessCheck {
 
 	private String describe(Throwable ex) {
 		if (ex instanceof TimeoutException) {
-			return "no answer to the readiness check within " + this.timeout;
+			return "no response to the readiness check within " + this.timeout;
 		}
 		String message = ex.getMessage();
 		return (message != null) ? message : ex.getClass().getSimpleName();

@@ -9,13 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a backend is taken out because the requests sent there fail.
+ * When a backend is ejected because its requests fail.
  *
- * @param consecutiveFailures failures in a row that eject it: no answer, none in time, or
- * the status 500, 502, 503 or 504; 0 never ejects
- * @param baseEjectionTime how long the first ejection lasts; the second in short
- * succession lasts twice as long, and so on
- * @param maxEjectionTime how long an ejection lasts at most
+ * @param consecutiveFailures consecutive failures after which a backend is ejected: no response, a timeout, or the status 500, 502, 503 or 504; 0 disables ejection
+ * @param baseEjectionTime duration of the first ejection; the second in short succession lasts twice as long, and so on
+ * @param maxEjectionTime longest duration of an ejection
  * @param maxEjectionPercent percentage of the backends that may be ejected at the same
  * time
  */

@@ -8,36 +8,32 @@ import com.foobar.gateway.backend.BackendState;
 import com.foobar.gateway.backend.Ejection;
 
 /**
- * What follows from requests that fail at a backend? A pure function of what is known and
- * the time.
+ * The state of a backend after failed requests. A pure function of the states and the time.
  * <p>
- * The same failures may come from something that all backends share, a database for one,
- * so no more than a share of them is ejected, and never the last one that serves. Each
- * ejection that follows soon upon another lasts longer; a time without one makes the next
- * shorter again.
+ * The failures may have a cause that all backends share, such as a database, so only a part of them may be ejected, and never the last one that serves. Each ejection soon after another lasts longer; a time without one makes the next shorter again.
  *
- * @param consecutiveFailures failures in a row that eject; 0 for never
- * @param time how long the first ejection lasts
- * @param maxTime how long any lasts at most
- * @param maxShare percentage of the backends that may be ejected at the same time
+ * @param consecutiveFailures consecutive failures that eject; 0 for never
+ * @param baseTime duration of the first ejection
+ * @param maxTime longest duration
+ * @param maxPercent percentage of the backends that may be ejected at the same time
  */
-record OutlierDetectionRules(int consecutiveFailures, Duration time, Duration maxTime, int maxShare) {
+record OutlierDetectionRules(int consecutiveFailures, Duration baseTime, Duration maxTime, int maxPercent) {
 
-	boolean areTooMany(int failures) {
+	boolean isThresholdReached(int failures) {
 		return this.consecutiveFailures > 0 && failures >= this.consecutiveFailures;
 	}
 
 	BackendState after(BackendState before, List<BackendState> all, String error, Instant now) {
-		if (!before.able() || before.ejection().isOut(now)) {
+		if (!before.available() || before.ejection().isActive(now)) {
 			return before;
 		}
-		long out = all.stream().filter((state) -> state.ejection().isOut(now)).count();
-		long serving = all.stream().filter((state) -> state.able() && !state.ejection().isOut(now)).count();
-		if (serving <= 1 || (out + 1) * 100 > (long) this.maxShare * all.size()) {
+		long out = all.stream().filter((state) -> state.ejection().isActive(now)).count();
+		long serving = all.stream().filter((state) -> state.available() && !state.ejection().isActive(now)).count();
+		if (serving <= 1 || (out + 1) * 100 > (long) this.maxPercent * all.size()) {
 			return before;
 		}
 		int level = 1 + Math.max(0, before.ejection().level() - recovered(before.ejection(), now));
-		Duration length = this.time.multipliedBy(level);
+		Duration length = this.baseTime.multipliedBy(level);
 		return before.ejected(new Ejection(level, before.ejection().total() + 1,
 				now.plus((length.compareTo(this.maxTime) < 0) ? length : this.maxTime)), error);
 	}
@@ -46,7 +42,7 @@ record OutlierDetectionRules(int consecutiveFailures, Duration time, Duration ma
 		if (last.level() == 0) {
 			return 0;
 		}
-		return (int) Math.min(last.level(), Duration.between(last.until(), now).dividedBy(this.time));
+		return (int) Math.min(last.level(), Duration.between(last.until(), now).dividedBy(this.baseTime));
 	}
 
 }

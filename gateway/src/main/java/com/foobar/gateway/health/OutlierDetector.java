@@ -7,8 +7,7 @@ import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.Backends;
 
 /**
- * Hears how requests fare at the backends, and ejects one where they fail one after
- * another: an instance can answer its checks and fail at all it is there for.
+ * Counts consecutive failures of requests at each backend, and ejects a backend that reaches the limit: an instance can pass its health checks and fail its requests.
  * <p>
  * Thread-safe; called on event loops for every attempt.
  */
@@ -27,7 +26,7 @@ public class OutlierDetector {
 	}
 
 	/**
-	 * Whether an answer counts as a failure of the backend.
+	 * Whether a response counts as a failure of the backend.
 	 * @param status its status code
 	 */
 	public static boolean isFailure(int status) {
@@ -35,8 +34,8 @@ public class OutlierDetector {
 	}
 
 	/**
-	 * A request was answered.
-	 * @param backend by whom
+	 * A request succeeded.
+	 * @param backend where
 	 */
 	public void succeeded(Backend backend) {
 		backend.forgetFailures();
@@ -48,7 +47,7 @@ public class OutlierDetector {
 	 * @param error how
 	 */
 	public void failed(Backend backend, String error) {
-		if (this.rules.areTooMany(backend.failed())) {
+		if (this.rules.isThresholdReached(backend.failed())) {
 			backend.forgetFailures();
 			Instant now = this.clock.instant();
 			this.backends.update(backend, (state, all) -> this.rules.after(state, all, error, now));

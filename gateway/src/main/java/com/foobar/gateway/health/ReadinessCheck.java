@@ -4,7 +4,7 @@ import com.foobar.gateway.backend.Backend;
 import reactor.core.publisher.Mono;
 
 /**
- * Is this backend ready? Answers within the check's time-out and never with an error.
+ * Is this backend ready? Completes within the check's timeout and never with an error.
  */
 @FunctionalInterface
 interface ReadinessCheck {

@@ -9,9 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a backend's answer to its readiness check: the status code decides, and the body,
- * in the form of Spring Boot's health endpoint, may add that it cannot write, and what it
- * knows of its databases: {@code components.database.details.nodes}.
+ * Parses a response to a readiness check. The status code decides. The body, in the form of Spring Boot's health endpoint, may add that the backend cannot write, and the state of its databases: {@code components.database.details.nodes}.
  */
 final class ReadinessReport {
 
@@ -30,12 +28,12 @@ final class ReadinessReport {
 			return new CheckResult.Ready(writes(details), databases(details.path("nodes")));
 		}
 		if (status == 503) {
-			return new CheckResult.Refused("not ready: " + status(body));
+			return new CheckResult.NotReady("not ready: " + status(body));
 		}
-		return new CheckResult.Failed("readiness check was answered " + status + "; expected 200 or 503");
+		return new CheckResult.Failed("readiness check: status " + status + "; expected 200 or 503");
 	}
 
-	// A backend that does not speak of writes is an ordinary one, which can write.
+	// A backend that reports nothing about writes can write.
 	private static boolean writes(JsonNode details) {
 		JsonNode node = details.path("writes");
 		return !node.isBoolean() || node.booleanValue();

@@ -1,5 +1,5 @@
 /**
- * Whether a backend is ready, asked of the backend itself.
+ * Health of the backends: active checks of their readiness and outlier detection.
  */
 @NullMarked
 package com.foobar.gateway.health;

@@ -11,9 +11,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lets in as many requests as may be under way at the same time, in the order in which
- * they came, and has a few more wait for a moment. A long queue would only make every
- * answer late: who has waited too long is gone by the time it is his turn.
+ * Limits the requests that are active at the same time. A few more wait in a queue, first in, first out, for a limited time: with a long queue every response would be late, and its client gone.
  * <p>
  * Thread-safe; never blocks.
  */
@@ -21,129 +19,129 @@ public final class ConcurrencyLimiter {
 
 	private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger free;
+	private final AtomicInteger permits;
 
-	private final AtomicInteger waiting = new AtomicInteger();
+	private final AtomicInteger queued = new AtomicInteger();
 
-	private final int places;
+	private final int maxRequests;
 
-	private final int maxWaiting;
+	private final int maxQueued;
 
-	private final Duration waitTime;
+	private final Duration queueTimeout;
 
-	ConcurrencyLimiter(int places, int maxWaiting, Duration waitTime) {
-		this.free = new AtomicInteger(places);
-		this.places = places;
-		this.maxWaiting = maxWaiting;
-		this.waitTime = waitTime;
+	ConcurrencyLimiter(int maxRequests, int maxQueued, Duration queueTimeout) {
+		this.permits = new AtomicInteger(maxRequests);
+		this.maxRequests = maxRequests;
+		this.maxQueued = maxQueued;
+		this.queueTimeout = queueTimeout;
 	}
 
 	/**
-	 * Runs a request when there is a place for it.
-	 * @param request what to run; its place is free again when it ends, however it ends
-	 * @param refusal what to run instead if there is none
+	 * Runs a request as soon as the limit allows it.
+	 * @param request what to run; it counts until it terminates or is cancelled
+	 * @param refusal what to run instead if the queue is full or the wait too long
 	 * @param loop runs it after a wait: the event loop of its connection
 	 */
 	public Mono<Void> run(Mono<Void> request, Mono<Void> refusal, Executor loop) {
 		return Mono.defer(() -> {
-			if (this.waiting.get() == 0 && takePlace()) {
-				return holding(request);
+			if (this.queued.get() == 0 && tryAcquire()) {
+				return runAndRelease(request);
 			}
-			if (this.waiting.incrementAndGet() > this.maxWaiting) {
-				this.waiting.decrementAndGet();
+			if (this.queued.incrementAndGet() > this.maxQueued) {
+				this.queued.decrementAndGet();
 				return refusal;
 			}
-			return waitFor(request, refusal, loop);
+			return enqueue(request, refusal, loop);
 		});
 	}
 
-	private Mono<Void> waitFor(Mono<Void> request, Mono<Void> refusal, Executor loop) {
+	private Mono<Void> enqueue(Mono<Void> request, Mono<Void> refusal, Executor loop) {
 		Waiter waiter = new Waiter();
 		this.queue.add(waiter);
-		// A place may have become free before the waiter was in the queue.
-		serveWaiting();
-		return waiter.called.asMono()
-			.timeout(this.waitTime, Mono.just(false))
+		// A permit may have been released before the waiter was in the queue.
+		admitQueued();
+		return waiter.admitted.asMono()
+			.timeout(this.queueTimeout, Mono.just(false))
 			.publishOn(Schedulers.fromExecutor(loop))
-			.flatMap((called) -> {
-				if (waiter.turn(Turn.CALLED, Turn.SERVED)) {
-					return holding(request);
+			.flatMap((admitted) -> {
+				if (waiter.change(State.ADMITTED, State.RUNNING)) {
+					return runAndRelease(request);
 				}
-				leave(waiter);
+				dequeue(waiter);
 				return refusal;
 			})
 			.doOnCancel(() -> {
-				if (waiter.turn(Turn.CALLED, Turn.GONE)) {
-					giveBack();
+				if (waiter.change(State.ADMITTED, State.REJECTED)) {
+					release();
 				}
-				leave(waiter);
+				dequeue(waiter);
 			});
 	}
 
-	private void leave(Waiter waiter) {
-		if (waiter.turn(Turn.WAITS, Turn.GONE)) {
-			this.waiting.decrementAndGet();
+	private void dequeue(Waiter waiter) {
+		if (waiter.change(State.QUEUED, State.REJECTED)) {
+			this.queued.decrementAndGet();
 			this.queue.remove(waiter);
 		}
 	}
 
-	private Mono<Void> holding(Mono<Void> request) {
-		return request.doFinally((end) -> giveBack());
+	private Mono<Void> runAndRelease(Mono<Void> request) {
+		return request.doFinally((end) -> release());
 	}
 
-	private void giveBack() {
-		this.free.incrementAndGet();
-		serveWaiting();
+	private void release() {
+		this.permits.incrementAndGet();
+		admitQueued();
 	}
 
-	private boolean takePlace() {
-		int now = this.free.get();
+	private boolean tryAcquire() {
+		int now = this.permits.get();
 		while (now > 0) {
-			if (this.free.compareAndSet(now, now - 1)) {
+			if (this.permits.compareAndSet(now, now - 1)) {
 				return true;
 			}
-			now = this.free.get();
+			now = this.permits.get();
 		}
 		return false;
 	}
 
-	private void serveWaiting() {
-		while (!this.queue.isEmpty() && takePlace()) {
+	private void admitQueued() {
+		while (!this.queue.isEmpty() && tryAcquire()) {
 			Waiter next = this.queue.poll();
-			if (next != null && next.turn(Turn.WAITS, Turn.CALLED)) {
-				this.waiting.decrementAndGet();
-				var unused = next.called.tryEmitValue(true);
+			if (next != null && next.change(State.QUEUED, State.ADMITTED)) {
+				this.queued.decrementAndGet();
+				var unused = next.admitted.tryEmitValue(true);
 			}
 			else {
-				this.free.incrementAndGet();
+				this.permits.incrementAndGet();
 			}
 		}
 	}
 
-	/** Requests under way. */
-	public int underWay() {
-		return this.places - this.free.get();
+	/** Active requests. */
+	public int active() {
+		return this.maxRequests - this.permits.get();
 	}
 
-	/** Requests that wait. */
-	public int waiting() {
-		return this.waiting.get();
+	/** Requests in the queue. */
+	public int queued() {
+		return this.queued.get();
 	}
 
-	private enum Turn {
+	private enum State {
 
-		WAITS, CALLED, SERVED, GONE
+		QUEUED, ADMITTED, RUNNING, REJECTED
 
 	}
 
 	private static final class Waiter {
 
-		private final Sinks.One<Boolean> called = Sinks.one();
+		private final Sinks.One<Boolean> admitted = Sinks.one();
 
-		private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.WAITS);
+		private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
 
-		boolean turn(Turn from, Turn to) {
-			return this.turn.compareAndSet(from, to);
+		boolean change(State from, State to) {
+			return this.state.compareAndSet(from, to);
 		}
 
 	}

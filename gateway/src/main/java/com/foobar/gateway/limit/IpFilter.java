@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * May this address use the site at all? A denied range always counts; where ranges are
- * allowed, nothing else is.
+ * Decides whether a client address may use the site. A denied range takes precedence; if any range is allowed, all other addresses are denied.
  * <p>
  * Immutable.
  */
@@ -23,10 +22,10 @@ public final class IpFilter {
 	}
 
 	/**
-	 * Decides.
+	 * Decides whether a client is allowed.
 	 * @param client address of the client's socket; null if it is not known
 	 */
-	public boolean admits(@Nullable InetAddress client) {
+	public boolean allows(@Nullable InetAddress client) {
 		if (this.allowed.isEmpty() && this.denied.isEmpty()) {
 			return true;
 		}

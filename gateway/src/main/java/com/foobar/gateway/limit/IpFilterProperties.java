@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who may use the site.
+ * Which client addresses may use the site.
  *
- * @param allow address ranges that may; if there are any, nobody else may
- * @param deny address ranges that may not, even if allowed
+ * @param allow address ranges that may use the site; if there are any, all other addresses are rejected
+ * @param deny address ranges that are rejected, even if gateway.ip-filter.allow contains them
  */
 @ConfigurationProperties("gateway.ip-filter")
 record IpFilterProperties(@Nullable List<String> allow, @Nullable List<String> deny) {
 
-	IpFilter rules() {
+	IpFilter filter() {
 		return new IpFilter(parse("gateway.ip-filter.allow", this.allow), parse("gateway.ip-filter.deny", this.deny));
 	}
 

@@ -15,18 +15,18 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
 	@Bean
-	Limits limits(IpFilterProperties clients, RateLimitProperties rate, ConcurrencyProperties load,
+	Limits limits(IpFilterProperties ipFilter, RateLimitProperties rate, ConcurrencyProperties concurrency,
 			MeterRegistry registry) {
-		ConcurrencyLimiter admission = new ConcurrencyLimiter(load.maxRequests(), load.maxQueued(),
-				load.queueTimeout());
-		Gauge.builder("gateway.requests.active", admission, ConcurrencyLimiter::underWay)
-			.description("Requests that have a place")
+		ConcurrencyLimiter limiter =new ConcurrencyLimiter(concurrency.maxRequests(), concurrency.maxQueued(),
+				concurrency.queueTimeout());
+		Gauge.builder("gateway.requests.active", limiter, ConcurrencyLimiter::active)
+			.description("Requests that are active")
 			.register(registry);
-		Gauge.builder("gateway.requests.queued", admission, ConcurrencyLimiter::waiting)
-			.description("Requests that wait for a place")
+		Gauge.builder("gateway.requests.queued", limiter, ConcurrencyLimiter::queued)
+			.description("Requests in the queue")
 			.register(registry);
-		return new Limits(clients.rules(),
-				new RateLimiter(rate.requests(), rate.window(), rate.maxClients(), System::nanoTime), admission);
+		return new Limits(ipFilter.filter(),
+				new RateLimiter(rate.requests(), rate.window(), rate.maxClients(), System::nanoTime), limiter);
 	}
 
 }

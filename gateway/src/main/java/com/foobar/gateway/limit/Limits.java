@@ -1,11 +1,11 @@
 package com.foobar.gateway.limit;
 
 /**
- * What every request has to pass.
+ * The limits that each request passes.
  *
- * @param addresses who may ask
- * @param rate how often
- * @param admission how many at once
+ * @param ipFilter which client addresses may use the site
+ * @param rateLimiter how often
+ * @param concurrencyLimiter how many at the same time
  */
-public record Limits(IpFilter addresses, RateLimiter rate, ConcurrencyLimiter admission) {
+public record Limits(IpFilter ipFilter, RateLimiter rateLimiter, ConcurrencyLimiter concurrencyLimiter) {
 }

@@ -9,12 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often one client may ask.
+ * The rate limit of each client address.
  *
- * @param requests requests of one client in each window, which may come all at once; 0,
- * the default, for no limit
- * @param window the time in which as many become available again, in whole seconds
- * @param maxClients clients that are counted at the same time
+ * @param requests requests of one client in each window, which may arrive as one burst; 0, the default, disables the limit
+ * @param window time in which that number of requests becomes available again, in whole seconds
+ * @param maxClients clients counted at the same time; beyond it those with the fewest requests are no longer counted
  */
 @ConfigurationProperties("gateway.rate-limit")
 record RateLimitProperties(@DefaultValue("0") int requests, @DefaultValue("60s") Duration window,
@@ -23,7 +22,7 @@ record RateLimitProperties(@DefaultValue("0") int requests, @DefaultValue("60s")
 	RateLimitProperties {
 		Require.between("gateway.rate-limit.requests", requests, 0, 10_000_000);
 		Require.between("gateway.rate-limit.max-clients", maxClients, 1, 10_000_000);
-		// The headers that tell clients of it know only whole seconds.
+		// The headers RateLimit and RateLimit-Policy have whole seconds.
 		if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0
 				|| !window.equals(Duration.ofSeconds(window.toSeconds()))) {
 			throw new InvalidSettingException(

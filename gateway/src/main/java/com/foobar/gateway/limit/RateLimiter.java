@@ -56,16 +56,16 @@ public final class RateLimiter {
 		return this.requests > 0;
 	}
 
-	/** The policy as the header {@code RateLimit-Policy} tells it. */
+	/** The value of the header {@code RateLimit-Policy}. */
 	public String policy() {
 		return "\"address\";q=" + this.requests + ";w=" + Duration.ofNanos(this.window).toSeconds();
 	}
 
 	/**
-	 * Takes one request from the client's bucket, if there is one in it.
-	 * @param client whose
+	 * Takes one token from the client's bucket, if it has one.
+	 * @param client the client's address
 	 */
-	public Verdict take(InetAddress client) {
+	public Decision tryAcquire(InetAddress client) {
 		long now = this.nanoTime.getAsLong();
 		AtomicLong bucket = this.fullAt.get(key(client), (absent) -> new AtomicLong(now));
 		while (true) {
@@ -73,34 +73,33 @@ public final class RateLimiter {
 			long full = Math.max(before - now, 0);
 			long after = full + this.interval;
 			if (after > this.window) {
-				return new Verdict(false, 0, after - this.window);
+				return new Decision(false, 0, after - this.window);
 			}
 			if (bucket.compareAndSet(before, now + after)) {
-				int left = (int) ((this.window - after) / this.interval);
-				return new Verdict(true, left, (left > 0) ? after : after + this.interval - this.window);
+				int remaining = (int) ((this.window - after) / this.interval);
+				return new Decision(true, remaining, (remaining > 0) ? after : after + this.interval - this.window);
 			}
 		}
 	}
 
 	/**
-	 * Gives the client's last request back, as if it had not been made.
-	 * @param client whose
+	 * Puts one token back, as if the client's last request had not been made.
+	 * @param client the client's address
 	 */
-	public void giveBack(InetAddress client) {
+	public void refund(InetAddress client) {
 		AtomicLong bucket = this.fullAt.getIfPresent(key(client));
 		if (bucket != null) {
 			bucket.addAndGet(-this.interval);
 		}
 	}
 
-	/** Clients that are counted at present. */
+	/** Clients that are counted now. */
 	long counted() {
 		this.fullAt.cleanUp();
 		return this.fullAt.estimatedSize();
 	}
 
-	// One customer of a provider has at least a /64 to himself. No address of IPv6 that
-	// reaches us begins with 0000:ffff, so IPv4 has those for itself.
+	// An IPv6 customer has at least a /64. No routable IPv6 address begins with 0000:ffff, so IPv4 uses those keys.
 	private static Long key(InetAddress client) {
 		byte[] address = client.getAddress();
 		long key = (address.length == 4) ? 0xffffL : 0;
@@ -111,14 +110,13 @@ public final class RateLimiter {
 	}
 
 	/**
-	 * What a client is told.
+	 * Whether a request is allowed, and what the client is told.
 	 *
-	 * @param granted whether the request may go on
-	 * @param left requests that may follow at once
-	 * @param nanos nanoseconds until all are available again; if none is left, until one
-	 * is
+	 * @param allowed whether the request may go on
+	 * @param remaining requests that may follow at once
+	 * @param nanos nanoseconds until the bucket is full; if it is empty, until it has one token
 	 */
-	public record Verdict(boolean granted, int left, long nanos) {
+	public record Decision(boolean allowed, int remaining, long nanos) {
 
 		/** That time in seconds, rounded up, at least 1. */
 		public int seconds() {
@@ -127,7 +125,7 @@ public final class RateLimiter {
 
 		/** The value of the header {@code RateLimit}. */
 		public String header() {
-			return "\"address\";r=" + this.left + ";t=" + seconds();
+			return "\"address\";r=" + this.remaining + ";t=" + seconds();
 		}
 
 	}

@@ -1,5 +1,5 @@
 /**
- * Which addresses may send requests, at what rate, and how many at once.
+ * Limits of the site: client addresses, request rate, and concurrent requests.
  */
 @NullMarked
 package com.foobar.gateway.limit;

@@ -1,17 +1,17 @@
 package com.foobar.gateway.loadbalancer;
 
 /**
- * The ways to share requests out.
+ * The load-balancing algorithms.
  */
 enum Algorithm {
 
-	/** Each in turn, whatever their weights. */
+	/** Round robin; ignores weights. */
 	ROUND_ROBIN,
 
-	/** Each in turn, as often as its weight says, spread evenly. */
+	/** Smooth weighted round robin. */
 	WEIGHTED_ROUND_ROBIN,
 
-	/** Of two drawn by lot, the one with fewer requests in flight for its weight. */
+	/** Of two random backends, the one with fewer active requests for its weight. */
 	LEAST_REQUESTS,
 
 	/** The same client address to the same backend. */

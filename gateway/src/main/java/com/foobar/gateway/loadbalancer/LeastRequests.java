@@ -6,42 +6,39 @@ import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.EligibleBackend;
 
 /**
- * Of two drawn by lot, the one with fewer requests in flight for its weight. Two are
- * enough to keep the loads close together (Mitzenmacher, "The power of two choices in
- * randomized load balancing"), and unlike the least of all they cannot make every gateway
- * run to the same backend at once.
+ * Of two random backends, the one with fewer active requests for its weight. Two choices keep the loads close together (Mitzenmacher, "The power of two choices in randomized load balancing"). With the least loaded of all, several gateways would send their requests to the same backend at once.
  * <p>
- * The lots are drawn by weight, so an idle site is shared out by weight as well.
+ * The two are drawn by weight, so weights also count on an idle site.
  */
 final class LeastRequests implements LoadBalancer {
 
 	@Override
-	public Backend choose(List<EligibleBackend> usable, RequestKey arrival) {
-		if (usable.size() == 1) {
-			return usable.get(0).backend();
+	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+		if (eligible.size() == 1) {
+			return eligible.get(0).backend();
 		}
 		long total = 0;
-		for (EligibleBackend candidate : usable) {
+		for (EligibleBackend candidate : eligible) {
 			total += candidate.weight();
 		}
-		long lot = SplitMix64.of(arrival.sequence());
-		int first = draw(usable, -1, Long.remainderUnsigned(lot, total));
-		long rest = total - usable.get(first).weight();
-		int second = draw(usable, first, Long.remainderUnsigned(SplitMix64.of(lot), rest));
-		return lessLoaded(usable.get(first), usable.get(second));
+		long random = SplitMix64.of(key.sequence());
+		int first = draw(eligible, -1, Long.remainderUnsigned(random, total));
+		long rest = total - eligible.get(first).weight();
+		int second = draw(eligible, first, Long.remainderUnsigned(SplitMix64.of(random), rest));
+		return lessLoaded(eligible.get(first), eligible.get(second));
 	}
 
-	private static int draw(List<EligibleBackend> usable, int without, long lot) {
-		long left = lot;
-		for (int i = 0; i < usable.size(); i++) {
+	private static int draw(List<EligibleBackend> eligible, int without, long random) {
+		long left = random;
+		for (int i = 0; i < eligible.size(); i++) {
 			if (i != without) {
-				left -= usable.get(i).weight();
+				left -= eligible.get(i).weight();
 				if (left < 0) {
 					return i;
 				}
 			}
 		}
-		throw new IllegalStateException("A lot of " + lot + " is beyond the weights of " + usable);
+		throw new IllegalStateException("The number " + random + " is not below the sum of the weights of " + eligible);
 	}
 
 	private static Backend lessLoaded(EligibleBackend first, EligibleBackend second) {

@@ -4,11 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How requests are shared out.
+ * How requests are distributed.
  *
- * @param algorithm round-robin (each in turn), weighted-round-robin (each in turn, as
- * often as its weight says), least-requests (of two drawn by lot, the one with fewer
- * requests in flight) or source-hash (the same client address to the same backend)
+ * @param algorithm round-robin (ignores weights), weighted-round-robin, least-requests (of two random backends, the one with fewer active requests) or source-hash (the same client address to the same backend)
  */
 @ConfigurationProperties("gateway.load-balancer")
 record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algorithm algorithm) {

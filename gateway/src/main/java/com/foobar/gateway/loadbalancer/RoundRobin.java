@@ -6,14 +6,13 @@ import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.EligibleBackend;
 
 /**
- * Each in turn, by the number of the request. Weights, and with them slow start, have no
- * part in it.
+ * Round robin by the number of the request. Ignores weights, and therefore slow start.
  */
 final class RoundRobin implements LoadBalancer {
 
 	@Override
-	public Backend choose(List<EligibleBackend> usable, RequestKey arrival) {
-		return usable.get((int) Long.remainderUnsigned(arrival.sequence(), usable.size())).backend();
+	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+		return eligible.get((int) Long.remainderUnsigned(key.sequence(), eligible.size())).backend();
 	}
 
 }

@@ -6,22 +6,19 @@ import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.EligibleBackend;
 
 /**
- * The same client to the same backend, as long as that serves; by the client's address.
+ * The same client address to the same backend while that backend is eligible.
  * <p>
- * Weighted rendezvous hashing: each backend draws a number for the client, and the
- * highest wins. A backend that leaves moves its own clients only, one that comes takes
- * only its share, and two gateways agree without a word, because nothing but names,
- * weights and addresses has a part in it.
+ * Weighted rendezvous hashing: each backend has a score for the client, and the highest wins. A removed backend moves only its own clients, a new one takes only its share. Several gateways agree without communication, since a score depends only on name, weight and address.
  */
 final class SourceHash implements LoadBalancer {
 
 	@Override
-	public Backend choose(List<EligibleBackend> usable, RequestKey arrival) {
-		EligibleBackend best = usable.get(0);
-		double bestScore = score(best, arrival.client());
-		for (int i = 1; i < usable.size(); i++) {
-			EligibleBackend candidate = usable.get(i);
-			double score = score(candidate, arrival.client());
+	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+		EligibleBackend best = eligible.get(0);
+		double bestScore = score(best, key.client());
+		for (int i = 1; i < eligible.size(); i++) {
+			EligibleBackend candidate = eligible.get(i);
+			double score = score(candidate, key.client());
 			if (score > bestScore) {
 				best = candidate;
 				bestScore = score;
@@ -30,12 +27,11 @@ final class SourceHash implements LoadBalancer {
 		return best.backend();
 	}
 
-	// With u drawn evenly from (0, 1), weight / -ln(u) is the highest of all with a
-	// probability in proportion to the weight.
+	// With u uniform in (0, 1), weight / -ln(u) is the highest score with a probability proportional to the weight.
 	private static double score(EligibleBackend candidate, int client) {
 		long hash = SplitMix64.of(((long) candidate.backend().name().hashCode() << 32) | (client & 0xffffffffL));
-		double even = ((hash >>> 11) + 0.5) * 0x1.0p-53;
-		return candidate.weight() / -Math.log(even);
+		double uniform = ((hash >>> 11) + 0.5) * 0x1.0p-53;
+		return candidate.weight() / -Math.log(uniform);
 	}
 
 }

@@ -1,8 +1,7 @@
 package com.foobar.gateway.loadbalancer;
 
 /**
- * Turns numbers that follow one another into numbers that seem to be drawn by lot, always
- * the same for the same number.
+ * The hash of SplitMix64 (Steele, Lea, Flood 2014): consecutive numbers become pseudo-random ones. The JDK's {@code SplittableRandom} uses it as well, but allocates an object for each seed.
  */
 final class SplitMix64 {
 
@@ -10,7 +9,7 @@ final class SplitMix64 {
 	}
 
 	/**
-	 * SplitMix64 (Steele, Lea, Flood 2014).
+	 * Hashes a number.
 	 * @param number any number
 	 */
 	static long of(long number) {

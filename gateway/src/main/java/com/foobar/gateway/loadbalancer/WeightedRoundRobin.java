@@ -7,59 +7,54 @@ import com.foobar.gateway.backend.EligibleBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each in turn, and as often as its weight says, spread evenly: 5, 1 and 1 give
- * {@code a a b a c a a}, never five in a row. The order is nginx's smooth weighted
- * round-robin; with equal weights it is plain round-robin.
+ * Smooth weighted round robin, in nginx's order: weights 5, 1 and 1 give {@code a a b a c a a}, never five in a row. With equal weights it is plain round robin.
  * <p>
- * The turns of a whole round are worked out once for each set of weights and then looked
- * up by the number of the request: no lock, and no counters that a cancelled request
- * could upset.
+ * The slots of a whole cycle are computed once for each set of weights and then looked up by the number of the request: no lock, and no counter that a cancelled request could distort.
  */
 final class WeightedRoundRobin implements LoadBalancer {
 
 	/**
-	 * The most turns of a round; larger weights are scaled down, which costs precision of
-	 * less than a thousandth of the requests.
+	 * Most slots of a cycle. Larger weights are scaled down, at a loss of precision of less than a thousandth of the requests.
 	 */
-	private static final int MAX_TURNS = 4096;
+	private static final int MAX_SLOTS = 4096;
 
 	/**
-	 * The latest round. Threads that race for it work out the same round twice, no more.
+	 * The latest cycle. Threads that race compute the same cycle twice, no more.
 	 */
-	private volatile @Nullable Round latest;
+	private volatile @Nullable Cycle latest;
 
 	@Override
-	public Backend choose(List<EligibleBackend> usable, RequestKey arrival) {
-		Round round = this.latest;
-		if (round == null || (round.of != usable && !round.of.equals(usable))) {
-			round = Round.of(usable);
-			this.latest = round;
+	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+		Cycle cycle = this.latest;
+		if (cycle == null || (cycle.of != eligible && !cycle.of.equals(eligible))) {
+			cycle = Cycle.of(eligible);
+			this.latest = cycle;
 		}
-		int turn = (int) Long.remainderUnsigned(arrival.sequence(), round.turns.length);
-		return usable.get(round.turns[turn]).backend();
+		int slot = (int) Long.remainderUnsigned(key.sequence(), cycle.slots.length);
+		return eligible.get(cycle.slots[slot]).backend();
 	}
 
-	/** The turns of these candidates, as indices. */
-	private static final class Round {
+	/** The slots of a list of backends, as indices into it. */
+	private static final class Cycle {
 
 		private final List<EligibleBackend> of;
 
-		private final int[] turns;
+		private final int[] slots;
 
-		private Round(List<EligibleBackend> of, int[] turns) {
+		private Cycle(List<EligibleBackend> of, int[] slots) {
 			this.of = of;
-			this.turns = turns;
+			this.slots = slots;
 		}
 
-		static Round of(List<EligibleBackend> candidates) {
+		static Cycle of(List<EligibleBackend> candidates) {
 			int[] weights = scaled(candidates);
 			int total = 0;
 			for (int weight : weights) {
 				total += weight;
 			}
 			int[] credit = new int[weights.length];
-			int[] turns = new int[total];
-			for (int turn = 0; turn < total; turn++) {
+			int[] slots = new int[total];
+			for (int slot = 0; slot < total; slot++) {
 				int best = 0;
 				for (int i = 0; i < credit.length; i++) {
 					credit[i] += weights[i];
@@ -68,9 +63,9 @@ final class WeightedRoundRobin implements LoadBalancer {
 					}
 				}
 				credit[best] -= total;
-				turns[turn] = best;
+				slots[slot] = best;
 			}
-			return new Round(candidates, turns);
+			return new Cycle(candidates, slots);
 		}
 
 		private static int[] scaled(List<EligibleBackend> candidates) {
@@ -83,8 +78,8 @@ final class WeightedRoundRobin implements LoadBalancer {
 			int[] weights = new int[candidates.size()];
 			for (int i = 0; i < weights.length; i++) {
 				int weight = candidates.get(i).weight();
-				weights[i] = (total / divisor <= MAX_TURNS) ? weight / divisor
-						: Math.max(1, Math.toIntExact(Math.round((double) weight * MAX_TURNS / total)));
+				weights[i] = (total / divisor <= MAX_SLOTS) ? weight / divisor
+						: Math.max(1, Math.toIntExact(Math.cycle((double) weight * MAX_SLOTS / total)));
 			}
 			return weights;
 		}

@@ -1,5 +1,5 @@
 /**
- * Which of the eligible backends serves a request.
+ * Load balancing: which of the eligible backends gets a request.
  */
 @NullMarked
 package com.foobar.gateway.loadbalancer;

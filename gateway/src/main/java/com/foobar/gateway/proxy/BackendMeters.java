@@ -89,11 +89,11 @@ final class BackendMeters implements BackendsListener {
 		this.gauges.put(backend, new Meter[] {
 				gauge(backend, "in.flight", "Attempts that have begun and not ended", (state) -> backend.inFlight()),
 				gauge(backend, "weight", "Its share of the requests, relative to the others",
-						(state) -> state.orders().weight()),
+						(state) -> state.overrides().weight()),
 				gauge(backend, "up", "Whether it passes its checks",
-						(state) -> (state.condition() == HealthState.UP) ? 1 : 0),
+						(state) -> (state.health() == HealthState.UP) ? 1 : 0),
 				gauge(backend, "ejected", "Whether it is left out because requests fail there",
-						(state) -> state.ejection().isOut(Instant.now()) ? 1 : 0),
+						(state) -> state.ejection().isActive(Instant.now()) ? 1 : 0),
 				adminState(backend, AdminState.READY), adminState(backend, AdminState.DRAIN),
 				adminState(backend, AdminState.MAINTENANCE),
 				FunctionCounter
@@ -127,7 +127,7 @@ final class BackendMeters implements BackendsListener {
 	private Gauge adminState(Backend backend, AdminState adminState) {
 		return Gauge
 			.builder(PREFIX + "admin.state", backend,
-					(key) -> value(key, (state) -> (state.orders().adminState() == adminState) ? 1 : 0))
+					(key) -> value(key, (state) -> (state.overrides().adminState() == adminState) ? 1 : 0))
 			.description("What it is ordered to do")
 			.tag("backend", backend.name())
 			.tag("state", adminState.name().toLowerCase(Locale.ROOT))

@@ -128,7 +128,7 @@ class GatewayHttpHandler implements HttpHandler {
 	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
 			HttpServerResponse out, RequestContext visit) {
 		InetAddress client = (in.remoteAddress() != null) ? in.remoteAddress().getAddress() : null;
-		if (!this.limits.addresses().admits(client)) {
+		if (!this.limits.ipFilter().allows(client)) {
 			return refuse(in, out, visit, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
 		}
 		HttpResponseStatus excess = this.sizes.excess(in, channel(out) instanceof Http2StreamChannel);
@@ -155,12 +155,12 @@ class GatewayHttpHandler implements HttpHandler {
 			this.answerHeaders.complete(out.responseHeaders(), visit);
 			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
 		}
-		if (this.limits.rate().isOn() && client != null) {
-			RateLimiter.Verdict verdict = this.limits.rate().take(client);
-			out.header(RATE_LIMIT_POLICY, this.limits.rate().policy()).header(RATE_LIMIT, verdict.header());
-			if (!verdict.granted()) {
+		if (this.limits.rateLimiter().isOn() && client != null) {
+			RateLimiter.Decision decision = this.limits.rateLimiter().tryAcquire(client);
+			out.header(RATE_LIMIT_POLICY, this.limits.rateLimiter().policy()).header(RATE_LIMIT, decision.header());
+			if (!decision.allowed()) {
 				return this.problems.write(in, out, new Problem(HttpResponseStatus.TOO_MANY_REQUESTS,
-						"There were too many requests from your address.", verdict.seconds()), visit);
+						"There were too many requests from your address.", decision.seconds()), visit);
 			}
 		}
 		MaxForwards forwards = MaxForwards.count(in);
@@ -170,7 +170,7 @@ class GatewayHttpHandler implements HttpHandler {
 		if (server || forwards == MaxForwards.SPENT) {
 			return answerForServer(in, out, visit);
 		}
-		return this.limits.admission()
+		return this.limits.concurrencyLimiter()
 			.run(this.next.handle(request, response),
 					Mono.defer(() -> this.problems.write(in, out,
 							Problem.unavailable("The server has more requests than it can handle at present."), visit)),

@@ -54,8 +54,8 @@ class BackendDiscoveryTests {
 		this.discovery.resolve();
 		assertThat(names()).containsExactly("10.0.0.2:8080", "10.0.0.3:8080");
 		assertThat(this.backends.snapshot().states().get(0).backend()).isSameAs(stays);
-		assertThat(this.backends.snapshot().states().get(0).condition()).isEqualTo(HealthState.UP);
-		assertThat(this.backends.snapshot().states().get(1).condition()).isEqualTo(HealthState.UNKNOWN);
+		assertThat(this.backends.snapshot().states().get(0).health()).isEqualTo(HealthState.UP);
+		assertThat(this.backends.snapshot().states().get(1).health()).isEqualTo(HealthState.UNKNOWN);
 	}
 
 	@Test

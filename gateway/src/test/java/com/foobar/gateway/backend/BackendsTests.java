@@ -54,7 +54,7 @@ class BackendsTests {
 	void suspectsOnlyWhatIsUp() {
 		set(this.first, HealthState.NOT_READY, true);
 		this.backends.suspect(this.first, "refused");
-		assertThat(this.backends.snapshot().states().get(0).condition()).isEqualTo(HealthState.NOT_READY);
+		assertThat(this.backends.snapshot().states().get(0).health()).isEqualTo(HealthState.NOT_READY);
 	}
 
 	@Test

@@ -95,8 +95,8 @@ class EligibilityRulesTests {
 	@Test
 	void backFromMaintenanceACheckMustPassFirst() {
 		BackendState away = ordered(up("a", 1, 60), AdminState.MAINTENANCE, 30);
-		assertThat(ordered(away, AdminState.DRAIN, 1).condition()).isEqualTo(HealthState.UNKNOWN);
-		assertThat(ordered(ordered(up("a", 1, 60), AdminState.DRAIN, 30), AdminState.READY, 1).condition())
+		assertThat(ordered(away, AdminState.DRAIN, 1).health()).isEqualTo(HealthState.UNKNOWN);
+		assertThat(ordered(ordered(up("a", 1, 60), AdminState.DRAIN, 30), AdminState.READY, 1).health())
 			.isEqualTo(HealthState.UP);
 	}
 
@@ -112,7 +112,7 @@ class EligibilityRulesTests {
 
 	private static BackendState ordered(BackendState state, AdminState adminState, int secondsAgo) {
 		Instant when = NOW.minusSeconds(secondsAgo);
-		return state.ordered(state.orders().with(adminState, when), when);
+		return state.overridden(state.overrides().with(adminState, when), when);
 	}
 
 	private static BackendState up(String name, int weight, int seconds) {

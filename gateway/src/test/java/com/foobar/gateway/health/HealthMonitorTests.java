@@ -115,7 +115,7 @@ class HealthMonitorTests {
 	}
 
 	private HealthState condition() {
-		return this.backends.snapshot().states().get(0).condition();
+		return this.backends.snapshot().states().get(0).health();
 	}
 
 }

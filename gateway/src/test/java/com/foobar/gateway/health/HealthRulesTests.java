@@ -38,7 +38,7 @@ class HealthRulesTests {
 			// a suspicion is settled by one check
 			"SUSPECTED, r, UP", "SUSPECTED, x, DOWN", "SUSPECTED, n, NOT_READY" })
 	void followsFromTheChecks(HealthState before, String checks, HealthState expected) {
-		assertThat(after(state(before), checks).condition()).isEqualTo(expected);
+		assertThat(after(state(before), checks).health()).isEqualTo(expected);
 	}
 
 	@Test

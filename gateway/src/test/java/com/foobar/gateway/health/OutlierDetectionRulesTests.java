@@ -78,7 +78,7 @@ class OutlierDetectionRulesTests {
 			all.add((i < out) ? state.ejected(new Ejection(1, 1, NOW.plusSeconds(5)), "answered 500") : state);
 		}
 		BackendState candidate = all.get(known - 1);
-		assertThat(this.rules.after(candidate, all, "answered 500", NOW).ejection().isOut(NOW)).isEqualTo(ejected);
+		assertThat(this.rules.after(candidate, all, "answered 500", NOW).ejection().isActive(NOW)).isEqualTo(ejected);
 	}
 
 	private BackendState eject(BackendState state, int others, Instant now) {
