@@ -79,7 +79,7 @@ class AdminIT {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body()).contains("\"adminState\":\"DRAIN\"", "\"state\":\"UP\"");
 		assertThat(served(6)).containsOnly("second");
-		assertThat(audited()).contains("ordered operator=alice address=127.0.0.1 backend=127.0.0.1:" + first.port()
+		assertThat(audited()).contains("changed operator=alice address=127.0.0.1 backend=127.0.0.1:" + first.port()
 				+ " adminState=READY->DRAIN weight=1->1");
 		order("{\"adminState\":\"ready\"}");
 		assertThat(served(6)).contains("first", "second");
@@ -151,7 +151,7 @@ class AdminIT {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "{} | Nothing is ordered",
+			value = { "{} | The request changes nothing",
 					"{\"weight\":257} | The weight is 257; expected a number from 0 to 256",
 					"{\"weight\":-1} | The weight is -1", "{\"weight\":2.5} | The weight is 2.5",
 					"{\"weight\":\"much\"} | The weight is much",
@@ -181,7 +181,7 @@ class AdminIT {
 		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(gateway.order(name(), "{\"adminState\":\"drain\"}", null).status()).isEqualTo(401);
 		assertThat(gateway.management("/actuator/backends").body()).doesNotContain("DRAIN");
-		assertThat(audited()).anyMatch((line) -> line.startsWith("refused operator=mallory address=127.0.0.1"))
+		assertThat(audited()).anyMatch((line) -> line.startsWith("rejected operator=mallory address=127.0.0.1"))
 			.noneMatch((line) -> line.contains("guess"));
 	}
 
@@ -194,7 +194,7 @@ class AdminIT {
 	@Test
 	void aWordInTheLogIsOneWordWhateverTheName() {
 		assertThat(gateway.order(name(), "{}", "a\nordered operator=root:guess").status()).isEqualTo(401);
-		assertThat(audited()).anyMatch((line) -> line.startsWith("refused operator=a?ordered?operator?root "))
+		assertThat(audited()).anyMatch((line) -> line.startsWith("rejected operator=a?ordered?operator?root "))
 			.noneMatch((line) -> line.contains("\n"));
 	}
 

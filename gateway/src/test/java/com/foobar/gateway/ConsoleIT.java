@@ -115,7 +115,7 @@ class ConsoleIT {
 			}
 		});
 		this.page.navigate("/");
-		assertThat(this.page.locator("#contact")).hasText("Live");
+		assertThat(this.page.locator("#connection")).hasText("Live");
 	}
 
 	private void open() {
@@ -170,7 +170,7 @@ class ConsoleIT {
 		assertThat(this.page.getByText("Maintenance").first()).isHidden();
 		signIn("wrong password");
 		assertThat(this.page.getByRole(AriaRole.ALERT)).hasText("The password is wrong.");
-		this.page.getByLabel("The operators' password").fill(PASSWORD);
+		this.page.getByLabel("Admin password").fill(PASSWORD);
 		this.page.keyboard().press("Enter");
 		assertThat(this.page.locator("#sign-in")).isHidden();
 		assertThat(this.page.locator("#operator")).hasText("alice");
@@ -211,9 +211,9 @@ class ConsoleIT {
 	void saysSoWhenTheGatewayIsAwayAndGoesOnWhenItIsBack() {
 		open();
 		gateway.close();
-		assertThat(this.page.locator("#contact")).containsText("Lost contact at");
+		assertThat(this.page.locator("#connection")).containsText("Disconnected at");
 		gateway = startGateway(managementPort);
-		assertThat(this.page.locator("#contact")).hasText("Live");
+		assertThat(this.page.locator("#connection")).hasText("Live");
 		assertThat(row(first)).containsText("Serving");
 	}
 
@@ -250,7 +250,7 @@ class ConsoleIT {
 			assertThat(box.height).as("room for a finger").isGreaterThanOrEqualTo((width < 500) ? 40 : 24);
 		}
 		BoundingBox name = Objects.requireNonNull(row(first).locator("th .main").boundingBox(), "not shown");
-		BoundingBox adminState = Objects.requireNonNull(row(first).locator(".orders .group").boundingBox(),
+		BoundingBox adminState = Objects.requireNonNull(row(first).locator(".actions .group").boundingBox(),
 				"not shown");
 		if (width < 500) {
 			assertThat(name.x).as("in one line with what is below").isEqualTo(adminState.x);
@@ -271,20 +271,20 @@ class ConsoleIT {
 		press("Enter");
 		assertThat(this.page.locator("#sign-in")).isHidden();
 		assertThat(this.page.locator("#operator")).hasText("alice");
-		Locator orders = row(first).locator(".orders");
-		tabTo(orders.locator("[data-admin-state=DRAIN]"));
+		Locator actions = row(first).locator(".actions");
+		tabTo(actions.locator("[data-admin-state=DRAIN]"));
 		press("Space");
 		assertThat(row(first)).containsText("Drained");
 		press("Shift+Tab");
-		assertThat(orders.locator("[data-admin-state=READY]")).isFocused();
+		assertThat(actions.locator("[data-admin-state=READY]")).isFocused();
 		press("Enter");
 		assertThat(row(first)).containsText("Serving");
-		tabTo(orders.locator("input"));
+		tabTo(actions.locator("input"));
 		this.page.keyboard().type("5");
 		press("Enter");
 		assertThat(row(first).locator("[data-label=Weight]")).hasText("5");
 		press("Tab");
-		assertThat(orders.locator("[type=submit]")).isFocused();
+		assertThat(actions.locator("[type=submit]")).isFocused();
 		assertThat(this.page.evaluate("document.documentElement.scrollWidth")).as("width of the page").isEqualTo(390);
 	}
 
@@ -312,7 +312,7 @@ class ConsoleIT {
 	private void signIn(String password) {
 		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).first().click();
 		this.page.getByLabel("Your name").fill("alice");
-		this.page.getByLabel("The operators' password").fill(password);
+		this.page.getByLabel("Admin password").fill(password);
 		this.page.keyboard().press("Enter");
 	}
 

@@ -2,6 +2,7 @@ package com.foobar.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -17,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +39,7 @@ class DocumentationTests {
 	/** The settings that are not in the metadata, because they are no records. */
 	private static final List<String> OTHERS = List.of("foobar.server-timing");
 
-	static Stream<Setting> settings() throws IOException {
+	static Stream<Setting> settings() {
 		try (InputStream json = Objects.requireNonNull(
 				DocumentationTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
 			List<Map<String, Object>> properties = JsonPath.read(json, "$.properties");
@@ -38,6 +47,9 @@ class DocumentationTests {
 				.map((property) -> new Setting(String.valueOf(property.get("name")),
 						String.valueOf(property.get("description")), property.get("defaultValue")))
 				.filter((setting) -> setting.name().startsWith("gateway."));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -74,7 +86,28 @@ class DocumentationTests {
 	@ParameterizedTest
 	@MethodSource("settings")
 	void metadataDescribesTheSetting(Setting setting) {
-		assertThat(setting.description()).hasSizeGreaterThan(10).doesNotContain("{@", "null");
+		assertThat(setting.description()).hasSizeGreaterThan(10)
+			.doesNotContain("{@", "null")
+			.doesNotContainPattern("\\b(answers?|answered|whoever|who|he|his|for ever)\\b");
+	}
+
+	@Test
+	void everySettingIsInTheMetadata() {
+		Set<String> described = settings().map(Setting::name).collect(Collectors.toSet());
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		Set<String> declared = scanner.findCandidateComponents("com.foobar.gateway")
+			.stream()
+			.map((bean) -> ClassUtils.resolveClassName(String.valueOf(bean.getBeanClassName()), null))
+			.flatMap(DocumentationTests::names)
+			.collect(Collectors.toSet());
+		assertThat(declared).hasSizeGreaterThan(40).isEqualTo(described);
+	}
+
+	private static Stream<String> names(Class<?> type) {
+		String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class)).value();
+		return Arrays.stream(Objects.requireNonNull(type.getRecordComponents(), () -> type + " is no record"))
+			.map((component) -> prefix + "." + DataObjectPropertyName.toDashedForm(component.getName()));
 	}
 
 	@Test

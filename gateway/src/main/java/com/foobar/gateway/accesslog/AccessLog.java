@@ -21,7 +21,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One line for each request. The URL and the referrer are logged without their query, which may contain secrets. Appenders of the logger {@code access} must not block: it is called on event loops.
+ * One line for each request. The URL and the referrer are logged without their query,
+ * which may contain secrets. Appenders of the logger {@code access} must not block: it is
+ * called on event loops.
  */
 public class AccessLog {
 

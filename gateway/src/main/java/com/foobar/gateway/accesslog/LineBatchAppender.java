@@ -13,9 +13,12 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the bare messages to the standard output, many in one write: a line waits up to {@value #BATCH_MILLIS} ms for others. Waking a thread for each line, and writing it, costs up to a tenth of the processor time of a small response.
+ * Writes the bare messages to the standard output, many in one write: a line waits up to
+ * {@value #BATCH_MILLIS} ms for others. Waking a thread for each line, and writing it,
+ * costs up to a tenth of the processor time of a small response.
  * <p>
- * Never blocks the logging thread, even if the output is no longer read: lines beyond {@value #MAX_QUEUED} are dropped. A regular stop writes the rest.
+ * Never blocks the logging thread, even if the output is no longer read: lines beyond
+ * {@value #MAX_QUEUED} are dropped. A regular stop writes the rest.
  * <p>
  * Thread-safe. Public for Logback's configuration.
  */

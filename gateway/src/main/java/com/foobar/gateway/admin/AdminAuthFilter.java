@@ -27,7 +27,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Authenticates requests to the management port that change something, by HTTP Basic. Reading needs no password. Rejected requests are in the audit log, as changes are.
+ * Authenticates requests to the management port that change something, by HTTP Basic.
+ * Reading needs no password. Rejected requests are in the audit log, as changes are.
  */
 class AdminAuthFilter implements WebFilter {
 
@@ -72,7 +73,8 @@ class AdminAuthFilter implements WebFilter {
 			return reject(exchange, null, HttpResponseStatus.FORBIDDEN,
 					"Changes are disabled because gateway.admin.password-file is not set.");
 		}
-		// A browser sends remembered credentials with requests of pages of other sites too.
+		// A browser sends remembered credentials with requests of pages of other sites
+		// too.
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
 		if (site != null && !TRUSTED_SITES.contains(site)) {
 			return reject(exchange, null, HttpResponseStatus.FORBIDDEN,
@@ -91,7 +93,8 @@ class AdminAuthFilter implements WebFilter {
 		}
 		return Mono.fromCallable(() -> this.password.matches(credentials.password()))
 			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap((matches) -> matches ? authenticated(exchange, chain, credentials, address) : wrongPassword(exchange, credentials));
+			.flatMap((matches) -> matches ? authenticated(exchange, chain, credentials, address)
+					: wrongPassword(exchange, credentials));
 	}
 
 	private Mono<Void> authenticated(ServerWebExchange exchange, WebFilterChain chain, BasicCredentials credentials,

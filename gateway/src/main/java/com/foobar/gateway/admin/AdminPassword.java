@@ -10,7 +10,8 @@ import com.foobar.gateway.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin password, in a file that is read at each use, so that it can be changed without a restart. Reading blocks.
+ * The admin password, in a file that is read at each use, so that it can be changed
+ * without a restart. Reading blocks.
  */
 public final class AdminPassword {
 

@@ -20,7 +20,9 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Beans of the management port's context, into which Spring Boot imports this class by name; it has no annotation that component scanning would find. There is no console on the site's port.
+ * Beans of the management port's context, into which Spring Boot imports this class by
+ * name; it has no annotation that component scanning would find. There is no console on
+ * the site's port.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ConsoleManagementConfiguration {

@@ -9,7 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The console's page: one document with inline style and script, and the policy that allows these two only.
+ * The console's page: one document with inline style and script, and the policy that
+ * allows these two only.
  *
  * @param html the document
  * @param contentSecurityPolicy value of the header

@@ -46,7 +46,8 @@ record Latencies(long count, NavigableMap<Double, Long> atMost) {
 	}
 
 	/**
-	 * The duration within which a share of the requests ended, interpolated between two limits of the histogram.
+	 * The duration within which a share of the requests ended, interpolated between two
+	 * limits of the histogram.
 	 * @param share from 0 to 1
 	 * @return milliseconds; null without requests
 	 */

@@ -15,7 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Samples the counters. Durations come from the meters that are exported to monitoring, so that the console shows the same.
+ * Samples the counters. Durations come from the meters that are exported to monitoring,
+ * so that the console shows the same.
  */
 final class MetricsSampler {
 
@@ -70,7 +71,8 @@ final class MetricsSampler {
 			String outcome = timer.getId().getTag("outcome");
 			if (backend != null && outcome != null) {
 				Latencies latencies = Latencies.of(timer.takeSnapshot());
-				attempts.merge(backend, new Sample.Attempts(SUCCESSFUL.contains(outcome) ? 0 : latencies.count(), latencies),
+				attempts.merge(backend,
+						new Sample.Attempts(SUCCESSFUL.contains(outcome) ? 0 : latencies.count(), latencies),
 						Sample.Attempts::plus);
 			}
 		}

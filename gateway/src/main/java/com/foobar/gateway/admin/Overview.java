@@ -8,7 +8,8 @@ import com.foobar.gateway.backend.HealthState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the console. Rates and durations cover the last ten seconds, and are null until there is a sample to compare with.
+ * The data of the console. Rates and durations cover the last ten seconds, and are null
+ * until there is a sample to compare with.
  *
  * @param gateway the gateway itself
  * @param backends the backends, in the order of configuration
@@ -25,7 +26,8 @@ record Overview(Gateway gateway, List<BackendLine> backends, List<DatabaseLine> 
 	 * @param serving number of backends that get requests
 	 * @param writable number of those that can write
 	 * @param adminEnabled whether changes are enabled
-	 * @param cached share of the reads that were served from the cache, from 0 to 1; null if there were none
+	 * @param cached share of the reads that were served from the cache, from 0 to 1; null
+	 * if there were none
 	 * @param traffic total of all backends
 	 */
 	record Gateway(String name, Instant started, Instant now, int serving, int writable, boolean adminEnabled,

@@ -19,7 +19,8 @@ import com.foobar.gateway.backend.PriorityLevels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the data of the console. A pure function of the states and two samples of the counters.
+ * Computes the data of the console. A pure function of the states and two samples of the
+ * counters.
  *
  * @param current the current sample
  * @param before an earlier one; null if there is none
@@ -41,11 +42,10 @@ record OverviewComposer(Sample current, @Nullable Sample before, Instant now) {
 			.map((state) -> recent(state.backend()))
 			.filter(Objects::nonNull)
 			.reduce(Sample.Attempts.NONE, Sample.Attempts::plus);
-		return new Overview(
-				new Overview.Gateway(name, started, this.now, serving.size(), serving(snapshot.writable()).size(),
-						adminEnabled, (earlier != null) ? this.current.lookups().hitRatioSince(earlier.lookups()) : null,
-						traffic(inFlight, (earlier != null) ? all : null)),
-				lines, databases(reports));
+		return new Overview(new Overview.Gateway(name, started, this.now, serving.size(),
+				serving(snapshot.writable()).size(), adminEnabled,
+				(earlier != null) ? this.current.lookups().hitRatioSince(earlier.lookups()) : null,
+				traffic(inFlight, (earlier != null) ? all : null)), lines, databases(reports));
 	}
 
 	// Backups get no requests while an active backend serves.
@@ -56,8 +56,8 @@ record OverviewComposer(Sample current, @Nullable Sample before, Instant now) {
 	private Overview.BackendLine line(BackendState state, boolean serving) {
 		Backend backend = state.backend();
 		return new Overview.BackendLine(backend.name(), backend.address().getHostString(), backend.backup(), serving,
-				state.health(), state.overrides().adminState(), state.overrides().weight(), state.writes(), state.since(),
-				state.lastError(), state.ejection().total(),
+				state.health(), state.overrides().adminState(), state.overrides().weight(), state.writes(),
+				state.since(), state.lastError(), state.ejection().total(),
 				state.ejection().isActive(this.now) ? state.ejection().until() : null,
 				traffic(backend.inFlight(), recent(backend)));
 	}

@@ -7,7 +7,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of the last seconds, with which the current one is compared. A sample is taken at a request of the console, so nothing runs without one; several browsers share the samples. Thread-safe.
+ * The samples of the last seconds, with which the current one is compared. A sample is
+ * taken at a request of the console, so nothing runs without one; several browsers share
+ * the samples. Thread-safe.
  */
 final class RecentSamples {
 

@@ -13,7 +13,8 @@ interface AddressResolver {
 	List<InetAddress> resolve(String host) throws UnknownHostException;
 
 	/**
-	 * The operating system's resolver. It sees changes because the gateway disables the JVM's own cache at startup.
+	 * The operating system's resolver. It sees changes because the gateway disables the
+	 * JVM's own cache at startup.
 	 */
 	static AddressResolver system() {
 		return (host) -> List.of(InetAddress.getAllByName(host));

@@ -3,7 +3,8 @@ package com.foobar.gateway.backend;
 import java.time.Instant;
 
 /**
- * What the administrator has set for a backend. It holds until changed, until the backend's address disappears, or until the gateway restarts.
+ * What the administrator has set for a backend. It holds until changed, until the
+ * backend's address disappears, or until the gateway restarts.
  *
  * @param adminState its administrative state
  * @param weight its share of the requests, relative to the others; 0 for none

@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * One instance that serves requests: an address, and its active requests. Its health is in {@link BackendState}.
+ * One instance that serves requests: an address, and its active requests. Its health is
+ * in {@link BackendState}.
  * <p>
- * Thread-safe. Equality is identity: an address that disappears and returns is a new backend.
+ * Thread-safe. Equality is identity: an address that disappears and returns is a new
+ * backend.
  */
 public final class Backend {
 

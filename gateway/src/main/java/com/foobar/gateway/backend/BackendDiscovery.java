@@ -19,9 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Resolves the configured host names at startup and then periodically, on its own thread: a slow name server delays nothing else.
+ * Resolves the configured host names at startup and then periodically, on its own thread:
+ * a slow name server delays nothing else.
  * <p>
- * A name that cannot be resolved keeps its last addresses: an outage of the name server must not remove working backends. Whether they work is found by health checks.
+ * A name that cannot be resolved keeps its last addresses: an outage of the name server
+ * must not remove working backends. Whether they work is found by health checks.
  */
 class BackendDiscovery implements SmartLifecycle {
 
@@ -60,7 +62,8 @@ class BackendDiscovery implements SmartLifecycle {
 
 	private List<InetAddress> addresses(String host) {
 		try {
-			// Sorted, because name servers rotate their records, and the order of the backends must not change with them.
+			// Sorted, because name servers rotate their records, and the order of the
+			// backends must not change with them.
 			List<InetAddress> addresses = this.resolver.resolve(host)
 				.stream()
 				.sorted(Comparator.comparing(InetAddress::getHostAddress))

@@ -30,8 +30,8 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	 * @param successes consecutive successful checks
 	 * @param failures consecutive failed checks
 	 */
-	public BackendState(Backend backend, HealthState health, boolean writes, Instant since,
-			@Nullable String lastError, int successes, int failures) {
+	public BackendState(Backend backend, HealthState health, boolean writes, Instant since, @Nullable String lastError,
+			int successes, int failures) {
 		this(backend, health, writes, since, lastError, successes, failures, Ejection.NONE,
 				AdminOverrides.configured(backend));
 	}
@@ -57,7 +57,8 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	public BackendState checked(HealthState next, boolean canWrite, @Nullable String error, int consecutiveSuccesses,
 			int consecutiveFailures, Instant now) {
 		return new BackendState(this.backend, next, canWrite, (next != this.health) ? now : this.since,
-				(error != null) ? error : this.lastError, consecutiveSuccesses, consecutiveFailures, this.ejection, this.overrides);
+				(error != null) ? error : this.lastError, consecutiveSuccesses, consecutiveFailures, this.ejection,
+				this.overrides);
 	}
 
 	/**
@@ -71,7 +72,9 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	}
 
 	/**
-	 * The state after a request could not be sent to the backend: it is excluded at once, because each further request would lose the same time. The next successful check includes it again.
+	 * The state after a request could not be sent to the backend: it is excluded at once,
+	 * because each further request would lose the same time. The next successful check
+	 * includes it again.
 	 * @param error why
 	 * @param now when
 	 */
@@ -81,7 +84,8 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	}
 
 	/**
-	 * The state after a change by the administrator. After maintenance it must pass a check before it serves, because it was not checked meanwhile.
+	 * The state after a change by the administrator. After maintenance it must pass a
+	 * check before it serves, because it was not checked meanwhile.
 	 * @param next what the administrator has set
 	 * @param now when
 	 */
@@ -99,7 +103,8 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	}
 
 	/**
-	 * When it last started to serve. A backend that serves in spite of an ejection did not stop.
+	 * When it last started to serve. A backend that serves in spite of an ejection did
+	 * not stop.
 	 * @param now the time
 	 */
 	Instant servingSince(Instant now) {

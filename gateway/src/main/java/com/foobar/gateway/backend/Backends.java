@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The current backends. Reading is one volatile read. The few writers (discovery, checks, failed connections) are serialized, and each publishes a new snapshot.
+ * The current backends. Reading is one volatile read. The few writers (discovery, checks,
+ * failed connections) are serialized, and each publishes a new snapshot.
  * <p>
  * Thread-safe.
  */
@@ -121,7 +122,8 @@ public class Backends {
 	}
 
 	/**
-	 * Changes the state of a backend, in view of the others; does nothing if it was removed.
+	 * Changes the state of a backend, in view of the others; does nothing if it was
+	 * removed.
 	 * @param backend whose state changes
 	 * @param change maps the current state, and those of all backends, to the next
 	 */

@@ -18,7 +18,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * {@code /actuator/backends}: each backend and its state. A POST to {@code /actuator/backends/NAME} with {@code {"adminState": "drain"}} (or {@code maintenance}, {@code ready}) or {@code {"weight": 3}} changes it. Each change is in the audit log.
+ * {@code /actuator/backends}: each backend and its state. A POST to
+ * {@code /actuator/backends/NAME} with {@code {"adminState": "drain"}} (or
+ * {@code maintenance}, {@code ready}) or {@code {"weight": 3}} changes it. Each change is
+ * in the audit log.
  */
 @Endpoint(id = "backends")
 class BackendsEndpoint {
@@ -52,7 +55,8 @@ class BackendsEndpoint {
 	private WebEndpointResponse<Object> change(String name, @Nullable String adminState, @Nullable String weight,
 			@Nullable Operator operator) {
 		if (adminState == null && weight == null) {
-			return badRequest("The request changes nothing; expected adminState (ready, drain or maintenance) or weight.");
+			return badRequest(
+					"The request changes nothing; expected adminState (ready, drain or maintenance) or weight.");
 		}
 		AdminState newState = (adminState != null) ? adminState(adminState) : null;
 		if (adminState != null && newState == null) {
@@ -60,7 +64,8 @@ class BackendsEndpoint {
 		}
 		Integer newWeight = (weight != null) ? weight(weight) : null;
 		if (weight != null && newWeight == null) {
-			return badRequest("The weight is " + weight + "; expected a number from 0 to " + BackendUrl.MAX_WEIGHT + ".");
+			return badRequest(
+					"The weight is " + weight + "; expected a number from 0 to " + BackendUrl.MAX_WEIGHT + ".");
 		}
 		BackendState before = find(name);
 		if (before == null) {

@@ -4,7 +4,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of the backends as a whole: up while one of them is. It does not affect the gateway's readiness: another gateway in front of the same backends would serve no better.
+ * Health of the backends as a whole: up while one of them is. It does not affect the
+ * gateway's readiness: another gateway in front of the same backends would serve no
+ * better.
  */
 class BackendsHealthIndicator implements HealthIndicator {
 

@@ -1,7 +1,8 @@
 package com.foobar.gateway.backend;
 
 /**
- * Notified of added and removed backends, on the thread that made the change. The change is already visible in the snapshot.
+ * Notified of added and removed backends, on the thread that made the change. The change
+ * is already visible in the snapshot.
  */
 public interface BackendsListener {
 

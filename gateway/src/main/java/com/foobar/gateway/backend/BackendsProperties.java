@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Addresses of the backends.
  *
- * @param urls base URLs of the backends, each optionally followed by weight=N (0 to 256, by default 1) or backup (serves only when no active backend can); each address of a host name is a backend
+ * @param urls base URLs of the backends, each optionally followed by weight=N (0 to 256,
+ * by default 1) or backup (serves only when no active backend can); each address of a
+ * host name is a backend
  * @param resolveInterval how often host names are resolved again
  */
 @ConfigurationProperties("gateway.backends")

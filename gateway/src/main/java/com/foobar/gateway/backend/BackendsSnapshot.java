@@ -14,7 +14,8 @@ public record BackendsSnapshot(List<BackendState> states, PriorityLevels live, P
 	static final BackendsSnapshot EMPTY = new BackendsSnapshot(List.of(), PriorityLevels.NONE, PriorityLevels.NONE);
 
 	/**
-	 * The current weight: 0 for a backend that gets no requests, and less than its own during slow start.
+	 * The current weight: 0 for a backend that gets no requests, and less than its own
+	 * during slow start.
 	 * @param backend any backend
 	 */
 	double effectiveWeight(Backend backend) {

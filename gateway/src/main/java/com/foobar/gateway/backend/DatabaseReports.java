@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The latest database report of each backend. It is part of the response to the readiness check, so the gateway needs no access to the databases. Thread-safe.
+ * The latest database report of each backend. It is part of the response to the readiness
+ * check, so the gateway needs no access to the databases. Thread-safe.
  */
 public class DatabaseReports implements BackendsListener {
 

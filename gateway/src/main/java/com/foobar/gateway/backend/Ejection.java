@@ -3,7 +3,8 @@ package com.foobar.gateway.backend;
 import java.time.Instant;
 
 /**
- * The exclusion of a backend because its requests failed, whatever its health checks found.
+ * The exclusion of a backend because its requests failed, whatever its health checks
+ * found.
  *
  * @param level ejections in short succession; each makes the next one longer
  * @param total ejections since the backend was discovered

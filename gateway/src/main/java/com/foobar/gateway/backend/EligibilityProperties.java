@@ -10,8 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which backends are eligible, and with what weight.
  *
- * @param slowStart time in which the weight of a new backend grows from a tenth to its full value, such as 10s; zero, the default, disables slow start
- * @param panicThreshold percentage of the backends that must not be ejected; below it ejections are ignored
+ * @param slowStart time in which the weight of a new backend grows from a tenth to its
+ * full value, such as 10s; zero, the default, disables slow start
+ * @param panicThreshold percentage of the backends that must not be ejected; below it
+ * ejections are ignored
  */
 @ConfigurationProperties("gateway.load-balancer")
 record EligibilityProperties(@DefaultValue("0s") Duration slowStart, @DefaultValue("50") int panicThreshold) {

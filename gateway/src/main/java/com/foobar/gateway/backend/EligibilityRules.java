@@ -6,14 +6,21 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which backends are eligible, and with what weight? A pure function of their states and the time.
+ * Which backends are eligible, and with what weight? A pure function of their states and
+ * the time.
  * <p>
- * A backend is eligible if it is up, ready by the administrator, and not ejected. Ejections are ignored once too few backends would be left (panic threshold): then the failures have a common cause, and fewer backends would only add load. For the same reason, ejections alone never leave a request without a backend.
+ * A backend is eligible if it is up, ready by the administrator, and not ejected.
+ * Ejections are ignored once too few backends would be left (panic threshold): then the
+ * failures have a common cause, and fewer backends would only add load. For the same
+ * reason, ejections alone never leave a request without a backend.
  * <p>
- * Slow start: the weight of a new backend grows with the time it serves, from a tenth to its full value. If no backend is warm, none can take the load meanwhile, and all have their full weight.
+ * Slow start: the weight of a new backend grows with the time it serves, from a tenth to
+ * its full value. If no backend is warm, none can take the load meanwhile, and all have
+ * their full weight.
  *
  * @param slowStart time in which the weight grows; zero for none
- * @param panicThreshold percentage of the backends that must not be ejected; 0 never ignores ejections
+ * @param panicThreshold percentage of the backends that must not be ejected; 0 never
+ * ignores ejections
  */
 record EligibilityRules(Duration slowStart, int panicThreshold) {
 

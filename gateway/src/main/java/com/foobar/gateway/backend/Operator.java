@@ -1,7 +1,8 @@
 package com.foobar.gateway.backend;
 
 /**
- * The authenticated author of a change, in the Reactor context of the request under this class.
+ * The authenticated author of a change, in the Reactor context of the request under this
+ * class.
  *
  * @param name user name as sent; one word
  * @param address address of the client

@@ -3,7 +3,8 @@ package com.foobar.gateway.backend;
 import java.util.List;
 
 /**
- * The eligible backends for a kind of request, by priority. Immutable; the order changes only when the set does.
+ * The eligible backends for a kind of request, by priority. Immutable; the order changes
+ * only when the set does.
  *
  * @param active backends of the first level
  * @param backups backends used when no active one is eligible

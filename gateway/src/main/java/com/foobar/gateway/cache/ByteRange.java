@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a stored response does a request ask for (RFC 9110, section 14)?
+ * The range of a stored response that a request asks for (RFC 9110, section 14).
  *
  * @param first position of its first byte
  * @param last position of its last byte
@@ -21,11 +21,11 @@ record ByteRange(int first, int last, int length) {
 	private static final Pattern ONE_RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)", Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * The one part that a request asks for.
+	 * The single range that a request asks for.
 	 * @param request headers of a GET with {@code Range}
 	 * @param stored a complete response
-	 * @return null if it asks for several, for none that there is, in another unit, or
-	 * for a part of something else ({@code If-Range}): a backend decides what comes of it
+	 * @return null for several ranges, an unsatisfiable one, another unit, or an
+	 * {@code If-Range} that does not match: the request is forwarded
 	 */
 	static @Nullable ByteRange of(HttpHeaders request, CachedResponse stored) {
 		List<String> ranges = request.getAll(HttpHeaderNames.RANGE);
@@ -49,8 +49,7 @@ record ByteRange(int first, int last, int length) {
 		return (wanted > 0) ? new ByteRange(length - wanted, length - 1, length) : null;
 	}
 
-	// RFC 9110, section 13.1.5: only a strong validator tells that the bytes are the
-	// same.
+	// RFC 9110, section 13.1.5: only a strong validator guarantees the same bytes.
 	private static boolean isOf(CachedResponse stored, @Nullable String condition) {
 		if (condition == null) {
 			return true;

@@ -19,11 +19,11 @@ class CacheConfiguration {
 
 	@Bean
 	@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
-	CacheFilter cacheFilter(CacheProperties properties, ResponseHeaders answerHeaders, MeterRegistry registry) {
+	CacheFilter cacheFilter(CacheProperties properties, ResponseHeaders responseHeaders, MeterRegistry registry) {
 		ResponseCache store = new ResponseCache(properties.size().toBytes());
 		return new CacheFilter(store,
 				new CachingRules(properties.maxLifetime(), new RevalidationTriggers(properties.revalidateOn())),
-				properties, answerHeaders, new CacheMeters(registry, store), Clock.systemUTC());
+				properties, responseHeaders, new CacheMeters(registry, store), Clock.systemUTC());
 	}
 
 }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record CacheControl(Map<String, String> directives) {
 
-	/** What an argument that is no number counts as: no time at all. */
+	/** Value of an argument that is not a number. */
 	private static final long INVALID = 0;
 
-	/** As long as it matters. */
-	private static final long MOST = Integer.MAX_VALUE;
+	/** The largest value that is distinguished. */
+	private static final long MAX = Integer.MAX_VALUE;
 
 	private static final CacheControl NONE = new CacheControl(Map.of());
 
@@ -58,12 +58,12 @@ record CacheControl(Map<String, String> directives) {
 		return this.directives.containsKey(name);
 	}
 
-	/** Whether a directive is there, and says how much. */
+	/** Whether a directive has an argument. */
 	boolean hasArgument(String name) {
 		return !this.directives.getOrDefault(name, "").isEmpty();
 	}
 
-	/** A number of seconds; null if the directive is not there. */
+	/** A number of seconds; null without the directive. */
 	@Nullable Long seconds(String name) {
 		String argument = this.directives.get(name);
 		return (argument != null) ? number(argument) : null;
@@ -71,8 +71,8 @@ record CacheControl(Map<String, String> directives) {
 
 	/**
 	 * Reads a number of seconds (RFC 9111, section 1.2.2).
-	 * @param text digits; as many as there are
-	 * @return {@value #INVALID} if it is no such number; at most {@value #MOST}
+	 * @param text digits, any number of them
+	 * @return {@value #INVALID} if it is no such number; at most {@value #MAX}
 	 */
 	static long number(String text) {
 		long number = 0;
@@ -81,7 +81,7 @@ record CacheControl(Map<String, String> directives) {
 			if (digit < 0 || digit > 9) {
 				return INVALID;
 			}
-			number = Math.min(MOST, number * 10 + digit);
+			number = Math.min(MAX, number * 10 + digit);
 		}
 		return number;
 	}

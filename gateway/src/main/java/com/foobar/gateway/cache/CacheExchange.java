@@ -18,32 +18,32 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * One request at the cache. Used on its event loop.
+ * One request in the cache filter. Used on its event loop.
  *
- * @param exchange as Spring Cloud Gateway knows it
- * @param chain what forwards it
+ * @param exchange the exchange of Spring Cloud Gateway
+ * @param chain forwards it
  * @param request the request
  * @param response its response
- * @param visit its passage through the gateway
- * @param asked what it may be given
- * @param origin host, and port if there is one, that it is for; all comes over TLS
- * @param uri what answers are kept by
+ * @param context its context in the gateway
+ * @param cacheRequest what it may get from the cache
+ * @param origin requested host, and port unless it is 443; all requests use TLS
+ * @param uri the cache key
  */
 record CacheExchange(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
-		HttpServerResponse response, RequestContext visit, CacheRequest asked, String origin, String uri) {
+		HttpServerResponse response, RequestContext context, CacheRequest cacheRequest, String origin, String uri) {
 
 	private static final String DEFAULT_PORT = ":443";
 
 	static CacheExchange of(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
-			HttpServerResponse response, RequestContext visit, RevalidationTriggers triggers) {
+			HttpServerResponse response, RequestContext context, RevalidationTriggers triggers) {
 		HttpHeaders headers = request.requestHeaders();
 		String origin = origin(headers.get(HttpHeaderNames.HOST, ""));
-		return new CacheExchange(exchange, chain, request, response, visit,
+		return new CacheExchange(exchange, chain, request, response, context,
 				CacheRequest.of(request.method(), headers, triggers), origin, origin + request.uri());
 	}
 
 	/**
-	 * An authority, the same for all ways to write it.
+	 * Normalizes an authority.
 	 * @param authority host, and port if there is one
 	 */
 	static String origin(String authority) {
@@ -64,12 +64,12 @@ record CacheExchange(ServerWebExchange exchange, GatewayFilterChain chain, HttpS
 				|| headers().contains(HttpHeaderNames.IF_MODIFIED_SINCE);
 	}
 
-	Mono<Void> forward(ResponseInterceptor tap) {
-		this.exchange.getAttributes().put(ResponseInterceptor.ATTRIBUTE, tap);
+	Mono<Void> forward(ResponseInterceptor interceptor) {
+		this.exchange.getAttributes().put(ResponseInterceptor.ATTRIBUTE, interceptor);
 		return this.chain.filter(this.exchange);
 	}
 
-	/** Where all of the request's work is done. */
+	/** The event loop of the request. */
 	Scheduler eventLoop() {
 		Executor[] loop = new Executor[1];
 		this.response.withConnection((connection) -> loop[0] = connection.channel().eventLoop());

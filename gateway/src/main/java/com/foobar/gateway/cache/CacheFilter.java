@@ -26,7 +26,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Answers from what is kept, or has the request forwarded and keeps what comes back.
+ * Responds from the cache, or forwards the request and stores its response.
  */
 class CacheFilter implements GlobalFilter, Ordered {
 
@@ -38,170 +38,171 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	private final Duration lockTimeout;
 
-	private final ResponseHeaders answerHeaders;
+	private final ResponseHeaders responseHeaders;
 
 	private final CacheMeters meters;
 
 	private final Clock clock;
 
-	CacheFilter(ResponseCache store, CachingRules rules, CacheProperties properties, ResponseHeaders answerHeaders,
+	CacheFilter(ResponseCache store, CachingRules rules, CacheProperties properties, ResponseHeaders responseHeaders,
 			CacheMeters meters, Clock clock) {
 		this.store = store;
 		this.rules = rules;
 		this.maxBody = (int) properties.maxObjectSize().toBytes();
 		this.lockTimeout = properties.lockTimeout();
-		this.answerHeaders = answerHeaders;
+		this.responseHeaders = responseHeaders;
 		this.meters = meters;
 		this.clock = clock;
 	}
 
 	@Override
 	public int getOrder() {
-		// Just before the request is forwarded.
+		// Just concurrent the request is forwarded.
 		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
 	@Override
-	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		RequestContext visit = RequestContext.of(exchange.getRequest());
-		if (visit == null) {
-			return chain.filter(exchange);
+	public Mono<Void> filter(ServerWebExchange webExchange, GatewayFilterChain chain) {
+		RequestContext context = RequestContext.of(webExchange.getRequest());
+		if (context == null) {
+			return chain.filter(webExchange);
 		}
-		CacheExchange asking = CacheExchange.of(exchange, chain,
-				ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
-				ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit, this.rules.triggers());
-		if (CacheRequest.isUnsafe(asking.method())) {
-			InvalidatingInterceptor tap = new InvalidatingInterceptor(this.store, asking.origin(),
-					asking.request().uri());
-			return asking.forward(tap).doFinally((end) -> tap.ended());
+		CacheExchange exchange = CacheExchange.of(webExchange, chain,
+				ServerHttpRequestDecorator.getNativeRequest(webExchange.getRequest()),
+				ServerHttpResponseDecorator.getNativeResponse(webExchange.getResponse()), context,
+				this.rules.triggers());
+		if (CacheRequest.isUnsafe(exchange.method())) {
+			InvalidatingInterceptor interceptor = new InvalidatingInterceptor(this.store, exchange.origin(),
+					exchange.request().uri());
+			return exchange.forward(interceptor).doFinally((end) -> interceptor.ended());
 		}
-		return switch (asking.asked().access()) {
-			case BYPASS -> bypass(asking);
-			case RANGE -> lookForPart(asking);
-			case REVALIDATED, IMMUTABLE_OR_REVALIDATED, FRESH -> look(asking, null, true);
+		return switch (exchange.cacheRequest().access()) {
+			case BYPASS -> bypass(exchange);
+			case RANGE -> serveRange(exchange);
+			case REVALIDATED, IMMUTABLE_OR_REVALIDATED, FRESH -> serve(exchange, null, true);
 		};
 	}
 
-	private Mono<Void> bypass(CacheExchange asking) {
+	private Mono<Void> bypass(CacheExchange exchange) {
 		this.meters.bypassed();
-		return asking.forward(new CacheStatusInterceptor("bypass"));
+		return exchange.forward(new CacheStatusInterceptor("bypass"));
 	}
 
-	private Mono<Void> lookForPart(CacheExchange asking) {
-		CachedResponse stored = this.store.find(asking.uri(), asking.headers());
+	private Mono<Void> serveRange(CacheExchange exchange) {
+		CachedResponse stored = this.store.find(exchange.uri(), exchange.headers());
 		Instant now = now();
-		ByteRange part = (stored != null && stored.status() == HttpResponseStatus.OK.code()
-				&& this.rules.mayServe(stored, asking.asked(), now)) ? ByteRange.of(asking.headers(), stored) : null;
-		if (stored == null || part == null) {
-			return bypass(asking);
+		ByteRange range = (stored != null && stored.status() == HttpResponseStatus.OK.code()
+				&& this.rules.mayServe(stored, exchange.cacheRequest(), now)) ? ByteRange.of(exchange.headers(), stored)
+						: null;
+		if (stored == null || range == null) {
+			return bypass(exchange);
 		}
 		this.meters.hit();
-		String status = "hit; ttl=" + stored.left(now).toSeconds();
-		return Mono.defer(() -> write(asking, stored, part, status));
+		String status = "hit; ttl=" + stored.freshness(now).toSeconds();
+		return Mono.defer(() -> write(exchange, stored, range, status));
 	}
 
-	private Mono<Void> look(CacheExchange asking, @Nullable Instant deadline, boolean mayWait) {
-		CachedResponse stored = this.store.find(asking.uri(), asking.headers());
+	private Mono<Void> serve(CacheExchange exchange, @Nullable Instant deadline, boolean mayWait) {
+		CachedResponse stored = this.store.find(exchange.uri(), exchange.headers());
 		Instant now = now();
-		if (stored != null && this.rules.mayServe(stored, asking.asked(), now)) {
+		if (stored != null && this.rules.mayServe(stored, exchange.cacheRequest(), now)) {
 			this.meters.hit();
-			return answer(asking, stored,
-					((deadline != null) ? "fwd=miss; collapsed; ttl=" : "hit; ttl=") + stored.left(now).toSeconds());
+			return serveStored(exchange, stored, ((deadline != null) ? "fwd=miss; collapsed; ttl=" : "hit; ttl=")
+					+ stored.freshness(now).toSeconds());
 		}
-		if (asking.asked().isOnlyIfCached()) {
+		if (exchange.cacheRequest().isOnlyIfCached()) {
 			this.meters.missed();
 			return Mono.error(new ProblemException(Problem.of(HttpResponseStatus.GATEWAY_TIMEOUT,
-					"The request asks for nothing but what is kept, and nothing fitting is.")));
+					"The request has only-if-cached, and no matching response is stored.")));
 		}
-		String reason = reason(asking, stored);
-		if (!HttpMethod.GET.equals(asking.method())) {
+		String reason = reason(exchange, stored);
+		if (!HttpMethod.GET.equals(exchange.method())) {
 			this.meters.missed();
-			return asking.forward((stored != null && stored.status() == 200)
-					? new HeadInterceptor(this, asking.uri(), stored, reason) : new CacheStatusInterceptor(reason));
+			return exchange.forward((stored != null && stored.status() == 200)
+					? new HeadInterceptor(this, exchange.uri(), stored, reason) : new CacheStatusInterceptor(reason));
 		}
-		// One wait is enough: what came was private, or to another header, or too large.
-		// Whoever depends on a write must not wait for an answer that was asked for
-		// before
-		// it, and a 304 to the client's own condition helps nobody else.
-		if (!mayWait || asking.asked().access() != Access.FRESH || (stored == null && asking.isConditional())
-				|| !this.store.isShared(asking.uri())) {
-			return fetch(asking, stored, null, reason);
+		// One wait is enough: the response was private, of another variant, or too large.
+		// A client that has written must not wait for a request sent concurrent its
+		// write, and a 304 to a client's own condition cannot be shared.
+		if (!mayWait || exchange.cacheRequest().access() != Access.FRESH || (stored == null && exchange.isConditional())
+				|| !this.store.isCollapsible(exchange.uri())) {
+			return fetch(exchange, stored, null, reason);
 		}
-		PendingFetch flight = new PendingFetch();
-		PendingFetch before = this.store.setOut(asking.uri(), flight);
-		if (before == null) {
-			return fetch(asking, stored, flight, reason);
+		PendingFetch pending = new PendingFetch();
+		PendingFetch concurrent = this.store.register(exchange.uri(), pending);
+		if (concurrent == null) {
+			return fetch(exchange, stored, pending, reason);
 		}
-		if (stored != null && CachingRules.mayPrecede(stored, Access.FRESH, now)) {
-			return answerStale(asking, stored, "stale-while-revalidate");
+		if (stored != null && CachingRules.mayServeWhileRevalidating(stored, Access.FRESH, now)) {
+			return serveStale(exchange, stored, "stale-while-revalidate");
 		}
 		Instant until = (deadline != null) ? deadline : now.plus(this.lockTimeout);
 		Duration left = Duration.between(now, until);
-		return (left.isZero() || left.isNegative()) ? fetch(asking, stored, null, reason)
-				: before.await(left, asking.eventLoop())
-					.then(Mono.defer(() -> look(asking, until, before.isAbandoned())));
+		return (left.isZero() || left.isNegative()) ? fetch(exchange, stored, null, reason)
+				: concurrent.await(left, exchange.eventLoop())
+					.then(Mono.defer(() -> serve(exchange, until, concurrent.isAbandoned())));
 	}
 
-	private String reason(CacheExchange asking, @Nullable CachedResponse stored) {
+	private String reason(CacheExchange exchange, @Nullable CachedResponse stored) {
 		if (stored == null) {
-			return this.store.knows(asking.uri()) ? "vary-miss" : "uri-miss";
+			return this.store.contains(exchange.uri()) ? "vary-miss" : "uri-miss";
 		}
-		return (asking.asked().access() != Access.FRESH) ? "request" : "stale";
+		return (exchange.cacheRequest().access() != Access.FRESH) ? "request" : "stale";
 	}
 
-	private Mono<Void> fetch(CacheExchange asking, @Nullable CachedResponse stored, @Nullable PendingFetch flight,
+	private Mono<Void> fetch(CacheExchange exchange, @Nullable CachedResponse stored, @Nullable PendingFetch pending,
 			String reason) {
-		StoringInterceptor tap = new StoringInterceptor(this, asking, stored, flight, reason);
-		Mono<Void> fetched = asking.forward(tap);
+		StoringInterceptor interceptor = new StoringInterceptor(this, exchange, stored, pending, reason);
+		Mono<Void> fetched = exchange.forward(interceptor);
 		if (stored != null) {
-			fetched = fetched.onErrorResume(ProblemException.class, tap::standIn);
+			fetched = fetched.onErrorResume(ProblemException.class, interceptor::serveOnError);
 		}
-		return (flight == null) ? fetched : fetched.doFinally((end) -> {
+		return (pending == null) ? fetched : fetched.doFinally((end) -> {
 			if (end == SignalType.CANCEL) {
-				flight.abandon();
+				pending.abandon();
 			}
-			this.store.end(asking.uri(), flight);
+			this.store.complete(exchange.uri(), pending);
 		});
 	}
 
-	/** Answers with what is not fresh any more. */
-	Mono<Void> answerStale(CacheExchange asking, CachedResponse stored, String why) {
+	/** Serves a stale response. */
+	Mono<Void> serveStale(CacheExchange exchange, CachedResponse stored, String detail) {
 		this.meters.stale();
-		return answer(asking, stored, "hit; ttl=" + stored.left(now()).toSeconds() + "; detail=" + why);
+		return serveStored(exchange, stored, "hit; ttl=" + stored.freshness(now()).toSeconds() + "; detail=" + detail);
 	}
 
-	/** Answers with what is kept, or tells the client that it has that already. */
-	Mono<Void> answer(CacheExchange asking, CachedResponse stored, String status) {
-		return Mono.defer(() -> write(asking, stored, null, status));
+	/** Serves a stored response, or a 304 if the client has it. */
+	Mono<Void> serveStored(CacheExchange exchange, CachedResponse stored, String status) {
+		return Mono.defer(() -> write(exchange, stored, null, status));
 	}
 
-	private Mono<Void> write(CacheExchange asking, CachedResponse stored, @Nullable ByteRange part, String status) {
-		HttpServerResponse response = asking.response();
-		boolean known = CachingRules.isKnown(stored, asking.headers());
+	private Mono<Void> write(CacheExchange exchange, CachedResponse stored, @Nullable ByteRange range, String status) {
+		HttpServerResponse response = exchange.response();
+		boolean notModified = CachingRules.isNotModified(stored, exchange.headers());
 		HttpHeaders headers = response
-			.status(known ? HttpResponseStatus.NOT_MODIFIED.code()
-					: (part != null) ? HttpResponseStatus.PARTIAL_CONTENT.code() : stored.status())
+			.status(notModified ? HttpResponseStatus.NOT_MODIFIED.code()
+					: (range != null) ? HttpResponseStatus.PARTIAL_CONTENT.code() : stored.status())
 			.responseHeaders();
 		headers.add(stored.headers());
 		headers.set(HttpHeaderNames.AGE, Long.toString(stored.age(now()).toSeconds()));
-		CacheStatus.kept(headers, status);
-		this.answerHeaders.complete(headers, asking.visit());
-		if (known || stored.status() == HttpResponseStatus.NO_CONTENT.code()) {
+		CacheStatus.hit(headers, status);
+		this.responseHeaders.complete(headers, exchange.context());
+		if (notModified || stored.status() == HttpResponseStatus.NO_CONTENT.code()) {
 			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
 			return response.send().then();
 		}
-		int length = (part != null) ? part.size() : stored.body().readableBytes();
+		int length = (range != null) ? range.size() : stored.body().readableBytes();
 		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-		if (part != null) {
-			headers.set(HttpHeaderNames.CONTENT_RANGE, part.contentRange());
+		if (range != null) {
+			headers.set(HttpHeaderNames.CONTENT_RANGE, range.contentRange());
 		}
-		if (HttpMethod.HEAD.equals(asking.method())) {
+		if (HttpMethod.HEAD.equals(exchange.method())) {
 			return response.send().then();
 		}
 		this.meters.served(length);
 		return response
 			.send(Mono.fromSupplier(
-					() -> (part != null) ? stored.body().slice(part.first(), length) : stored.body().duplicate()))
+					() -> (range != null) ? stored.body().slice(range.first(), length) : stored.body().duplicate()))
 			.then();
 	}
 

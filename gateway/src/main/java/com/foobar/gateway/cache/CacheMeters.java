@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What the cache counts. {@code gateway.cache.requests}: GET and HEAD requests by
+ * Meters of the cache. {@code gateway.cache.requests}: GET and HEAD requests by
  * {@code result}; {@code gateway.cache.hit.bytes}, {@code .size} and {@code .evictions}.
  */
 final class CacheMeters {
@@ -30,15 +30,15 @@ final class CacheMeters {
 		this.revalidated = result(registry, "revalidated");
 		this.bypassed = result(registry, "bypass");
 		this.served = Counter.builder("gateway.cache.hit.bytes")
-			.description("Content that came from the kept answers")
+			.description("Content served from stored responses")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder("gateway.cache.size", store, ResponseCache::bytes)
-			.description("What the kept answers take in memory")
+			.description("Memory used by stored responses")
 			.baseUnit("bytes")
 			.register(registry);
 		FunctionCounter.builder("gateway.cache.evictions", store, ResponseCache::evictions)
-			.description("Addresses whose answers had to make room for others")
+			.description("URIs whose responses were evicted")
 			.register(registry);
 	}
 
@@ -49,32 +49,32 @@ final class CacheMeters {
 			.register(registry);
 	}
 
-	/** Answered without a backend. */
+	/** Served without a backend. */
 	void hit() {
 		this.hits.increment();
 	}
 
-	/** Answered by a backend. */
+	/** Served by a backend. */
 	void missed() {
 		this.misses.increment();
 	}
 
-	/** Answered without a backend, by what is not fresh any more. */
+	/** Served stale without a backend. */
 	void stale() {
 		this.stale.increment();
 	}
 
-	/** Answered by what a backend has confirmed. */
+	/** Served after revalidation by a backend. */
 	void revalidated() {
 		this.revalidated.increment();
 	}
 
-	/** None of the cache's business. */
+	/** Not cacheable. */
 	void bypassed() {
 		this.bypassed.increment();
 	}
 
-	/** Content was sent that was kept here. */
+	/** Counts content served from the cache. */
 	void served(int bytes) {
 		this.served.increment(bytes);
 	}

@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What is kept of the backends' answers. Which those are, the answers say.
+ * The cache of responses. Which responses are stored follows from their headers.
  *
- * @param enabled whether anything is kept
- * @param size most that all answers together take in memory
- * @param maxObjectSize longest content of an answer that is kept
+ * @param enabled whether the cache is enabled
+ * @param size maximum memory for all stored responses
+ * @param maxObjectSize maximum length of the content of a stored response
  * @param maxLifetime longest time for which a response that is not immutable is served
  * without revalidation, whatever its max-age; must not be longer than clients send what
  * revalidate-on names

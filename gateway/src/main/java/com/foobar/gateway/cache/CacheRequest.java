@@ -5,15 +5,15 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 
 /**
- * What may a request be given from the cache?
+ * What may a request get from the cache?
  *
- * @param access how it stands to the cache
+ * @param access its access to the cache
  * @param control its directives (RFC 9111, section 5.2.1)
  */
 record CacheRequest(Access access, CacheControl control) {
 
 	/**
-	 * How a request stands to the cache.
+	 * The access of a request to the cache.
 	 */
 	enum Access {
 
@@ -38,7 +38,7 @@ record CacheRequest(Access access, CacheControl control) {
 	}
 
 	/**
-	 * What a request may be given.
+	 * Determines what a request may get.
 	 * @param method its method, a safe one
 	 * @param request its headers
 	 * @param triggers what forces the revalidation of a response that is not immutable
@@ -53,10 +53,10 @@ record CacheRequest(Access access, CacheControl control) {
 		if ((!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) || control.has("no-store")
 				|| hasBody(request) || request.contains(HttpHeaderNames.IF_MATCH)
 				|| request.contains(HttpHeaderNames.IF_UNMODIFIED_SINCE) || request.contains(HttpHeaderNames.UPGRADE)
-				|| dropsHeaders(request)) {
+				|| hasHopByHopHeaders(request)) {
 			return Access.BYPASS;
 		}
-		// Sent by clients that know nothing of Cache-Control.
+		// Sent by clients that do not know Cache-Control.
 		boolean pragma = !request.contains(HttpHeaderNames.CACHE_CONTROL)
 				&& request.containsValue(HttpHeaderNames.PRAGMA, "no-cache", true);
 		boolean revalidated = control.has("no-cache") || pragma;
@@ -75,9 +75,9 @@ record CacheRequest(Access access, CacheControl control) {
 		return request.contains(HttpHeaderNames.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
 	}
 
-	// Headers that Connection names do not reach the backend, so that its answer is not
-	// one to the request that is looked for by them.
-	private static boolean dropsHeaders(HttpHeaders request) {
+	// Headers that Connection names are not forwarded, so the response would not match a
+	// key that includes them.
+	private static boolean hasHopByHopHeaders(HttpHeaders request) {
 		if (!request.contains(HttpHeaderNames.CONNECTION)) {
 			return false;
 		}
@@ -86,7 +86,7 @@ record CacheRequest(Access access, CacheControl control) {
 			.allMatch((value) -> value.equalsIgnoreCase("keep-alive") || value.equalsIgnoreCase("close"));
 	}
 
-	/** Whether the client asks for nothing but what is kept already. */
+	/** Whether the client accepts a stored response only. */
 	boolean isOnlyIfCached() {
 		return this.control.has("only-if-cached");
 	}

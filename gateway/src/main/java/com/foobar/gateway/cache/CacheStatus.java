@@ -4,7 +4,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
 /**
- * The header {@code Cache-Status} (RFC 9211): where an answer comes from, and why.
+ * The header {@code Cache-Status} (RFC 9211): whether a response comes from the cache,
+ * and why not.
  */
 final class CacheStatus {
 
@@ -16,20 +17,20 @@ final class CacheStatus {
 	}
 
 	/**
-	 * From a backend.
-	 * @param headers headers of the answer
-	 * @param reason why
+	 * Marks a response of a backend.
+	 * @param headers headers of the response
+	 * @param reason why it was forwarded (RFC 9211, section 2.2)
 	 */
 	static void forwarded(HttpHeaders headers, String reason) {
 		headers.add(HEADER, CACHE + "fwd=" + reason);
 	}
 
 	/**
-	 * From here.
-	 * @param headers headers of the answer
-	 * @param parameters what else there is to say
+	 * Marks a response of the cache.
+	 * @param headers headers of the response
+	 * @param parameters parameters of the header
 	 */
-	static void kept(HttpHeaders headers, String parameters) {
+	static void hit(HttpHeaders headers, String parameters) {
 		headers.add(HEADER, CACHE + parameters);
 	}
 

@@ -8,14 +8,14 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Says in the answer why it comes from a backend, and does nothing else.
+ * Adds to a response the reason why it was forwarded.
  */
 class CacheStatusInterceptor implements ResponseInterceptor {
 
 	private final String reason;
 
 	/**
-	 * Create a tap.
+	 * Create an interceptor.
 	 * @param reason one of RFC 9211, section 2.2
 	 */
 	CacheStatusInterceptor(String reason) {

@@ -15,52 +15,53 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer that is kept. Immutable: nobody changes the headers or the body.
+ * A stored response. Immutable: its headers and body must not be changed.
  *
  * @param status its status code
  * @param headers its end-to-end headers
  * @param body its content, which is read from a duplicate and cannot be released
- * @param varies what the request had in the headers that {@code Vary} names
+ * @param varies the request's values of the headers that {@code Vary} names
  * @param control its directives
- * @param received when it came, or was confirmed
- * @param initialAge how old it was then
- * @param lifetime how long it is fresh, from its birth
+ * @param received when it was received or revalidated
+ * @param initialAge its age then
+ * @param lifetime its freshness lifetime
  */
 record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String, String> varies, CacheControl control,
 		Instant received, Duration initialAge, Duration lifetime) {
 
 	/**
-	 * What a confirmation does not change: it comes without content, so that these tell
-	 * of bytes that are not the stored ones. Content-Length is written anew each time.
+	 * Headers that a 304 does not update: it has no content, so these do not describe the
+	 * stored bytes. Content-Length is set for each response.
 	 */
-	private static final Set<String> OF_THE_BYTES = StoredHeaders.caseInsensitive("Content-Encoding", "Content-Range",
+	private static final Set<String> NOT_UPDATED = StoredHeaders.caseInsensitive("Content-Encoding", "Content-Range",
 			"Content-MD5", "Content-Digest", "Content-Length");
 
-	/** What one costs beside its body and headers, roughly. */
+	/** Approximate memory of an entry besides its body and headers. */
 	private static final int OVERHEAD = 512;
 
 	/**
-	 * An answer without its content.
+	 * A response without its content.
 	 * @param status its status code
 	 * @param headers its end-to-end headers
-	 * @param varies what of the request it depends on
-	 * @param asked when the request for it was sent
-	 * @param received when it came
+	 * @param varies the request's values of the headers that {@code Vary} names
+	 * @param requested when its request was sent
+	 * @param received when it was received
 	 */
-	static CachedResponse of(int status, HttpHeaders headers, Map<String, String> varies, Instant asked,
+	static CachedResponse of(int status, HttpHeaders headers, Map<String, String> varies, Instant requested,
 			Instant received) {
 		CacheControl control = CacheControl.of(headers);
 		Instant date = HttpDates.of(headers, HttpHeaderNames.DATE);
 		return new CachedResponse(status, headers, Unpooled.EMPTY_BUFFER, varies, control, received,
-				initialAge(headers, date, asked, received),
+				initialAge(headers, date, requested, received),
 				lifetime(control, headers, (date != null) ? date : received));
 	}
 
 	// RFC 9111, section 4.2.3
-	private static Duration initialAge(HttpHeaders headers, @Nullable Instant date, Instant asked, Instant received) {
+	private static Duration initialAge(HttpHeaders headers, @Nullable Instant date, Instant requested,
+			Instant received) {
 		Duration apparent = (date != null) ? Duration.between(date, received) : Duration.ZERO;
-		Duration told = Duration.ofSeconds(statedAge(headers));
-		Duration corrected = told.plus(Duration.between(asked, received));
+		Duration stated = Duration.ofSeconds(statedAge(headers));
+		Duration corrected = stated.plus(Duration.between(requested, received));
 		return (apparent.compareTo(corrected) >= 0) ? apparent : corrected;
 	}
 
@@ -87,26 +88,26 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 		return (expires != null) ? Duration.between(date, expires) : Duration.ZERO;
 	}
 
-	/** The same with a content. */
+	/** The same response with content. */
 	CachedResponse with(byte[] content) {
 		return new CachedResponse(this.status, this.headers,
 				Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(content).asReadOnly()), this.varies, this.control,
 				this.received, this.initialAge, this.lifetime);
 	}
 
-	/** How old it is. */
+	/** Its age. */
 	Duration age(Instant now) {
 		return this.initialAge.plus(residence(now));
 	}
 
-	/** How long ago it came, or was confirmed. */
+	/** Time since it was received or revalidated. */
 	Duration residence(Instant now) {
 		Duration residence = Duration.between(this.received, now);
 		return residence.isNegative() ? Duration.ZERO : residence;
 	}
 
-	/** How long it is fresh yet; negative for how long it has not been any more. */
-	Duration left(Instant now) {
+	/** Remaining freshness; negative if it is stale. */
+	Duration freshness(Instant now) {
 		return this.lifetime.minus(age(now));
 	}
 
@@ -114,7 +115,7 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 		return this.headers.contains(HttpHeaderNames.ETAG) || this.headers.contains(HttpHeaderNames.LAST_MODIFIED);
 	}
 
-	/** Whether it answers a request with these headers (RFC 9111, section 4.1). */
+	/** Whether it matches a request with these headers (RFC 9111, section 4.1). */
 	boolean matches(HttpHeaders request) {
 		for (Map.Entry<String, String> entry : this.varies.entrySet()) {
 			if (!entry.getValue().equals(VaryKey.value(request, entry.getKey()))) {
@@ -125,31 +126,31 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 	}
 
 	/**
-	 * The same, confirmed (RFC 9111, section 3.2).
-	 * @param confirmation end-to-end headers of the 304
-	 * @param asked when it was asked for
-	 * @param at when it came
+	 * Updates a response after a 304 (RFC 9111, section 3.2).
+	 * @param update end-to-end headers of the 304
+	 * @param requested when the request for the 304 was sent
+	 * @param at when the 304 was received
 	 */
-	CachedResponse confirmed(HttpHeaders confirmation, Instant asked, Instant at) {
+	CachedResponse updated(HttpHeaders update, Instant requested, Instant at) {
 		HttpHeaders merged = new DefaultHttpHeaders().add(this.headers);
-		for (String name : confirmation.names()) {
-			if (!OF_THE_BYTES.contains(name)) {
-				merged.set(name, confirmation.getAll(name));
+		for (String name : update.names()) {
+			if (!NOT_UPDATED.contains(name)) {
+				merged.set(name, update.getAll(name));
 			}
 		}
-		// They tell of the time before the confirmation.
-		if (!confirmation.contains(HttpHeaderNames.AGE)) {
+		// They describe the time before the 304.
+		if (!update.contains(HttpHeaderNames.AGE)) {
 			merged.remove(HttpHeaderNames.AGE);
 		}
-		if (!confirmation.contains(HttpHeaderNames.DATE)) {
+		if (!update.contains(HttpHeaderNames.DATE)) {
 			merged.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(at)));
 		}
-		CachedResponse head = of(this.status, merged, this.varies, asked, at);
+		CachedResponse head = of(this.status, merged, this.varies, requested, at);
 		return new CachedResponse(head.status, head.headers, this.body, head.varies, head.control, head.received,
 				head.initialAge, head.lifetime);
 	}
 
-	/** Bytes that it takes, roughly. */
+	/** Approximate memory in bytes. */
 	long weight() {
 		long weight = (long) this.body.readableBytes() + OVERHEAD;
 		var entries = this.headers.iteratorAsString();

@@ -9,20 +9,21 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be kept, and what of it may be given to whom? Pure functions of messages and
- * the time, after RFC 9111 as a shared cache, and stricter where it leaves the choice: an
- * answer is kept only if it says that it is meant to be shared ({@code public} or
- * {@code s-maxage}), and nothing is guessed about how long it is fresh.
+ * Which responses are stored, and which requests may they be served to? Pure functions of
+ * messages and the time, by RFC 9111 as a shared cache, and stricter where it leaves a
+ * choice: a response is stored only with {@code public} or {@code s-maxage}, and no
+ * lifetime is guessed.
  *
- * @param maxLifetime how long an answer that may change is given without asking again
+ * @param maxLifetime longest time for which a response that is not immutable is served
+ * without revalidation
  * @param triggers what forces the revalidation of a response that is not immutable
  */
 record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 
 	/**
-	 * Client errors that a response's own URI explains. Others may come of a header that
-	 * another client does not send: stored, one request could take a page from everybody
-	 * (cache-poisoned denial of service).
+	 * Client errors that depend on the URI alone. Others may be caused by a header that
+	 * another client does not send: if stored, one request could replace a page for all
+	 * clients (cache-poisoned denial of service).
 	 */
 	private static final Set<Integer> CLIENT_ERRORS = Set.of(404, 410, 414, 451);
 
@@ -30,27 +31,26 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	private static final Set<Integer> UNDERSTOOD = Set.of(200, 203, 204, 300, 301, 302, 303, 307, 308, 404, 410, 414,
 			451);
 
-	/** So long means: for ever (RFC 2616, section 14.21). */
+	/** A lifetime of a year means: never changes (RFC 2616, section 14.21). */
 	private static final Duration YEAR = Duration.ofDays(365);
 
 	/**
-	 * Whether an answer to a GET may be kept (RFC 9111, section 3).
+	 * Whether a response to a GET may be stored (RFC 9111, section 3).
 	 * @param status its status code
-	 * @param answer its headers
+	 * @param response its headers
 	 */
-	boolean mayStore(int status, HttpHeaders answer) {
-		if (!answer.contains(HttpHeaderNames.CACHE_CONTROL) || !isStored(status)) {
+	boolean mayStore(int status, HttpHeaders response) {
+		if (!response.contains(HttpHeaderNames.CACHE_CONTROL) || !isStored(status)) {
 			return false;
 		}
-		CacheControl control = CacheControl.of(answer);
+		CacheControl control = CacheControl.of(response);
 		return (control.has("public") || control.has("s-maxage")) && !isForbidden(status, control)
-				&& !answer.contains(HttpHeaderNames.SET_COOKIE) && !this.triggers.areHeadersOf(answer)
-				&& (control.has("s-maxage") || control.has("max-age") || answer.contains(HttpHeaderNames.EXPIRES)
-						|| answer.contains(HttpHeaderNames.ETAG) || answer.contains(HttpHeaderNames.LAST_MODIFIED));
+				&& !response.contains(HttpHeaderNames.SET_COOKIE) && !this.triggers.areHeadersOf(response)
+				&& (control.has("s-maxage") || control.has("max-age") || response.contains(HttpHeaderNames.EXPIRES)
+						|| response.contains(HttpHeaderNames.ETAG) || response.contains(HttpHeaderNames.LAST_MODIFIED));
 	}
 
-	// Neither a part (206) nor a confirmation (304). A server error would outlast its
-	// cause.
+	// Neither a 206 nor a 304. A server error would outlast its cause.
 	private static boolean isStored(int status) {
 		return (status >= 200 && status < 400) ? status != 206 && status != 304 : CLIENT_ERRORS.contains(status);
 	}
@@ -63,88 +63,90 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	}
 
 	/**
-	 * Whether a kept answer may be given without asking (RFC 9111, section 4.2).
-	 * @param stored the answer
-	 * @param asked the request
+	 * Whether a stored response may be served without revalidation (RFC 9111, section
+	 * 4.2).
+	 * @param stored the response
+	 * @param request the request
 	 * @param now the time
 	 */
-	boolean mayServe(CachedResponse stored, CacheRequest asked, Instant now) {
-		boolean wanted = switch (asked.access()) {
+	boolean mayServe(CachedResponse stored, CacheRequest request, Instant now) {
+		boolean accessible = switch (request.access()) {
 			case FRESH, RANGE -> true;
 			case IMMUTABLE_OR_REVALIDATED -> neverChanges(stored);
 			case BYPASS, REVALIDATED -> false;
 		};
-		if (!wanted || stored.control().has("no-cache")) {
+		if (!accessible || stored.control().has("no-cache")) {
 			return false;
 		}
 		Duration age = stored.age(now);
-		Duration left = left(stored, now);
-		Long maxAge = asked.control().seconds("max-age");
-		Long minFresh = asked.control().seconds("min-fresh");
+		Duration freshness = freshness(stored, now);
+		Long maxAge = request.control().seconds("max-age");
+		Long minFresh = request.control().seconds("min-fresh");
 		if ((maxAge != null && age.compareTo(Duration.ofSeconds(maxAge)) > 0)
-				|| (minFresh != null && left.compareTo(Duration.ofSeconds(minFresh)) < 0)) {
+				|| (minFresh != null && freshness.compareTo(Duration.ofSeconds(minFresh)) < 0)) {
 			return false;
 		}
-		if (left.compareTo(Duration.ZERO) > 0) {
+		if (freshness.compareTo(Duration.ZERO) > 0) {
 			return true;
 		}
-		return asked.control().has("max-stale") && mayBeStale(stored)
-				&& left.negated().compareTo(maxStale(asked.control())) <= 0;
+		return request.control().has("max-stale") && mayBeStale(stored)
+				&& freshness.negated().compareTo(maxStale(request.control())) <= 0;
 	}
 
-	// Without an argument: however stale.
-	private static Duration maxStale(CacheControl wishes) {
-		Long seconds = wishes.hasArgument("max-stale") ? wishes.seconds("max-stale") : null;
+	// Without an argument: any age.
+	private static Duration maxStale(CacheControl request) {
+		Long seconds = request.hasArgument("max-stale") ? request.seconds("max-stale") : null;
 		return (seconds != null) ? Duration.ofSeconds(seconds) : YEAR;
 	}
 
-	/** How long a kept answer is given without asking yet. */
-	Duration left(CachedResponse stored, Instant now) {
-		Duration left = stored.left(now);
+	/** Remaining time for which a stored response is served without revalidation. */
+	Duration freshness(CachedResponse stored, Instant now) {
+		Duration freshness = stored.freshness(now);
 		if (neverChanges(stored)) {
-			return left;
+			return freshness;
 		}
-		Duration trusted = this.maxLifetime.minus(stored.residence(now));
-		return (left.compareTo(trusted) <= 0) ? left : trusted;
+		Duration limit = this.maxLifetime.minus(stored.residence(now));
+		return (freshness.compareTo(limit) <= 0) ? freshness : limit;
 	}
 
 	/**
-	 * Whether an answer will be fresh, so that it pays to wait for it.
-	 * @param answer the answer
+	 * Whether a response will be fresh, so that concurrent requests may wait for it.
+	 * @param response the response
 	 */
-	boolean isReusable(CachedResponse answer) {
-		return !answer.control().has("no-cache") && left(answer, answer.received()).compareTo(Duration.ZERO) > 0;
+	boolean isReusable(CachedResponse response) {
+		return !response.control().has("no-cache")
+				&& freshness(response, response.received()).compareTo(Duration.ZERO) > 0;
 	}
 
-	// RFC 8246, and what was said before there was a word for it.
+	// RFC 8246, and the convention before it.
 	private static boolean neverChanges(CachedResponse stored) {
 		return stored.control().has("immutable") || stored.lifetime().compareTo(YEAR) >= 0;
 	}
 
 	/**
-	 * Whether a kept answer may be given because no backend has a better one (RFC 5861,
+	 * Whether a stored response may be served because no backend has responded (RFC 5861,
 	 * section 4).
-	 * @param stored the answer
-	 * @param access what the client may be given
+	 * @param stored the response
+	 * @param access the access of the request
 	 * @param now the time
 	 */
-	static boolean mayStandIn(CachedResponse stored, CacheRequest.Access access, Instant now) {
+	static boolean mayServeOnError(CachedResponse stored, CacheRequest.Access access, Instant now) {
 		return access == CacheRequest.Access.FRESH && isWithin("stale-if-error", stored, now);
 	}
 
 	/**
-	 * Whether a kept answer may be given because a better one is on its way (RFC 5861,
-	 * section 3).
-	 * @param stored the answer
-	 * @param access what the client may be given
+	 * Whether a stored response may be served during its revalidation (RFC 5861, section
+	 * 3).
+	 * @param stored the response
+	 * @param access the access of the request
 	 * @param now the time
 	 */
-	static boolean mayPrecede(CachedResponse stored, CacheRequest.Access access, Instant now) {
+	static boolean mayServeWhileRevalidating(CachedResponse stored, CacheRequest.Access access, Instant now) {
 		return access == CacheRequest.Access.FRESH && isWithin("stale-while-revalidate", stored, now);
 	}
 
 	private static boolean isWithin(String directive, CachedResponse stored, Instant now) {
-		Duration stale = stored.left(now).negated();
+		Duration stale = stored.freshness(now).negated();
 		if (stored.control().has("no-cache")) {
 			return false;
 		}
@@ -163,11 +165,11 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	}
 
 	/**
-	 * Whether the client has the kept answer already (RFC 9110, section 13.2.2).
-	 * @param stored the answer
+	 * Whether the client already has the stored response (RFC 9110, section 13.2.2).
+	 * @param stored the response
 	 * @param request headers of the request
 	 */
-	static boolean isKnown(CachedResponse stored, HttpHeaders request) {
+	static boolean isNotModified(CachedResponse stored, HttpHeaders request) {
 		if (stored.status() != 200) {
 			return false;
 		}
@@ -176,13 +178,13 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 			return request.getAll(HttpHeaderNames.IF_NONE_MATCH)
 				.stream()
 				.flatMap((value) -> HeaderLists.split(value).stream())
-				.anyMatch((known) -> known.equals("*") || isSame(known, tag));
+				.anyMatch((candidate) -> candidate.equals("*") || isSame(candidate, tag));
 		}
 		if (!request.contains(HttpHeaderNames.IF_MODIFIED_SINCE)) {
 			return false;
 		}
-		// What does not say when it was changed was not changed after it was sent (RFC
-		// 9111, section 4.3.2).
+		// Without Last-Modified, the Date of the response counts (RFC 9111, section
+		// 4.3.2).
 		boolean dated = stored.headers().contains(HttpHeaderNames.LAST_MODIFIED);
 		Instant since = HttpDates.of(request, HttpHeaderNames.IF_MODIFIED_SINCE);
 		Instant modified = HttpDates.of(stored.headers(), dated ? HttpHeaderNames.LAST_MODIFIED : HttpHeaderNames.DATE);
@@ -190,21 +192,20 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	}
 
 	/**
-	 * Whether a 304 speaks of the answer that is kept (RFC 9111, section 4.3.4).
-	 * @param stored the answer
-	 * @param confirmation headers of the 304
+	 * Whether a 304 selects the stored response (RFC 9111, section 4.3.4).
+	 * @param stored the response
+	 * @param update headers of the 304
 	 */
-	static boolean isConfirmed(CachedResponse stored, HttpHeaders confirmation) {
-		String tag = confirmation.get(HttpHeaderNames.ETAG);
+	static boolean isSelectedBy(CachedResponse stored, HttpHeaders update) {
+		String tag = update.get(HttpHeaderNames.ETAG);
 		if (tag != null) {
 			return isSame(tag, stored.headers().get(HttpHeaderNames.ETAG));
 		}
-		return isSameOrAbsent(HttpHeaderNames.LAST_MODIFIED, stored, confirmation);
+		return isSameOrAbsent(HttpHeaderNames.LAST_MODIFIED, stored, update);
 	}
 
 	/**
-	 * Whether a 200 to a HEAD speaks of the content that is stored (RFC 9111, section
-	 * 4.3.5).
+	 * Whether a 200 to a HEAD matches the stored content (RFC 9111, section 4.3.5).
 	 * @param stored the response to a GET
 	 * @param head headers of the response to a HEAD
 	 */
@@ -229,10 +230,10 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	}
 
 	/**
-	 * Makes a request ask whether a kept answer is still right; the client's own
-	 * condition is answered from what comes of it.
-	 * @param request headers that are sent
-	 * @param stored the answer
+	 * Makes a request conditional on the stored response. The client's own condition is
+	 * evaluated afterwards.
+	 * @param request headers sent to the backend
+	 * @param stored the response
 	 */
 	static void condition(HttpHeaders request, CachedResponse stored) {
 		request.remove(HttpHeaderNames.IF_NONE_MATCH);

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Learns from the response to a HEAD what has become of the stored response to a GET: it
- * is confirmed, or forgotten (RFC 9111, section 4.3.5). Used by one request, on its event
- * loop.
+ * Updates or invalidates the stored response to a GET after the response to a HEAD (RFC
+ * 9111, section 4.3.5). Used by one request, on its event loop.
  */
 final class HeadInterceptor extends CacheStatusInterceptor {
 
@@ -19,16 +18,16 @@ final class HeadInterceptor extends CacheStatusInterceptor {
 
 	private final CachedResponse stored;
 
-	private Instant asked = Instant.EPOCH;
+	private Instant requested = Instant.EPOCH;
 
-	private long changes;
+	private long invalidations;
 
 	/**
-	 * Create a tap.
-	 * @param filter who is served
-	 * @param uri what the request is for
-	 * @param stored the response that is stored, but cannot be given as it is
-	 * @param reason why a backend is asked
+	 * Create an interceptor.
+	 * @param filter the cache filter
+	 * @param uri the cache key
+	 * @param stored the stored response, which needs revalidation
+	 * @param reason why the request is forwarded
 	 */
 	HeadInterceptor(CacheFilter filter, String uri, CachedResponse stored, String reason) {
 		super(reason);
@@ -39,8 +38,8 @@ final class HeadInterceptor extends CacheStatusInterceptor {
 
 	@Override
 	public void asking(HttpHeaders toBackend) {
-		this.asked = this.filter.now();
-		this.changes = this.filter.store().changes(this.uri);
+		this.requested = this.filter.now();
+		this.invalidations = this.filter.store().invalidations(this.uri);
 	}
 
 	@Override
@@ -49,16 +48,16 @@ final class HeadInterceptor extends CacheStatusInterceptor {
 			this.filter.store().invalidate(this.uri);
 		}
 		else if (status == 200) {
-			learn(headers);
+			update(headers);
 		}
 		return null;
 	}
 
-	private void learn(HttpHeaders headers) {
-		CachedResponse confirmed = this.stored.confirmed(StoredHeaders.of(headers), this.asked, this.filter.now());
+	private void update(HttpHeaders headers) {
+		CachedResponse updated = this.stored.updated(StoredHeaders.of(headers), this.requested, this.filter.now());
 		if (CachingRules.isOfSameContent(this.stored, headers)
-				&& this.filter.rules().mayStore(confirmed.status(), confirmed.headers())) {
-			this.filter.store().put(this.uri, confirmed, this.changes);
+				&& this.filter.rules().mayStore(updated.status(), updated.headers())) {
+			this.filter.store().put(this.uri, updated, this.invalidations);
 		}
 		else {
 			this.filter.store().invalidate(this.uri);

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that are lists, with commas between their members (RFC 9110, section 5.6.1).
+ * Lists in header values, separated by commas (RFC 9110, section 5.6.1).
  */
 final class HeaderLists {
 
@@ -15,9 +15,9 @@ final class HeaderLists {
 	}
 
 	/**
-	 * The members, without empty ones; a comma between quotation marks is none. After a
-	 * quotation mark that is never closed all commas count, so that no member disappears
-	 * in what may not have been meant as a quotation.
+	 * The members, without empty ones. A comma inside a quoted string separates nothing.
+	 * If a quoted string is not closed, all commas separate, so that no member is hidden
+	 * in it.
 	 */
 	static List<String> split(String value) {
 		List<String> members = split(value, true);

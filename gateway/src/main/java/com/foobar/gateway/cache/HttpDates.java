@@ -14,8 +14,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads dates in the three formats of RFC 9110, section 5.6.7, and in no other: a date
- * that cannot be read must not make a response fresh (RFC 9111, section 5.3). The case of
+ * Parses the three date formats of RFC 9110, section 5.6.7, and no other: a date that
+ * cannot be parsed must not make a response fresh (RFC 9111, section 5.3). The case of
  * letters is ignored, as RFC 9111, section 4.2, asks for.
  */
 final class HttpDates {
@@ -38,7 +38,7 @@ final class HttpDates {
 	private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 			"oct", "nov", "dec");
 
-	/** A year of two digits that is further ahead is one of the past. */
+	/** A year of two digits further ahead is in the past. */
 	private static final int MAX_YEARS_AHEAD = 50;
 
 	private HttpDates() {
@@ -49,9 +49,8 @@ final class HttpDates {
 	}
 
 	/**
-	 * The date that a message states in a header.
-	 * @return null if there is none, if it cannot be read, or if there are several that
-	 * differ
+	 * The date in a header of a message.
+	 * @return null if there is none, if it cannot be parsed, or if several differ
 	 */
 	static @Nullable Instant of(HttpHeaders headers, CharSequence name) {
 		List<String> values = headers.getAll(name);
@@ -62,10 +61,10 @@ final class HttpDates {
 	}
 
 	/**
-	 * Reads a date. Whether the day of the week is the right one does not matter.
+	 * Parses a date. The day of the week is not checked.
 	 * @param text the value of a header
-	 * @param now the present year
-	 * @return null if it is not in one of the formats, or names no date of the calendar
+	 * @param now the current year
+	 * @return null if it has another format or is not in the calendar
 	 */
 	static @Nullable Instant parse(String text, Year now) {
 		for (Pattern pattern : List.of(PREFERRED, RFC_850, ASCTIME)) {

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Forgets what a request has changed (RFC 9111, section 4.4): the answers to its own URI,
- * and to those that its answer names in {@code Location} and {@code Content-Location}, as
- * far as they are of the same origin.
+ * Invalidates what an unsafe request has changed (RFC 9111, section 4.4): the stored
+ * responses of its URI, and of the URIs of the same origin that its response names in
+ * {@code Location} and {@code Content-Location}.
  */
 final class InvalidatingInterceptor extends CacheStatusInterceptor {
 
-	private final ResponseCache store;
+	private final ResponseCache cache;
 
 	private final String origin;
 
@@ -20,17 +20,17 @@ final class InvalidatingInterceptor extends CacheStatusInterceptor {
 
 	private boolean sent;
 
-	private boolean answered;
+	private boolean responded;
 
 	/**
-	 * Create a tap.
-	 * @param store where answers are kept
+	 * Create an interceptor.
+	 * @param cache the stored responses
 	 * @param origin host, and port, of the request
 	 * @param path path and query of the request
 	 */
-	InvalidatingInterceptor(ResponseCache store, String origin, String path) {
+	InvalidatingInterceptor(ResponseCache cache, String origin, String path) {
 		super("method");
-		this.store = store;
+		this.cache = cache;
 		this.origin = origin;
 		this.path = path;
 	}
@@ -42,30 +42,29 @@ final class InvalidatingInterceptor extends CacheStatusInterceptor {
 
 	@Override
 	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
-		this.answered = true;
+		this.responded = true;
 		if (status < 400 || status >= 500) {
-			// Before the client hears of it and asks anew.
-			this.store.invalidate(this.origin + this.path);
-			named(headers.get(HttpHeaderNames.LOCATION));
-			named(headers.get(HttpHeaderNames.CONTENT_LOCATION));
+			// Before the client gets the response and sends its next request.
+			this.cache.invalidate(this.origin + this.path);
+			invalidateNamed(headers.get(HttpHeaderNames.LOCATION));
+			invalidateNamed(headers.get(HttpHeaderNames.CONTENT_LOCATION));
 		}
 		return null;
 	}
 
 	/**
-	 * Nothing comes any more. Without an answer it may have been carried out all the
-	 * same.
+	 * The exchange has ended. A request without a response may have been carried out.
 	 */
 	void ended() {
-		if (this.sent && !this.answered) {
-			this.store.invalidate(this.origin + this.path);
+		if (this.sent && !this.responded) {
+			this.cache.invalidate(this.origin + this.path);
 		}
 	}
 
-	private void named(@Nullable String location) {
+	private void invalidateNamed(@Nullable String location) {
 		String uri = (location != null) ? SameOrigin.resolve(this.origin, this.path, location) : null;
 		if (uri != null) {
-			this.store.invalidate(uri);
+			this.cache.invalidate(uri);
 		}
 	}
 

@@ -7,27 +7,29 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One request on its way for an answer that may be kept. Others that want the same wait
- * for it, so that a backend is asked once. Thread-safe.
+ * A forwarded request whose response may be stored. Concurrent requests for the same
+ * response wait for it, so that a backend gets one. Thread-safe.
  */
 final class PendingFetch {
 
-	private final Sinks.Empty<Void> landed = Sinks.empty();
+	private final Sinks.Empty<Void> completed = Sinks.empty();
 
 	private volatile boolean abandoned;
 
 	/**
-	 * Ends it: the answer is there, or will not be one to wait for. Whoever waits looks
-	 * again. Does nothing if it has ended.
+	 * Completes it: the response is stored, or will not be. Waiting requests look in the
+	 * cache again. Idempotent.
 	 */
-	void land() {
-		this.landed.tryEmitEmpty();
+	void complete() {
+		this.completed.tryEmitEmpty();
 	}
 
-	/** Ends it because its client left, which says nothing of the answer. */
+	/**
+	 * Completes it because its client has left, which says nothing about the response.
+	 */
 	void abandon() {
 		this.abandoned = true;
-		land();
+		complete();
 	}
 
 	boolean isAbandoned() {
@@ -35,12 +37,12 @@ final class PendingFetch {
 	}
 
 	/**
-	 * Waits for its end.
-	 * @param patience how long at most
-	 * @param continuation where to go on
+	 * Waits for its completion.
+	 * @param timeout maximum time
+	 * @param continuation where to continue
 	 */
-	Mono<Void> await(Duration patience, Scheduler continuation) {
-		return this.landed.asMono().timeout(patience, Mono.empty()).publishOn(continuation);
+	Mono<Void> await(Duration timeout, Scheduler continuation) {
+		return this.completed.asMono().timeout(timeout, Mono.empty()).publishOn(continuation);
 	}
 
 }

@@ -14,40 +14,40 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that are kept, by their URI, within a number of bytes; what is asked for
- * least goes first. And who is under way for more. Thread-safe.
+ * The stored responses by URI, within a limit of memory; the least used are evicted
+ * first. Also the pending fetches. Thread-safe.
  */
 final class ResponseCache {
 
-	/** Of one URI; a header that takes any value must not fill the memory with it. */
+	/** Of one URI: a header with arbitrary values must not fill the memory. */
 	private static final int MAX_VARIANTS = 8;
 
 	private static final int SLOTS = 16 * 1024;
 
-	private final Cache<String, List<CachedResponse>> answers;
+	private final Cache<String, List<CachedResponse>> responses;
 
-	private final ConcurrentMap<String, PendingFetch> flights = new ConcurrentHashMap<>();
-
-	/**
-	 * Counts the changes of URIs, several URIs at each. An answer that was asked for
-	 * before a change is not kept after it.
-	 */
-	private final AtomicLongArray changes = new AtomicLongArray(SLOTS);
+	private final ConcurrentMap<String, PendingFetch> fetches = new ConcurrentHashMap<>();
 
 	/**
-	 * Hashes of URIs whose last answer was not one to wait for. One that pushes out
-	 * another costs those who ask for that one a single wait.
+	 * Invalidations, counted by hash of the URI. A response whose request was sent before
+	 * an invalidation is not stored after it.
 	 */
-	private final AtomicIntegerArray solitary = new AtomicIntegerArray(SLOTS);
+	private final AtomicLongArray invalidations = new AtomicLongArray(SLOTS);
+
+	/**
+	 * Hashes of URIs whose last response could not be shared. A collision costs requests
+	 * for the other URI a single wait.
+	 */
+	private final AtomicIntegerArray uncollapsible = new AtomicIntegerArray(SLOTS);
 
 	private final AtomicLong evictions = new AtomicLong();
 
 	/**
-	 * An empty one.
-	 * @param maxBytes what all answers together may take
+	 * An empty cache.
+	 * @param maxBytes maximum memory of all responses
 	 */
 	ResponseCache(long maxBytes) {
-		this.answers = Caffeine.newBuilder()
+		this.responses = Caffeine.newBuilder()
 			.maximumWeight(maxBytes)
 			.weigher(ResponseCache::weigh)
 			.executor(Runnable::run)
@@ -63,9 +63,9 @@ final class ResponseCache {
 		return (int) Math.min(Integer.MAX_VALUE, weight);
 	}
 
-	/** The latest answer to a request; null if there is none. */
+	/** The stored response for a request; null if there is none. */
 	@Nullable CachedResponse find(String uri, HttpHeaders request) {
-		List<CachedResponse> variants = this.answers.getIfPresent(uri);
+		List<CachedResponse> variants = this.responses.getIfPresent(uri);
 		if (variants != null) {
 			for (CachedResponse variant : variants) {
 				if (variant.matches(request)) {
@@ -76,36 +76,36 @@ final class ResponseCache {
 		return null;
 	}
 
-	/** Whether there is an answer to another request for the same URI. */
-	boolean knows(String uri) {
-		return this.answers.asMap().containsKey(uri);
+	/** Whether any response of this URI is stored. */
+	boolean contains(String uri) {
+		return this.responses.asMap().containsKey(uri);
 	}
 
 	/**
-	 * What a request that is about to be sent must remember.
-	 * @param uri what it asks for
+	 * The number of invalidations, which a request records before it is sent.
+	 * @param uri the cache key
 	 */
-	long changes(String uri) {
-		return this.changes.get(slot(uri));
+	long invalidations(String uri) {
+		return this.invalidations.get(slot(uri));
 	}
 
 	/**
-	 * Keeps an answer, in place of the one to the same request, unless something has
-	 * changed since it was asked for.
-	 * @param uri what it answers
-	 * @param answer the answer
-	 * @param changes what was remembered when it was asked for
+	 * Stores a response in place of the one of the same variant, unless the URI was
+	 * invalidated since its request was sent.
+	 * @param uri the cache key
+	 * @param response the response
+	 * @param invalidations the number when its request was sent
 	 */
-	void put(String uri, CachedResponse answer, long changes) {
-		this.answers.asMap().compute(uri, (key, before) -> {
-			if (changes(uri) != changes) {
+	void put(String uri, CachedResponse response, long invalidations) {
+		this.responses.asMap().compute(uri, (key, before) -> {
+			if (invalidations(uri) != invalidations) {
 				return before;
 			}
 			List<CachedResponse> after = new ArrayList<>();
-			after.add(answer);
+			after.add(response);
 			if (before != null) {
 				before.stream()
-					.filter((variant) -> !variant.varies().equals(answer.varies()))
+					.filter((variant) -> !variant.varies().equals(response.varies()))
 					.limit(MAX_VARIANTS - 1L)
 					.forEach(after::add);
 			}
@@ -113,49 +113,49 @@ final class ResponseCache {
 		});
 	}
 
-	/** Forgets all answers to a URI, those that are under way among them. */
+	/** Invalidates all responses of a URI, pending ones included. */
 	void invalidate(String uri) {
-		this.changes.incrementAndGet(slot(uri));
-		this.answers.invalidate(uri);
-		PendingFetch flight = this.flights.remove(uri);
-		if (flight != null) {
-			flight.land();
+		this.invalidations.incrementAndGet(slot(uri));
+		this.responses.invalidate(uri);
+		PendingFetch fetch = this.fetches.remove(uri);
+		if (fetch != null) {
+			fetch.complete();
 		}
 	}
 
 	/**
-	 * Sets out for an answer.
-	 * @param uri to what
-	 * @param flight the request that sets out
-	 * @return the one that has set out before and is under way; null if there is none
+	 * Registers a fetch.
+	 * @param uri the cache key
+	 * @param fetch the request
+	 * @return the pending one for the same URI; null if there is none
 	 */
-	@Nullable PendingFetch setOut(String uri, PendingFetch flight) {
-		return this.flights.putIfAbsent(uri, flight);
+	@Nullable PendingFetch register(String uri, PendingFetch fetch) {
+		return this.fetches.putIfAbsent(uri, fetch);
 	}
 
-	/** It has its answer, or will not get one that others can wait for. */
-	void end(String uri, PendingFetch flight) {
-		this.flights.remove(uri, flight);
-		flight.land();
+	/** Completes a fetch: its response is stored, or cannot be shared. */
+	void complete(String uri, PendingFetch fetch) {
+		this.fetches.remove(uri, fetch);
+		fetch.complete();
 	}
 
-	/** Whether those who ask for a URI at the same time are to wait for each other. */
-	boolean isShared(String uri) {
-		return this.solitary.get(slot(uri)) != mark(uri);
+	/** Whether concurrent requests for a URI wait for one fetch. */
+	boolean isCollapsible(String uri) {
+		return this.uncollapsible.get(slot(uri)) != mark(uri);
 	}
 
 	/**
-	 * Notes whether the last answer was one to wait for.
-	 * @param uri what it answered
-	 * @param shared whether it was
+	 * Records whether the last response could be shared.
+	 * @param uri the cache key
+	 * @param shared whether it could
 	 */
 	void shared(String uri, boolean shared) {
 		int slot = slot(uri);
 		if (!shared) {
-			this.solitary.lazySet(slot, mark(uri));
+			this.uncollapsible.lazySet(slot, mark(uri));
 		}
-		else if (this.solitary.get(slot) == mark(uri)) {
-			this.solitary.lazySet(slot, 0);
+		else if (this.uncollapsible.get(slot) == mark(uri)) {
+			this.uncollapsible.lazySet(slot, 0);
 		}
 	}
 
@@ -169,12 +169,12 @@ final class ResponseCache {
 		return (hash ^ (hash >>> 16)) & (SLOTS - 1);
 	}
 
-	/** What the answers take in memory. */
+	/** Memory of all responses, in bytes. */
 	long bytes() {
-		return this.answers.policy().eviction().map((eviction) -> eviction.weightedSize().orElse(0)).orElse(0L);
+		return this.responses.policy().eviction().map((eviction) -> eviction.weightedSize().orElse(0)).orElse(0L);
 	}
 
-	/** How many URIs had to make room for others. */
+	/** Number of evicted URIs. */
 	long evictions() {
 		return this.evictions.get();
 	}

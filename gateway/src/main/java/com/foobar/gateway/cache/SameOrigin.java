@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does a {@code Location} name at the same origin? Resolves references as RFC 3986,
- * section 5.2, does, but character by character as they are written: what is no URI to
- * {@link java.net.URI}, such as a query with {@code |}, is one to browsers.
+ * Resolves references to the same origin, such as {@code Location}, by RFC 3986, section
+ * 5.2. Works on text, because {@link java.net.URI} rejects what browsers accept, such as
+ * a query with {@code |}.
  */
 final class SameOrigin {
 
@@ -25,9 +25,8 @@ final class SameOrigin {
 	 * Resolves a reference.
 	 * @param origin host, and port unless it is the default one, of the request
 	 * @param target path and query of the request
-	 * @param reference what its response names
-	 * @return what responses to the named URI are stored by; null if it is of another
-	 * origin
+	 * @param reference a reference in its response
+	 * @return the cache key of the URI; null if it has another origin
 	 */
 	static @Nullable String resolve(String origin, String target, String reference) {
 		Matcher named = REFERENCE.matcher(reference.strip());

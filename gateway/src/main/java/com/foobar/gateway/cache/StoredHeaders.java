@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.HttpHeaders;
  */
 final class StoredHeaders {
 
-	/** Of one exchange only, or written anew. */
-	private static final Set<String> NOT_KEPT = caseInsensitive("Server-Timing", "X-Request-Id", "Cache-Status",
+	/** Of one exchange only, or set for each response. */
+	private static final Set<String> NOT_STORED = caseInsensitive("Server-Timing", "X-Request-Id", "Cache-Status",
 			"Content-Length");
 
 	private StoredHeaders() {
@@ -21,9 +21,9 @@ final class StoredHeaders {
 
 	/** A copy of those that are stored. */
 	static HttpHeaders of(HttpHeaders headers) {
-		HttpHeaders kept = new DefaultHttpHeaders();
-		HopByHopHeaders.copyEndToEnd(headers, kept, NOT_KEPT::contains);
-		return kept;
+		HttpHeaders stored = new DefaultHttpHeaders();
+		HopByHopHeaders.copyEndToEnd(headers, stored, NOT_STORED::contains);
+		return stored;
 	}
 
 	static Set<String> caseInsensitive(String... names) {

@@ -18,50 +18,51 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Fetches an answer that may be kept, or the confirmation of one that is. Used by one
+ * Stores the response of a backend, or updates the stored one after a 304. Used by one
  * request, on its event loop.
  */
 final class StoringInterceptor implements ResponseInterceptor {
 
 	private final CacheFilter filter;
 
-	private final CacheExchange visit;
+	private final CacheExchange exchange;
 
 	private final @Nullable CachedResponse stored;
 
-	private final @Nullable PendingFetch flight;
+	private final @Nullable PendingFetch fetch;
 
 	private final String reason;
 
-	private Instant asked = Instant.EPOCH;
+	private Instant requested = Instant.EPOCH;
 
-	private long changes;
+	private long invalidations;
 
 	private @Nullable CachedResponse head;
 
 	/**
-	 * Create a tap.
-	 * @param filter who is served
-	 * @param visit the request
-	 * @param stored the answer that is kept, but cannot be given as it is
-	 * @param flight what others wait for; null if nobody does
-	 * @param reason why a backend is asked
+	 * Create an interceptor.
+	 * @param filter the cache filter
+	 * @param exchange the request
+	 * @param stored the stored response, which needs revalidation
+	 * @param fetch what concurrent requests wait for; null if none may
+	 * @param reason why the request is forwarded
 	 */
-	StoringInterceptor(CacheFilter filter, CacheExchange visit, @Nullable CachedResponse stored,
-			@Nullable PendingFetch flight, String reason) {
+	StoringInterceptor(CacheFilter filter, CacheExchange exchange, @Nullable CachedResponse stored,
+			@Nullable PendingFetch fetch, String reason) {
 		this.filter = filter;
-		this.visit = visit;
+		this.exchange = exchange;
 		this.stored = stored;
-		this.flight = flight;
+		this.fetch = fetch;
 		this.reason = reason;
 	}
 
 	@Override
 	public void asking(HttpHeaders toBackend) {
-		this.asked = this.filter.now();
-		this.changes = this.filter.store().changes(this.visit.uri());
+		this.requested = this.filter.now();
+		this.invalidations = this.filter.store().invalidations(this.exchange.uri());
 		this.head = null;
-		// A client's own condition stays if nothing is kept: its 304 is passed on.
+		// Without a stored response, the client's own condition and its 304 are
+		// forwarded.
 		if (this.stored != null && this.stored.hasValidator()) {
 			CachingRules.condition(toBackend, this.stored);
 		}
@@ -69,28 +70,28 @@ final class StoringInterceptor implements ResponseInterceptor {
 
 	@Override
 	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
-		CachedResponse known = this.stored;
-		if (known != null && status == 304 && known.hasValidator()) {
-			return confirmed(known, headers);
+		CachedResponse stale = this.stored;
+		if (stale != null && status == 304 && stale.hasValidator()) {
+			return revalidated(stale, headers);
 		}
-		if (known != null && isOutage(status) && mayStandIn(known)) {
-			return standIn(known);
+		if (stale != null && isOutage(status) && mayServeOnError(stale)) {
+			return serveOnError(stale);
 		}
 		this.head = this.filter.rules().mayStore(status, headers) ? head(status, headers) : null;
-		if (this.head == null && known != null && status < 500) {
-			this.filter.store().invalidate(this.visit.uri());
+		if (this.head == null && stale != null && status < 500) {
+			this.filter.store().invalidate(this.exchange.uri());
 		}
 		return null;
 	}
 
-	private Mono<Void> confirmed(CachedResponse known, HttpHeaders headers) {
-		String uri = this.visit.uri();
-		CachedResponse confirmed = known;
-		if (CachingRules.isConfirmed(known, headers)) {
-			confirmed = known.confirmed(StoredHeaders.of(headers), this.asked, this.filter.now());
-			if (this.filter.rules().mayStore(confirmed.status(), confirmed.headers())) {
-				this.filter.store().put(uri, confirmed, this.changes);
-				this.filter.store().shared(uri, this.filter.rules().isReusable(confirmed));
+	private Mono<Void> revalidated(CachedResponse stale, HttpHeaders headers) {
+		String uri = this.exchange.uri();
+		CachedResponse updated = stale;
+		if (CachingRules.isSelectedBy(stale, headers)) {
+			updated = stale.updated(StoredHeaders.of(headers), this.requested, this.filter.now());
+			if (this.filter.rules().mayStore(updated.status(), updated.headers())) {
+				this.filter.store().put(uri, updated, this.invalidations);
+				this.filter.store().shared(uri, this.filter.rules().isReusable(updated));
 			}
 			else {
 				this.filter.store().invalidate(uri);
@@ -99,90 +100,92 @@ final class StoringInterceptor implements ResponseInterceptor {
 		else {
 			this.filter.store().invalidate(uri);
 		}
-		land();
+		complete();
 		this.filter.meters().revalidated();
-		return this.filter.answer(this.visit, confirmed, "fwd=" + this.reason + "; fwd-status=304");
+		return this.filter.serveStored(this.exchange, updated, "fwd=" + this.reason + "; fwd-status=304");
 	}
 
 	private @Nullable CachedResponse head(int status, HttpHeaders headers) {
-		Map<String, String> varies = VaryKey.of(headers, this.visit.headers());
-		// Whether one that ends with its connection is complete nobody can tell.
+		Map<String, String> varies = VaryKey.of(headers, this.exchange.headers());
+		// A response that ends with its connection may be incomplete.
 		boolean framed = headers.contains(HttpHeaderNames.CONTENT_LENGTH)
 				|| headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || status == 204;
 		if (varies == null || !framed) {
 			return null;
 		}
-		HttpHeaders kept = StoredHeaders.of(headers);
+		HttpHeaders storedHeaders = StoredHeaders.of(headers);
 		Instant now = this.filter.now();
-		if (HttpDates.of(kept, HttpHeaderNames.DATE) == null) {
-			kept.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(now)));
+		if (HttpDates.of(storedHeaders, HttpHeaderNames.DATE) == null) {
+			storedHeaders.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(now)));
 		}
-		return CachedResponse.of(status, kept, varies, this.asked, now);
+		return CachedResponse.of(status, storedHeaders, varies, this.requested, now);
 	}
 
 	@Override
 	public Publisher<ByteBuf> passing(HttpHeaders toClient, Publisher<ByteBuf> body) {
 		CacheStatus.forwarded(toClient, this.reason);
 		this.filter.meters().missed();
-		CachedResponse answer = this.head;
-		boolean fits = answer != null && isShort(toClient.get(HttpHeaderNames.CONTENT_LENGTH));
-		boolean shared = answer != null && fits && this.filter.rules().isReusable(answer);
-		this.filter.store().shared(this.visit.uri(), shared);
+		CachedResponse response = this.head;
+		boolean fits = response != null && isShort(toClient.get(HttpHeaderNames.CONTENT_LENGTH));
+		boolean shared = response != null && fits && this.filter.rules().isReusable(response);
+		this.filter.store().shared(this.exchange.uri(), shared);
 		if (!shared) {
-			land();
+			complete();
 		}
-		return (answer != null && fits) ? collect(answer, body) : body;
+		return (response != null && fits) ? collect(response, body) : body;
 	}
 
-	private Publisher<ByteBuf> collect(CachedResponse answer, Publisher<ByteBuf> body) {
+	private Publisher<ByteBuf> collect(CachedResponse response, Publisher<ByteBuf> body) {
 		int limit = this.filter.maxBody();
 		ByteArrayOutputStream copy = new ByteArrayOutputStream();
 		if (body instanceof Mono<ByteBuf> whole) {
-			return whole.doOnNext((part) -> add(copy, part, limit)).doOnSuccess((part) -> keep(answer, copy, limit));
+			return whole.doOnNext((part) -> add(copy, part, limit)).doOnSuccess((part) -> keep(response, copy, limit));
 		}
-		return Flux.from(body).doOnNext((part) -> add(copy, part, limit)).doOnComplete(() -> keep(answer, copy, limit));
+		return Flux.from(body)
+			.doOnNext((part) -> add(copy, part, limit))
+			.doOnComplete(() -> keep(response, copy, limit));
 	}
 
 	private void add(ByteArrayOutputStream copy, ByteBuf part, int limit) {
 		if (copy.size() <= limit) {
 			copy.writeBytes(ByteBufUtil.getBytes(part));
 			if (copy.size() > limit) {
-				land();
+				complete();
 			}
 		}
 	}
 
 	private void keep(CachedResponse head, ByteArrayOutputStream copy, int limit) {
 		if (copy.size() <= limit) {
-			this.filter.store().put(this.visit.uri(), head.with(copy.toByteArray()), this.changes);
+			this.filter.store().put(this.exchange.uri(), head.with(copy.toByteArray()), this.invalidations);
 		}
-		land();
+		complete();
 	}
 
-	private void land() {
-		if (this.flight != null) {
-			this.filter.store().end(this.visit.uri(), this.flight);
+	private void complete() {
+		if (this.fetch != null) {
+			this.filter.store().complete(this.exchange.uri(), this.fetch);
 		}
 	}
 
-	/** Answers with what is kept because no backend could, if that is allowed. */
-	Mono<Void> standIn(ProblemException error) {
-		CachedResponse known = this.stored;
-		return (known != null && isOutage(error.problem().status().code()) && mayStandIn(known)) ? standIn(known)
-				: Mono.error(error);
+	/** Serves the stored response instead of an error, if that is allowed. */
+	Mono<Void> serveOnError(ProblemException error) {
+		CachedResponse stale = this.stored;
+		return (stale != null && isOutage(error.problem().status().code()) && mayServeOnError(stale))
+				? serveOnError(stale) : Mono.error(error);
 	}
 
 	private static boolean isOutage(int status) {
 		return status == 500 || (status >= 502 && status <= 504);
 	}
 
-	private boolean mayStandIn(CachedResponse known) {
-		return CachingRules.mayStandIn(known, this.visit.asked().access(), this.filter.now());
+	private boolean mayServeOnError(CachedResponse stale) {
+		return CachingRules.mayServeOnError(stale, this.exchange.cacheRequest().access(), this.filter.now());
 	}
 
-	private Mono<Void> standIn(CachedResponse known) {
-		land();
-		return this.filter.answerStale(this.visit, known, "stale-if-error");
+	private Mono<Void> serveOnError(CachedResponse stale) {
+		complete();
+		return this.filter.serveStale(this.exchange, stale, "stale-if-error");
 	}
 
 	private boolean isShort(@Nullable String length) {

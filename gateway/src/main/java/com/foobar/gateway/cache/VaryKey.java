@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a request does an answer depend on? After the header {@code Vary} (RFC 9110,
+ * The request headers that select a response, by the header {@code Vary} (RFC 9110,
  * section 12.5.5).
  */
 final class VaryKey {
@@ -20,20 +20,20 @@ final class VaryKey {
 	}
 
 	/**
-	 * The values of the headers that an answer names.
-	 * @param answer headers of the answer
+	 * The request's values of the headers that a response names.
+	 * @param response headers of the response
 	 * @param request headers of its request, as the client sent them
-	 * @return by name; null if it depends on more than the client's headers
+	 * @return by name; null if the response depends on more than the client's headers
 	 */
-	static @Nullable Map<String, String> of(HttpHeaders answer, HttpHeaders request) {
-		if (!answer.contains(HttpHeaderNames.VARY)) {
+	static @Nullable Map<String, String> of(HttpHeaders response, HttpHeaders request) {
+		if (!response.contains(HttpHeaderNames.VARY)) {
 			return Map.of();
 		}
 		Map<String, String> varies = new TreeMap<>();
-		for (String value : answer.getAll(HttpHeaderNames.VARY)) {
+		for (String value : response.getAll(HttpHeaderNames.VARY)) {
 			for (String name : HeaderLists.split(value)) {
-				// What the gateway tells of a client differs where all that the client
-				// sent is the same.
+				// Headers that the gateway sets differ between clients whose requests are
+				// the same.
 				if (name.equals("*") || ForwardedHeaders.isReserved(name)) {
 					return null;
 				}
@@ -43,7 +43,7 @@ final class VaryKey {
 		return Map.copyOf(varies);
 	}
 
-	/** A header of a request, the same for all ways to write its list. */
+	/** A header of a request, with its list normalized. */
 	static String value(HttpHeaders request, String name) {
 		List<String> values = request.getAll(name);
 		return values.isEmpty() ? ""

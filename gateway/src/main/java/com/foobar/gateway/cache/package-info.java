@@ -1,5 +1,5 @@
 /**
- * Responses that backends allow to be shared, kept in memory (RFC 9111).
+ * A shared cache in memory for responses that allow it (RFC 9111).
  */
 @NullMarked
 package com.foobar.gateway.cache;

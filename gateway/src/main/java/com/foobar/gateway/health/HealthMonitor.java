@@ -26,9 +26,12 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Checks each backend on its own schedule: a backend that hangs delays no other check. Intervals have a jitter of a tenth, so that several gateways do not check at the same time.
+ * Checks each backend on its own schedule: a backend that hangs delays no other check.
+ * Intervals have a jitter of a tenth, so that several gateways do not check at the same
+ * time.
  * <p>
- * Startup waits for the first result of each backend, so that the web server, which starts later, can forward its first request.
+ * Startup waits for the first result of each backend, so that the web server, which
+ * starts later, can forward its first request.
  */
 class HealthMonitor implements SmartLifecycle, BackendsListener {
 
@@ -174,7 +177,8 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 			completeOnce(completed, new CheckResult.Failed("the check failed: " + ex), start);
 		}
 
-		// The next check is scheduled after any error, even if the log cannot be written. Otherwise the backend would keep its state until the gateway stops.
+		// The next check is scheduled after any error, even if the log cannot be written.
+		// Otherwise the backend would keep its state until the gateway stops.
 		private void completeOnce(AtomicBoolean completed, @Nullable CheckResult result, long start) {
 			if (!completed.compareAndSet(false, true)) {
 				return;

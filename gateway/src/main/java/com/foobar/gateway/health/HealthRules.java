@@ -6,9 +6,13 @@ import com.foobar.gateway.backend.BackendState;
 import com.foobar.gateway.backend.HealthState;
 
 /**
- * The state of a backend after a check. A pure function of the state before and the result.
+ * The state of a backend after a check. A pure function of the state before and the
+ * result.
  * <p>
- * A response "not ready" counts at once: it is no network noise, and the backend may be shutting down. A missing response counts after {@code fall} checks, or at once if a request has failed too. Recovery takes {@code rise} checks, except for a backend that is new or was only suspected.
+ * A response "not ready" counts at once: it is no network noise, and the backend may be
+ * shutting down. A missing response counts after {@code fall} checks, or at once if a
+ * request has failed too. Recovery takes {@code rise} checks, except for a backend that
+ * is new or was only suspected.
  *
  * @param rise consecutive successful checks after which a backend is up
  * @param fall consecutive failed checks after which a backend is down
@@ -18,8 +22,8 @@ record HealthRules(int rise, int fall) {
 	BackendState after(BackendState before, CheckResult result, Instant now) {
 		if (result instanceof CheckResult.Ready ready) {
 			int successes = increment(before.successes());
-			return before.checked(isUp(before.health(), successes) ? HealthState.UP : before.health(),
-					ready.writes(), null, successes, 0, now);
+			return before.checked(isUp(before.health(), successes) ? HealthState.UP : before.health(), ready.writes(),
+					null, successes, 0, now);
 		}
 		int failures = increment(before.failures());
 		if (result instanceof CheckResult.NotReady notReady) {
@@ -27,8 +31,8 @@ record HealthRules(int rise, int fall) {
 		}
 		CheckResult.Failed failed = (CheckResult.Failed) result;
 		boolean down = failures >= this.fall || before.health() == HealthState.SUSPECTED;
-		return before.checked(down ? HealthState.DOWN : before.health(), before.writes(), failed.error(), 0,
-				failures, now);
+		return before.checked(down ? HealthState.DOWN : before.health(), before.writes(), failed.error(), 0, failures,
+				now);
 	}
 
 	private boolean isUp(HealthState before, int successes) {

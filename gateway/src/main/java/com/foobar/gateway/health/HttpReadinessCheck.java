@@ -13,7 +13,8 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Checks a backend over HTTP. Each check opens its own connection, so it also finds out whether the backend accepts connections.
+ * Checks a backend over HTTP. Each check opens its own connection, so it also finds out
+ * whether the backend accepts connections.
  */
 class HttpReadinessCheck implements ReadinessCheck {
 

@@ -11,8 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When a backend is ejected because its requests fail.
  *
- * @param consecutiveFailures consecutive failures after which a backend is ejected: no response, a timeout, or the status 500, 502, 503 or 504; 0 disables ejection
- * @param baseEjectionTime duration of the first ejection; the second in short succession lasts twice as long, and so on
+ * @param consecutiveFailures consecutive failures after which a backend is ejected: no
+ * response, a timeout, or the status 500, 502, 503 or 504; 0 disables ejection
+ * @param baseEjectionTime duration of the first ejection; the second in short succession
+ * lasts twice as long, and so on
  * @param maxEjectionTime longest duration of an ejection
  * @param maxEjectionPercent percentage of the backends that may be ejected at the same
  * time

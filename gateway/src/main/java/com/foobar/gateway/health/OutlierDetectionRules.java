@@ -8,9 +8,12 @@ import com.foobar.gateway.backend.BackendState;
 import com.foobar.gateway.backend.Ejection;
 
 /**
- * The state of a backend after failed requests. A pure function of the states and the time.
+ * The state of a backend after failed requests. A pure function of the states and the
+ * time.
  * <p>
- * The failures may have a cause that all backends share, such as a database, so only a part of them may be ejected, and never the last one that serves. Each ejection soon after another lasts longer; a time without one makes the next shorter again.
+ * The failures may have a cause that all backends share, such as a database, so only a
+ * part of them may be ejected, and never the last one that serves. Each ejection soon
+ * after another lasts longer; a time without one makes the next shorter again.
  *
  * @param consecutiveFailures consecutive failures that eject; 0 for never
  * @param baseTime duration of the first ejection

@@ -7,7 +7,8 @@ import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.Backends;
 
 /**
- * Counts consecutive failures of requests at each backend, and ejects a backend that reaches the limit: an instance can pass its health checks and fail its requests.
+ * Counts consecutive failures of requests at each backend, and ejects a backend that
+ * reaches the limit: an instance can pass its health checks and fail its requests.
  * <p>
  * Thread-safe; called on event loops for every attempt.
  */

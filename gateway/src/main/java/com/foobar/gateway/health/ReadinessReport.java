@@ -9,7 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Parses a response to a readiness check. The status code decides. The body, in the form of Spring Boot's health endpoint, may add that the backend cannot write, and the state of its databases: {@code components.database.details.nodes}.
+ * Parses a response to a readiness check. The status code decides. The body, in the form
+ * of Spring Boot's health endpoint, may add that the backend cannot write, and the state
+ * of its databases: {@code components.database.details.nodes}.
  */
 final class ReadinessReport {
 

@@ -11,7 +11,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Limits the requests that are active at the same time. A few more wait in a queue, first in, first out, for a limited time: with a long queue every response would be late, and its client gone.
+ * Limits the requests that are active at the same time. A few more wait in a queue, first
+ * in, first out, for a limited time: with a long queue every response would be late, and
+ * its client gone.
  * <p>
  * Thread-safe; never blocks.
  */

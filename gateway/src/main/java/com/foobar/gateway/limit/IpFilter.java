@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a client address may use the site. A denied range takes precedence; if any range is allowed, all other addresses are denied.
+ * Decides whether a client address may use the site. A denied range takes precedence; if
+ * any range is allowed, all other addresses are denied.
  * <p>
  * Immutable.
  */

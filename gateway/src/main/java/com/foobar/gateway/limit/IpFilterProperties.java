@@ -9,8 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Which client addresses may use the site.
  *
- * @param allow address ranges that may use the site; if there are any, all other addresses are rejected
- * @param deny address ranges that are rejected, even if gateway.ip-filter.allow contains them
+ * @param allow address ranges that may use the site; if there are any, all other
+ * addresses are rejected
+ * @param deny address ranges that are rejected, even if gateway.ip-filter.allow contains
+ * them
  */
 @ConfigurationProperties("gateway.ip-filter")
 record IpFilterProperties(@Nullable List<String> allow, @Nullable List<String> deny) {

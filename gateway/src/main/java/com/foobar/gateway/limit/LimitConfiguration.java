@@ -17,7 +17,7 @@ class LimitConfiguration {
 	@Bean
 	Limits limits(IpFilterProperties ipFilter, RateLimitProperties rate, ConcurrencyProperties concurrency,
 			MeterRegistry registry) {
-		ConcurrencyLimiter limiter =new ConcurrencyLimiter(concurrency.maxRequests(), concurrency.maxQueued(),
+		ConcurrencyLimiter limiter = new ConcurrencyLimiter(concurrency.maxRequests(), concurrency.maxQueued(),
 				concurrency.queueTimeout());
 		Gauge.builder("gateway.requests.active", limiter, ConcurrencyLimiter::active)
 			.description("Requests that are active")

@@ -11,9 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The rate limit of each client address.
  *
- * @param requests requests of one client in each window, which may arrive as one burst; 0, the default, disables the limit
- * @param window time in which that number of requests becomes available again, in whole seconds
- * @param maxClients clients counted at the same time; beyond it those with the fewest requests are no longer counted
+ * @param requests requests of one client in each window, which may arrive as one burst;
+ * 0, the default, disables the limit
+ * @param window time in which that number of requests becomes available again, in whole
+ * seconds
+ * @param maxClients clients counted at the same time; beyond it those with the fewest
+ * requests are no longer counted
  */
 @ConfigurationProperties("gateway.rate-limit")
 record RateLimitProperties(@DefaultValue("0") int requests, @DefaultValue("60s") Duration window,

@@ -99,7 +99,8 @@ public final class RateLimiter {
 		return this.fullAt.estimatedSize();
 	}
 
-	// An IPv6 customer has at least a /64. No routable IPv6 address begins with 0000:ffff, so IPv4 uses those keys.
+	// An IPv6 customer has at least a /64. No routable IPv6 address begins with
+	// 0000:ffff, so IPv4 uses those keys.
 	private static Long key(InetAddress client) {
 		byte[] address = client.getAddress();
 		long key = (address.length == 4) ? 0xffffL : 0;
@@ -114,7 +115,8 @@ public final class RateLimiter {
 	 *
 	 * @param allowed whether the request may go on
 	 * @param remaining requests that may follow at once
-	 * @param nanos nanoseconds until the bucket is full; if it is empty, until it has one token
+	 * @param nanos nanoseconds until the bucket is full; if it is empty, until it has one
+	 * token
 	 */
 	public record Decision(boolean allowed, int remaining, long nanos) {
 

@@ -6,7 +6,10 @@ import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.EligibleBackend;
 
 /**
- * Of two random backends, the one with fewer active requests for its weight. Two choices keep the loads close together (Mitzenmacher, "The power of two choices in randomized load balancing"). With the least loaded of all, several gateways would send their requests to the same backend at once.
+ * Of two random backends, the one with fewer active requests for its weight. Two choices
+ * keep the loads close together (Mitzenmacher, "The power of two choices in randomized
+ * load balancing"). With the least loaded of all, several gateways would send their
+ * requests to the same backend at once.
  * <p>
  * The two are drawn by weight, so weights also count on an idle site.
  */

@@ -8,14 +8,17 @@ import com.foobar.gateway.backend.EligibleBackend;
 /**
  * Which of these backends gets this request?
  * <p>
- * A function of its arguments, and of the active requests where the algorithm compares them: the same key gives the same backend. Called on event loops for every attempt, so it is thread-safe and must not block.
+ * A function of its arguments, and of the active requests where the algorithm compares
+ * them: the same key gives the same backend. Called on event loops for every attempt, so
+ * it is thread-safe and must not block.
  */
 @FunctionalInterface
 public interface LoadBalancer {
 
 	/**
 	 * Chooses one backend.
-	 * @param eligible backends to choose from; never empty; in an order that changes only when the set does
+	 * @param eligible backends to choose from; never empty; in an order that changes only
+	 * when the set does
 	 * @param key the request
 	 * @return the backend of one of {@code eligible}
 	 */

@@ -8,7 +8,10 @@ import com.foobar.gateway.backend.EligibleBackend;
 /**
  * The same client address to the same backend while that backend is eligible.
  * <p>
- * Weighted rendezvous hashing: each backend has a score for the client, and the highest wins. A removed backend moves only its own clients, a new one takes only its share. Several gateways agree without communication, since a score depends only on name, weight and address.
+ * Weighted rendezvous hashing: each backend has a score for the client, and the highest
+ * wins. A removed backend moves only its own clients, a new one takes only its share.
+ * Several gateways agree without communication, since a score depends only on name,
+ * weight and address.
  */
 final class SourceHash implements LoadBalancer {
 
@@ -27,7 +30,8 @@ final class SourceHash implements LoadBalancer {
 		return best.backend();
 	}
 
-	// With u uniform in (0, 1), weight / -ln(u) is the highest score with a probability proportional to the weight.
+	// With u uniform in (0, 1), weight / -ln(u) is the highest score with a probability
+	// proportional to the weight.
 	private static double score(EligibleBackend candidate, int client) {
 		long hash = SplitMix64.of(((long) candidate.backend().name().hashCode() << 32) | (client & 0xffffffffL));
 		double uniform = ((hash >>> 11) + 0.5) * 0x1.0p-53;

@@ -1,7 +1,9 @@
 package com.foobar.gateway.loadbalancer;
 
 /**
- * The hash of SplitMix64 (Steele, Lea, Flood 2014): consecutive numbers become pseudo-random ones. The JDK's {@code SplittableRandom} uses it as well, but allocates an object for each seed.
+ * The hash of SplitMix64 (Steele, Lea, Flood 2014): consecutive numbers become
+ * pseudo-random ones. The JDK's {@code SplittableRandom} uses it as well, but allocates
+ * an object for each seed.
  */
 final class SplitMix64 {
 

@@ -7,14 +7,18 @@ import com.foobar.gateway.backend.EligibleBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Smooth weighted round robin, in nginx's order: weights 5, 1 and 1 give {@code a a b a c a a}, never five in a row. With equal weights it is plain round robin.
+ * Smooth weighted round robin, in nginx's order: weights 5, 1 and 1 give
+ * {@code a a b a c a a}, never five in a row. With equal weights it is plain round robin.
  * <p>
- * The slots of a whole cycle are computed once for each set of weights and then looked up by the number of the request: no lock, and no counter that a cancelled request could distort.
+ * The slots of a whole cycle are computed once for each set of weights and then looked up
+ * by the number of the request: no lock, and no counter that a cancelled request could
+ * distort.
  */
 final class WeightedRoundRobin implements LoadBalancer {
 
 	/**
-	 * Most slots of a cycle. Larger weights are scaled down, at a loss of precision of less than a thousandth of the requests.
+	 * Most slots of a cycle. Larger weights are scaled down, at a loss of precision of
+	 * less than a thousandth of the requests.
 	 */
 	private static final int MAX_SLOTS = 4096;
 
@@ -79,7 +83,7 @@ final class WeightedRoundRobin implements LoadBalancer {
 			for (int i = 0; i < weights.length; i++) {
 				int weight = candidates.get(i).weight();
 				weights[i] = (total / divisor <= MAX_SLOTS) ? weight / divisor
-						: Math.max(1, Math.toIntExact(Math.cycle((double) weight * MAX_SLOTS / total)));
+						: Math.max(1, Math.toIntExact(Math.round((double) weight * MAX_SLOTS / total)));
 			}
 			return weights;
 		}

@@ -9,18 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What one client may ask of the gateway. Sizes beyond are refused with 413, 414 or 431,
- * and connections that are slower are closed.
+ * Limits of one client. Larger requests get 413, 414 or 431, and slower connections are
+ * closed.
  *
- * @param headerSize all headers of a request together
- * @param uriSize the request line
- * @param bodySize the body of a request
- * @param idleTimeout time a connection may stay open between requests
- * @param headerTimeout time for a client to send the headers of a request
- * @param bodyIdleTimeout time between two parts of a request's body
- * @param bodyTimeout time for a client to send the whole body of a request
- * @param sendTimeout time for a client to take a part of an answer
- * @param maxConcurrentStreams HTTP/2 streams at the same time on one connection
+ * @param headerSize maximum size of all headers of a request
+ * @param uriSize maximum size of the request line
+ * @param bodySize maximum size of the body of a request
+ * @param idleTimeout how long a connection may be idle between requests
+ * @param headerTimeout timeout for receiving the headers of a request
+ * @param bodyIdleTimeout timeout between two parts of a request's body
+ * @param bodyTimeout timeout for receiving the whole body of a request
+ * @param sendTimeout timeout for a client to read a part of a response
+ * @param maxConcurrentStreams maximum concurrent HTTP/2 streams on one connection
  */
 @ConfigurationProperties("gateway.limits")
 public record LimitsProperties(@DefaultValue("16KB") DataSize headerSize, @DefaultValue("8KB") DataSize uriSize,

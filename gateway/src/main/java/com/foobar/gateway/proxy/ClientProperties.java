@@ -9,16 +9,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How the gateway connects to a backend.
+ * Connections from the gateway to the backends.
  *
- * @param connectTimeout time for a connection to come about
- * @param responseTimeout time for the answer to begin, and between two parts of it
- * @param maxConnections connections to one backend
- * @param maxPending requests that may wait for one of them
- * @param acquireTimeout how long they wait
- * @param maxIdleTime how long an unused connection is kept; must be shorter than the
- * backend keeps it, or requests meet connections that are just being closed
- * @param maxHeaderSize all headers of an answer together
+ * @param connectTimeout timeout for establishing a connection
+ * @param responseTimeout timeout for the start of the response, and between two parts of
+ * it
+ * @param maxConnections maximum connections to one backend
+ * @param maxPending requests that may wait for a connection to one backend
+ * @param acquireTimeout how long a request waits for a connection
+ * @param maxIdleTime how long an idle connection is kept; must be shorter than the
+ * backend's own timeout, or requests fail on connections that the backend is closing
+ * @param maxHeaderSize maximum size of all headers of a response
  */
 @ConfigurationProperties("gateway.client")
 record ClientProperties(@DefaultValue("1s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,

@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How often a request is tried.
+ * Retries of requests.
  *
- * @param maxAttempts most attempts for one request, the first included, each at a backend
- * not tried before; from 1 to 10
- * @param budget retries that each request adds to the budget, in percent; a request that
- * was never sent is tried again without
- * @param budgetBurst most retries that the budget saves up, and holds at the start
- * @param responseBuffer how much of an answer is held back until it is whole, so that a
- * safe request can be tried again when a backend breaks off; 0 passes everything on as it
- * comes. What comes slowly is passed on after 100 ms unless its length was announced.
+ * @param maxAttempts maximum attempts for one request including the first, each at
+ * another backend; from 1 to 10
+ * @param budget retries that each request adds to the budget, in percent; a retry of a
+ * request that was not sent does not count
+ * @param budgetBurst maximum retries in the budget, and their number at startup
+ * @param responseBuffer how much of a response is buffered until it is complete, so that
+ * a safe request can be retried if the backend fails in between; 0 disables buffering. A
+ * response without a length is forwarded after 100 ms.
  */
 @ConfigurationProperties("gateway.retry")
 record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue("20") int budget,

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How WebSockets are passed through.
+ * Relay of WebSockets.
  *
- * @param idleTimeout time without a byte in either direction, after which a WebSocket is
- * ended
+ * @param idleTimeout time without a byte in either direction after which a WebSocket is
+ * closed
  */
 @ConfigurationProperties("gateway.websocket")
 record WebSocketProperties(@DefaultValue("5m") Duration idleTimeout) {

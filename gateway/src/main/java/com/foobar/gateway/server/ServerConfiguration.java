@@ -86,7 +86,8 @@ class ServerConfiguration {
 
 	@Bean
 	ConnectionDrainer lastRequests(Limits limits, OpenConnections connections, ServerProperties properties) {
-		return new ConnectionDrainer(() -> limits.admission().underWay() > 0, connections, properties.shutdownDelay());
+		return new ConnectionDrainer(() -> limits.concurrencyLimiter().active() > 0, connections,
+				properties.shutdownDelay());
 	}
 
 	@Bean

@@ -17,20 +17,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the gateway presents itself.
+ * Hosts, ports, access log and shutdown of the gateway.
  *
- * @param httpPort port that answers plain HTTP with redirects to https; -1 for none, 0
- * for any free port
- * @param publicHttpsPort the port that clients use for https, written into redirects
- * @param hosts host names that are served; a leading "*." stands for any name in front;
- * by default the names of the site and of this machine
- * @param canonicalHosts host names that are redirected, each to the name it maps to
- * @param hstsMaxAge how long browsers shall insist on https; zero sends no such header
- * @param shutdownDelay how long a stop goes on serving while it ends kept connections
- * @param accessLog whether each request is logged
- * @param accessLogFormat how each request is logged
- * @param traceSampling of the traces that begin here, how many ask to be recorded, in
- * percent
+ * @param httpPort port for plain HTTP, which redirects to https; -1 for none, 0 for any
+ * free port
+ * @param publicHttpsPort port in redirects to https, as clients reach it
+ * @param hosts host names that are served; a leading "*." matches any subdomain; by
+ * default the names of the site and of this machine
+ * @param canonicalHosts host names that are redirected, each with its target
+ * @param hstsMaxAge max-age of the header Strict-Transport-Security; zero sends no such
+ * header
+ * @param shutdownDelay how long the gateway serves during shutdown while it closes idle
+ * connections
+ * @param accessLog whether requests are logged
+ * @param accessLogFormat format of the access log: combined or json
+ * @param traceSampling percentage of the traces started by the gateway that are sampled
  */
 @ConfigurationProperties("gateway")
 record ServerProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") int publicHttpsPort,

@@ -1,13 +1,13 @@
 "use strict";
 (() => {
   const INTERVAL = 1000;
-  const PATIENCE = 3000;
+  const TIMEOUT = 3000;
   const byId = (id) => document.getElementById(id);
   const rows = { backends: new Map(), databases: new Map() };
-  const heard = new Map();
+  const lastWords = new Map();
   let credentials = null;
   let overview = null;
-  let lastContact = null;
+  let lastResponse = null;
 
   // ---- words and numbers
 
@@ -23,18 +23,18 @@
   };
 
   const stateOf = (backend, now) => {
-    if (backend.adminState === "MAINTENANCE") return ["Maintenance", "warn", "not checked, sent nothing"];
+    if (backend.adminState === "MAINTENANCE") return ["Maintenance", "warn", "not checked, gets no requests"];
     const down = { DOWN: "Down", NOT_READY: "Not ready", SUSPECTED: "Suspected", UNKNOWN: "Not checked yet" }[backend.state];
     if (down) return [down, backend.state === "UNKNOWN" ? "quiet" : "bad", (backend.lastError || "") + ", for " + ago(backend.since, now)];
-    if (backend.adminState === "DRAIN") return backend.traffic.inFlight > 0 ? ["Draining", "warn", backend.traffic.inFlight + " still in flight"] : ["Drained", "warn", "empty, may be stopped"];
+    if (backend.adminState === "DRAIN") return backend.traffic.inFlight > 0 ? ["Draining", "warn", backend.traffic.inFlight + " still in flight"] : ["Drained", "warn", "no active requests, can be stopped"];
     if (backend.ejectedUntil && !backend.serving) return ["Ejected", "bad", "for another " + Math.max(0, Math.round((Date.parse(backend.ejectedUntil) - now) / 1000)) + " s: " + (backend.lastError || "")];
-    if (backend.weight === 0) return ["Weight 0", "warn", "sent nothing"];
-    if (!backend.serving) return ["Standby", "quiet", "serves when no other can"];
-    if (!backend.writes) return ["Read-only", "warn", "says that it cannot write"];
+    if (backend.weight === 0) return ["Weight 0", "warn", "gets no requests"];
+    if (!backend.serving) return ["Standby", "quiet", "serves when no active backend can"];
+    if (!backend.writes) return ["Read-only", "warn", "reports that it cannot write"];
     return ["Serving", "good", backend.ejectedUntil ? "in spite of an ejection: too few others" : "for " + ago(backend.since, now)];
   };
 
-  // ---- the document: made once, then only what has changed is written
+  // ---- the document: created once, then only changes are written
 
   const element = (name, attributes, ...children) => {
     const made = document.createElement(name);
@@ -61,7 +61,7 @@
     td.querySelector(".bar > span").style.width = (share || 0) * 100 + "%";
   };
 
-  const ordersCell = (name) => {
+  const actionsCell = (name) => {
     const group = element("span", { class: "group", role: "group", "aria-label": "Administrative state of " + name });
     for (const [adminState, word] of [["READY", "Ready"], ["DRAIN", "Drain"], ["MAINTENANCE", "Maintenance"]]) {
       const button = element("button", { type: "button", "data-admin-state": adminState, "aria-pressed": "false" }, word);
@@ -72,10 +72,10 @@
     const form = element("form", {}, input, element("button", { type: "submit", "aria-label": "Set weight of " + name }, "Set"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      orderWeight(name, input);
+      setWeight(name, input);
     });
     input.addEventListener("input", () => { input.dataset.edited = "yes"; });
-    return element("td", { role: "cell", class: "orders" }, group, form);
+    return element("td", { role: "cell", class: "actions" }, group, form);
   };
 
   const rowsFor = (known, body, items, make, show) => {
@@ -86,17 +86,17 @@
     items.forEach((item, index) => {
       let row = known.get(item.name);
       if (!row) { row = make(item.name); known.set(item.name, row); }
-      // Moving a row takes the focus away from what is in it.
+      // Moving a row would remove the focus from its controls.
       if (body.children[index] !== row) body.insertBefore(row, body.children[index] || null);
       show(row, item);
     });
   };
 
   const makeBackend = (name) => element("tr", { role: "row" }, nameCell(), stateCell(), cell("Weight", "n"), cell("In flight", "n"),
-    cell("Requests/s", "n"), cell("Failed/s", "n"), cell("p50", "n"), cell("p99", "n"), cell("Ejections", "n"), ordersCell(name));
+    cell("Requests/s", "n"), cell("Failed/s", "n"), cell("p50", "n"), cell("p99", "n"), cell("Ejections", "n"), actionsCell(name));
 
   const showBackend = (now) => (row, backend) => {
-    const [name, state, weight, inFlight, perSecond, failed, p50, p99, ejections, orders] = row.children;
+    const [name, state, weight, inFlight, perSecond, failed, p50, p99, ejections, actions] = row.children;
     const traffic = backend.traffic;
     write(name.firstChild, backend.name);
     write(name.lastChild, [backend.host === backend.name.replace(/:\d+$/, "") ? "" : backend.host, backend.backup ? "backup" : ""].filter(Boolean).join(" · "));
@@ -110,8 +110,8 @@
     write(p50, millis(traffic.p50Millis));
     write(p99, millis(traffic.p99Millis));
     write(ejections, String(backend.ejections));
-    for (const button of orders.querySelectorAll("[data-admin-state]")) set(button, "aria-pressed", String(button.dataset.adminState === backend.adminState));
-    const input = orders.querySelector("input");
+    for (const button of actions.querySelectorAll("[data-admin-state]")) set(button, "aria-pressed", String(button.dataset.adminState === backend.adminState));
+    const input = actions.querySelector("input");
     if (!input.dataset.edited && document.activeElement !== input) input.value = backend.weight;
   };
 
@@ -135,12 +135,12 @@
     showShare(writeShare, database.writeShare);
   };
 
-  // ---- for those who hear the page
+  // ---- announcements for screen readers
 
   const announcements = [];
   const announceChange = (name, word) => {
-    if (heard.has(name) && heard.get(name) !== word) announcements.push(name + ": " + word);
-    heard.set(name, word);
+    if (lastWords.has(name) && lastWords.get(name) !== word) announcements.push(name + ": " + word);
+    lastWords.set(name, word);
   };
   const announce = (text) => { byId("announce").textContent = text; };
 
@@ -163,53 +163,53 @@
     if (announcements.length > 0) announce(announcements.splice(0).join(". "));
   };
 
-  // ---- contact
+  // ---- connection
 
-  const contact = (word, tone) => {
-    write(byId("contact"), word);
-    set(byId("contact"), "data-tone", tone);
+  const connection = (word, tone) => {
+    write(byId("connection"), word);
+    set(byId("connection"), "data-tone", tone);
     document.body.classList.toggle("stale", tone === "bad");
     for (const button of document.querySelectorAll("main button")) button.disabled = tone === "bad";
   };
 
   const poll = async () => {
     try {
-      const answer = await fetch("/console/overview", { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      if (!answer.ok) throw new Error("answered " + answer.status);
-      show(await answer.json());
-      lastContact = new Date();
-      contact("Live", "good");
+      const response = await fetch("/console/overview", { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+      if (!response.ok) throw new Error("status " + response.status);
+      show(await response.json());
+      lastResponse = new Date();
+      connection("Live", "good");
     }
     catch (error) {
-      contact(lastContact ? "Lost contact at " + lastContact.toLocaleTimeString() + ", trying again" : "No contact, trying again", "bad");
+      connection(lastResponse ? "Disconnected at " + lastResponse.toLocaleTimeString() + ", retrying" : "Disconnected, retrying", "bad");
     }
     setTimeout(poll, INTERVAL);
   };
 
-  // ---- orders
+  // ---- changes
 
-  // Not the browser's own sign-in: what it remembers, it would send along whatever page asks.
+  // Not the browser's own sign-in: it would send the credentials with requests of any page.
   const post = (path, body, by) => fetch(path, { method: "POST", credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(10000),
     headers: { "Authorization": by, "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-  const explain = async (answer) => {
-    const problem = await answer.json().catch(() => ({}));
-    return problem.detail || "The gateway answered " + answer.status + ".";
+  const explain = async (response) => {
+    const problem = await response.json().catch(() => ({}));
+    return problem.detail || "The gateway responded with status " + response.status + ".";
   };
 
-  const order = async (name, body, done) => {
+  const change = async (name, body, done) => {
     try {
-      const answer = await post("/actuator/backends/" + encodeURIComponent(name), body, credentials);
-      if (answer.ok) {
+      const response = await post("/actuator/backends/" + encodeURIComponent(name), body, credentials);
+      if (response.ok) {
         announce(done);
         return true;
       }
-      const reason = answer.status === 404 ? "This backend is gone." : await explain(answer);
-      if (answer.status === 401) signOut();
-      tell("Not done", name + ": " + reason);
+      const reason = response.status === 404 ? "This backend no longer exists." : await explain(response);
+      if (response.status === 401) signOut();
+      tell("Failed", name + ": " + reason);
     }
     catch (error) {
-      tell("Not done", "The gateway cannot be reached.");
+      tell("Failed", "The gateway cannot be reached.");
     }
     return false;
   };
@@ -229,14 +229,14 @@
   const leavesNone = (name) => !overview.backends.some((backend) => backend.name !== name && backend.state === "UP" && backend.adminState === "READY" && backend.weight > 0);
 
   const setAdminState = async (name, adminState, word) => {
-    if (adminState !== "READY" && leavesNone(name) && !await ask("Leave no backend?", "No other backend could serve. Every request would be answered 503.", true)) return;
-    await order(name, { adminState: adminState.toLowerCase() }, name + ": " + word + " ordered");
+    if (adminState !== "READY" && leavesNone(name) && !await ask("No backend left?", "No other backend could serve. Every request would get a 503.", true)) return;
+    await change(name, { adminState: adminState.toLowerCase() }, name + ": " + word + " set");
   };
 
-  const orderWeight = async (name, input) => {
+  const setWeight = async (name, input) => {
     const weight = Number(input.value);
-    if (weight === 0 && leavesNone(name) && !await ask("Leave no backend?", "No other backend could serve. Every request would be answered 503.", true)) return;
-    if (await order(name, { weight }, name + ": weight " + weight + " ordered")) delete input.dataset.edited;
+    if (weight === 0 && leavesNone(name) && !await ask("No backend left?", "No other backend could serve. Every request would get a 503.", true)) return;
+    if (await change(name, { weight }, name + ": weight " + weight + " set")) delete input.dataset.edited;
   };
 
   const signOut = () => {
@@ -260,14 +260,14 @@
     event.preventDefault();
     const user = byId("user").value.trim();
     const bytes = new TextEncoder().encode(user.replaceAll(":", "_") + ":" + byId("password").value);
-    const claimed = "Basic " + btoa(String.fromCharCode(...bytes));
+    const entered = "Basic " + btoa(String.fromCharCode(...bytes));
     const submit = event.target.querySelector("[type=submit]");
     submit.disabled = true;
     byId("sign-in-error").textContent = "";
     try {
-      const answer = await post("/console/sign-in", {}, claimed);
-      if (answer.ok) {
-        credentials = claimed;
+      const response = await post("/console/sign-in", {}, entered);
+      if (response.ok) {
+        credentials = entered;
         byId("password").value = "";
         document.body.classList.add("signed-in");
         write(byId("operator"), user);
@@ -275,7 +275,7 @@
         byId("sign-in").close();
       }
       else {
-        byId("sign-in-error").textContent = await explain(answer);
+        byId("sign-in-error").textContent = await explain(response);
         byId("password").select();
       }
     }

@@ -59,11 +59,11 @@ class LineBatchAppenderTests {
 	void dropLinesRatherThanHaveAnybodyWait(CapturedOutput output) {
 		synchronized (System.out) {
 			// Nothing can be written now.
-			IntStream.range(0, 3 * LineBatchAppender.MAX_WAITING)
+			IntStream.range(0, 3 * LineBatchAppender.MAX_QUEUED)
 				.forEach((number) -> this.logger.info("line " + number));
 		}
 		this.context.stop();
-		assertThat(output.getOut().lines()).contains("line 0").hasSizeLessThan(3 * LineBatchAppender.MAX_WAITING);
+		assertThat(output.getOut().lines()).contains("line 0").hasSizeLessThan(3 * LineBatchAppender.MAX_QUEUED);
 	}
 
 	@Test

@@ -30,13 +30,13 @@ class RecentSamplesTests {
 
 	@Test
 	void shareOfTheCacheIsThatOfTheRequestsBetween() {
-		Sample.LookUps before = new Sample.LookUps(10, 100);
-		assertThat(new Sample.LookUps(40, 140).shareSince(before)).isEqualTo(0.75);
-		assertThat(before.shareSince(before)).as("no request").isNull();
+		Sample.Lookups before = new Sample.Lookups(10, 100);
+		assertThat(new Sample.Lookups(40, 140).hitRatioSince(before)).isEqualTo(0.75);
+		assertThat(before.hitRatioSince(before)).as("no request").isNull();
 	}
 
 	private static Sample at(long millis) {
-		return new Sample(TimeUnit.MILLISECONDS.toNanos(millis), Map.of(), Map.of(), Sample.LookUps.NONE);
+		return new Sample(TimeUnit.MILLISECONDS.toNanos(millis), Map.of(), Map.of(), Sample.Lookups.NONE);
 	}
 
 }

@@ -132,10 +132,11 @@ class CachingRulesTests {
 	void standsInForAnErrorWithinItsLimits(String cacheControl, long age, boolean expected) {
 		CachedResponse stored = allowed(cacheControl);
 		Instant now = RECEIVED.plusSeconds(age);
-		assertThat(CachingRules.mayStandIn(stored, Access.FRESH, now)).isEqualTo(expected);
-		assertThat(CachingRules.mayStandIn(stored, Access.IMMUTABLE_OR_REVALIDATED, now)).as("to whoever has written")
+		assertThat(CachingRules.mayServeOnError(stored, Access.FRESH, now)).isEqualTo(expected);
+		assertThat(CachingRules.mayServeOnError(stored, Access.IMMUTABLE_OR_REVALIDATED, now))
+			.as("to whoever has written")
 			.isFalse();
-		assertThat(CachingRules.mayStandIn(stored, Access.REVALIDATED, now)).as("to whoever asks anew").isFalse();
+		assertThat(CachingRules.mayServeOnError(stored, Access.REVALIDATED, now)).as("to whoever asks anew").isFalse();
 	}
 
 	@ParameterizedTest
@@ -146,8 +147,10 @@ class CachingRulesTests {
 					"public, max-age=60, stale-if-error=30 | 61 | false" })
 	void precedesABetterAnswerWithinItsLimits(String cacheControl, long age, boolean expected) {
 		Instant now = RECEIVED.plusSeconds(age);
-		assertThat(CachingRules.mayPrecede(allowed(cacheControl), Access.FRESH, now)).isEqualTo(expected);
-		assertThat(CachingRules.mayPrecede(allowed(cacheControl), Access.IMMUTABLE_OR_REVALIDATED, now)).isFalse();
+		assertThat(CachingRules.mayServeWhileRevalidating(allowed(cacheControl), Access.FRESH, now))
+			.isEqualTo(expected);
+		assertThat(CachingRules.mayServeWhileRevalidating(allowed(cacheControl), Access.IMMUTABLE_OR_REVALIDATED, now))
+			.isFalse();
 	}
 
 	@ParameterizedTest
@@ -164,12 +167,12 @@ class CachingRulesTests {
 			"Date: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 09:00:00 GMT | true",
 			"Date: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 08:59:59 GMT | false" })
 	void knowsWhatTheClientHas(String stored, String request, boolean expected) {
-		assertThat(CachingRules.isKnown(stored(stored), headers(request))).isEqualTo(expected);
+		assertThat(CachingRules.isNotModified(stored(stored), headers(request))).isEqualTo(expected);
 	}
 
 	@Test
 	void theTagDecidesBeforeTheDate() {
-		assertThat(CachingRules.isKnown(stored("ETag: \"a\"; Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"),
+		assertThat(CachingRules.isNotModified(stored("ETag: \"a\"; Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"),
 				headers("If-None-Match: \"b\"; If-Modified-Since: Sat, 21 Nov 2026 09:30:00 GMT")))
 			.isFalse();
 	}
@@ -189,7 +192,7 @@ class CachingRulesTests {
 		CachedResponse stored = CachedResponse.of(200, headers, Map.of(), RECEIVED.minusSeconds(2), RECEIVED);
 		// What it was told to be, and the time it took to come; longer than by the date.
 		assertThat(stored.age(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(32));
-		assertThat(stored.left(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(28));
+		assertThat(stored.freshness(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(28));
 		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(40))));
 		assertThat(CachedResponse.of(200, headers, Map.of(), RECEIVED, RECEIVED).age(RECEIVED))
 			.isEqualTo(Duration.ofSeconds(40));
@@ -234,7 +237,7 @@ class CachingRulesTests {
 		CachedResponse stored = stored(
 				"Cache-Control: public, max-age=60; ETag: \"a\"; Age: 30; Content-Type: text/css; X-A: 1");
 		Instant later = RECEIVED.plusSeconds(300);
-		CachedResponse confirmed = stored.confirmed(
+		CachedResponse confirmed = stored.updated(
 				headers("Cache-Control: public, max-age=90; Content-Type: text/plain; X-A: 2; X-B: 3"), later, later);
 		assertThat(confirmed.age(later)).isLessThan(Duration.ofSeconds(1));
 		assertThat(confirmed.lifetime()).isEqualTo(Duration.ofSeconds(90));
@@ -250,19 +253,19 @@ class CachingRulesTests {
 			"Content-MD5, false", "Content-Digest, false", "content-encoding, false", "Set-Cookie, true" })
 	void aConfirmationChangesAllButWhatDescribesTheStoredBytes(String name, boolean expected) {
 		CachedResponse stored = stored("Cache-Control: public, max-age=60; ETag: \"a\"; " + name + ": old");
-		CachedResponse confirmed = stored.confirmed(headers(name + ": new"), RECEIVED, RECEIVED);
+		CachedResponse confirmed = stored.updated(headers(name + ": new"), RECEIVED, RECEIVED);
 		assertThat(confirmed.headers().getAll(name)).containsExactly(expected ? "new" : "old");
 	}
 
 	@Test
 	void aConfirmationOfAnotherAnswerIsNone() {
 		CachedResponse stored = stored("ETag: W/\"a\"");
-		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"a\""))).isTrue();
-		assertThat(CachingRules.isConfirmed(stored, headers("ETag: \"b\""))).isFalse();
-		assertThat(CachingRules.isConfirmed(stored, headers(null))).isTrue();
+		assertThat(CachingRules.isSelectedBy(stored, headers("ETag: \"a\""))).isTrue();
+		assertThat(CachingRules.isSelectedBy(stored, headers("ETag: \"b\""))).isFalse();
+		assertThat(CachingRules.isSelectedBy(stored, headers(null))).isTrue();
 		CachedResponse dated = stored("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT");
-		assertThat(CachingRules.isConfirmed(dated, headers("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"))).isTrue();
-		assertThat(CachingRules.isConfirmed(dated, headers("Last-Modified: Sat, 21 Nov 2026 08:00:00 GMT"))).isFalse();
+		assertThat(CachingRules.isSelectedBy(dated, headers("Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT"))).isTrue();
+		assertThat(CachingRules.isSelectedBy(dated, headers("Last-Modified: Sat, 21 Nov 2026 08:00:00 GMT"))).isFalse();
 	}
 
 	@ParameterizedTest

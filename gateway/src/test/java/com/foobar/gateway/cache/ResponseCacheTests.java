@@ -24,7 +24,7 @@ class ResponseCacheTests {
 	}
 
 	private void put(String uri, CachedResponse answer) {
-		this.store.put(uri, answer, this.store.changes(uri));
+		this.store.put(uri, answer, this.store.invalidations(uri));
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class ResponseCacheTests {
 		assertThat(this.store.find("host/", new DefaultHttpHeaders().add("Accept-Language", "l49"))).isNotNull();
 		assertThat(this.store.find("host/", new DefaultHttpHeaders().add("Accept-Language", "l42"))).isNotNull();
 		assertThat(this.store.find("host/", new DefaultHttpHeaders().add("Accept-Language", "l41"))).isNull();
-		assertThat(this.store.knows("host/")).isTrue();
+		assertThat(this.store.contains("host/")).isTrue();
 	}
 
 	@Test
@@ -66,36 +66,36 @@ class ResponseCacheTests {
 		put("host/", answer(10, Map.of()));
 		this.store.invalidate("host/");
 		assertThat(this.store.find("host/", NONE)).isNull();
-		assertThat(this.store.knows("host/")).isFalse();
+		assertThat(this.store.contains("host/")).isFalse();
 	}
 
 	@Test
 	void doesNotKeepWhatWasAskedForBeforeAChange() {
-		long before = this.store.changes("host/");
+		long before = this.store.invalidations("host/");
 		this.store.invalidate("host/");
 		this.store.put("host/", answer(10, Map.of()), before);
 		assertThat(this.store.find("host/", NONE)).isNull();
-		this.store.put("host/", answer(10, Map.of()), this.store.changes("host/"));
+		this.store.put("host/", answer(10, Map.of()), this.store.invalidations("host/"));
 		assertThat(this.store.find("host/", NONE)).isNotNull();
 	}
 
 	@Test
 	void whoIsUnderWayIsToldOfAChange() {
 		PendingFetch first = new PendingFetch();
-		assertThat(this.store.setOut("host/", first)).isNull();
-		assertThat(this.store.setOut("host/", new PendingFetch())).isSameAs(first);
+		assertThat(this.store.register("host/", first)).isNull();
+		assertThat(this.store.register("host/", new PendingFetch())).isSameAs(first);
 		this.store.invalidate("host/");
-		assertThat(this.store.setOut("host/", new PendingFetch())).isNull();
+		assertThat(this.store.register("host/", new PendingFetch())).isNull();
 	}
 
 	@Test
 	void remembersWhereWaitingDoesNotPay() {
-		assertThat(this.store.isShared("host/")).isTrue();
+		assertThat(this.store.isCollapsible("host/")).isTrue();
 		this.store.shared("host/", false);
-		assertThat(this.store.isShared("host/")).isFalse();
-		assertThat(this.store.isShared("host/other")).isTrue();
+		assertThat(this.store.isCollapsible("host/")).isFalse();
+		assertThat(this.store.isCollapsible("host/other")).isTrue();
 		this.store.shared("host/", true);
-		assertThat(this.store.isShared("host/")).isTrue();
+		assertThat(this.store.isCollapsible("host/")).isTrue();
 	}
 
 }

@@ -81,7 +81,7 @@ class HealthRulesTests {
 		return switch (check) {
 			case 'r' -> new CheckResult.Ready(true);
 			case 'w' -> new CheckResult.Ready(false);
-			case 'n' -> new CheckResult.Refused("OUT_OF_SERVICE");
+			case 'n' -> new CheckResult.NotReady("OUT_OF_SERVICE");
 			default -> new CheckResult.Failed("boom");
 		};
 	}

@@ -27,10 +27,9 @@ class OutlierDetectionRulesTests {
 	@ParameterizedTest(name = "{0} failures in a row: {1}")
 	@CsvSource({ "4, false", "5, true", "6, true" })
 	void countsFailures(int failures, boolean tooMany) {
-		assertThat(this.rules.areTooMany(failures)).isEqualTo(tooMany);
-		assertThat(
-				new OutlierDetectionRules(0, Duration.ofSeconds(10), Duration.ofSeconds(25), 50).areTooMany(failures))
-			.isFalse();
+		assertThat(this.rules.isThresholdReached(failures)).isEqualTo(tooMany);
+		assertThat(new OutlierDetectionRules(0, Duration.ofSeconds(10), Duration.ofSeconds(25), 50)
+			.isThresholdReached(failures)).isFalse();
 	}
 
 	@Test

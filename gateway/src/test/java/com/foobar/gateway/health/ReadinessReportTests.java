@@ -57,8 +57,8 @@ class ReadinessReportTests {
 	@Test
 	void refuses() {
 		assertThat(read(503, "{\"status\":\"OUT_OF_SERVICE\"}"))
-			.isEqualTo(new CheckResult.Refused("not ready: OUT_OF_SERVICE"));
-		assertThat(read(503, "sorry")).isEqualTo(new CheckResult.Refused("not ready: 503"));
+			.isEqualTo(new CheckResult.NotReady("not ready: OUT_OF_SERVICE"));
+		assertThat(read(503, "sorry")).isEqualTo(new CheckResult.NotReady("not ready: 503"));
 	}
 
 	@ParameterizedTest

@@ -38,7 +38,7 @@ class ConcurrencyLimiterTests {
 		this.first.tryEmitEmpty();
 		enter(admission, "c", Mono.empty());
 		assertThat(this.events).containsExactly("a in", "b refused", "c in");
-		assertThat(admission.underWay()).isZero();
+		assertThat(admission.active()).isZero();
 	}
 
 	@Test
@@ -50,13 +50,13 @@ class ConcurrencyLimiterTests {
 		enter(admission, "c", Mono.empty());
 		enter(admission, "d", Mono.empty());
 		assertThat(this.events).containsExactly("a in", "d refused");
-		assertThat(admission.waiting()).isEqualTo(2);
+		assertThat(admission.queued()).isEqualTo(2);
 		this.first.tryEmitEmpty();
 		assertThat(this.events).endsWith("b in");
 		second.tryEmitEmpty();
 		assertThat(this.events).endsWith("b in", "c in");
-		assertThat(admission.waiting()).isZero();
-		assertThat(admission.underWay()).isZero();
+		assertThat(admission.queued()).isZero();
+		assertThat(admission.active()).isZero();
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class ConcurrencyLimiterTests {
 		enter(admission, "a", this.first.asMono());
 		enter(admission, "b", Mono.empty());
 		await().untilAsserted(() -> assertThat(this.events).containsExactly("a in", "b refused"));
-		assertThat(admission.waiting()).isZero();
+		assertThat(admission.queued()).isZero();
 	}
 
 	@Test
@@ -73,12 +73,12 @@ class ConcurrencyLimiterTests {
 		ConcurrencyLimiter admission = new ConcurrencyLimiter(1, 2, LONG);
 		Disposable holder = enter(admission, "a", this.first.asMono());
 		enter(admission, "b", Mono.empty()).dispose();
-		assertThat(admission.waiting()).isZero();
+		assertThat(admission.queued()).isZero();
 		holder.dispose();
-		assertThat(admission.underWay()).isZero();
+		assertThat(admission.active()).isZero();
 		enter(admission, "c", Mono.error(new IllegalStateException("failed")).onErrorComplete().then());
 		assertThat(this.events).containsExactly("a in", "c in");
-		assertThat(admission.underWay()).isZero();
+		assertThat(admission.active()).isZero();
 	}
 
 	@Test
@@ -101,8 +101,8 @@ class ConcurrencyLimiterTests {
 			}
 		}
 		done.await();
-		await().untilAsserted(() -> assertThat(admission.underWay()).isZero());
-		assertThat(admission.waiting()).isZero();
+		await().untilAsserted(() -> assertThat(admission.active()).isZero());
+		assertThat(admission.queued()).isZero();
 		assertThat(most.get()).isPositive();
 	}
 

@@ -24,21 +24,21 @@ class IpFilterTests {
 			"192.0.2.0/24, ::ffff:192.0.2.9, true" })
 	void findsAddressesInRanges(String range, String address, boolean within) throws UnknownHostException {
 		InetAddress client = InetAddress.getByName(address);
-		assertThat(new IpFilterProperties(List.of(range), null).rules().admits(client)).isEqualTo(within);
-		assertThat(new IpFilterProperties(null, List.of(range)).rules().admits(client)).isNotEqualTo(within);
+		assertThat(new IpFilterProperties(List.of(range), null).filter().allows(client)).isEqualTo(within);
+		assertThat(new IpFilterProperties(null, List.of(range)).filter().allows(client)).isNotEqualTo(within);
 	}
 
 	@Test
 	void whatIsDeniedIsDeniedEvenIfAllowed() throws UnknownHostException {
-		IpFilter rules = new IpFilterProperties(List.of("10.0.0.0/8"), List.of("10.1.0.0/16")).rules();
-		assertThat(rules.admits(InetAddress.getByName("10.2.0.1"))).isTrue();
-		assertThat(rules.admits(InetAddress.getByName("10.1.0.1"))).isFalse();
+		IpFilter rules = new IpFilterProperties(List.of("10.0.0.0/8"), List.of("10.1.0.0/16")).filter();
+		assertThat(rules.allows(InetAddress.getByName("10.2.0.1"))).isTrue();
+		assertThat(rules.allows(InetAddress.getByName("10.1.0.1"))).isFalse();
 	}
 
 	@Test
 	void anUnknownAddressIsRefusedOnlyIfThereAreRules() {
-		assertThat(new IpFilterProperties(null, null).rules().admits(null)).isTrue();
-		assertThat(new IpFilterProperties(null, List.of("10.0.0.0/8")).rules().admits(null)).isFalse();
+		assertThat(new IpFilterProperties(null, null).filter().allows(null)).isTrue();
+		assertThat(new IpFilterProperties(null, List.of("10.0.0.0/8")).filter().allows(null)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -47,7 +47,7 @@ class IpFilterTests {
 			"::ffff:10.0.0.0/104", "cafe" })
 	void refusesWhatIsNoRange(String text) {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> new IpFilterProperties(null, List.of(text)).rules())
+			.isThrownBy(() -> new IpFilterProperties(null, List.of(text)).filter())
 			.withMessageContaining("gateway.ip-filter.deny contains '" + text + "'");
 	}
 

@@ -24,8 +24,8 @@ class RateLimiterTests {
 		}
 	}
 
-	private RateLimiter.Verdict take(String client) {
-		return this.limit.take(address(client));
+	private RateLimiter.Decision tryAcquire(String client) {
+		return this.limit.tryAcquire(address(client));
 	}
 
 	private void pass(Duration time) {
@@ -34,81 +34,81 @@ class RateLimiterTests {
 
 	@Test
 	void grantsAFullBucketAtOnceAndThenAsItRefills() {
-		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
-		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=1;t=4");
-		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=0;t=2");
-		RateLimiter.Verdict refused = take("192.0.2.1");
-		assertThat(refused.granted()).isFalse();
+		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
+		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=1;t=4");
+		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=0;t=2");
+		RateLimiter.Decision refused = tryAcquire("192.0.2.1");
+		assertThat(refused.allowed()).isFalse();
 		assertThat(refused.seconds()).isEqualTo(2);
 		pass(Duration.ofMillis(1500));
-		assertThat(take("192.0.2.1").granted()).isFalse();
+		assertThat(tryAcquire("192.0.2.1").allowed()).isFalse();
 		pass(Duration.ofMillis(500));
-		assertThat(take("192.0.2.1").granted()).isTrue();
-		assertThat(take("192.0.2.1").granted()).isFalse();
+		assertThat(tryAcquire("192.0.2.1").allowed()).isTrue();
+		assertThat(tryAcquire("192.0.2.1").allowed()).isFalse();
 	}
 
 	@Test
 	void neverSavesUpMoreThanABucket() {
-		take("192.0.2.1");
+		tryAcquire("192.0.2.1");
 		pass(Duration.ofHours(1));
 		for (int i = 0; i < 3; i++) {
-			assertThat(take("192.0.2.1").granted()).isTrue();
+			assertThat(tryAcquire("192.0.2.1").allowed()).isTrue();
 		}
-		assertThat(take("192.0.2.1").granted()).isFalse();
+		assertThat(tryAcquire("192.0.2.1").allowed()).isFalse();
 	}
 
 	@Test
 	void countsANetworkOfIpv6AsOneClientAndEachAddressOfIpv4ByItself() {
 		for (int i = 0; i < 3; i++) {
-			assertThat(take("2001:db8::" + i).granted()).isTrue();
+			assertThat(tryAcquire("2001:db8::" + i).allowed()).isTrue();
 		}
-		assertThat(take("2001:db8::ffff:1").granted()).isFalse();
-		assertThat(take("2001:db8:0:1::1").granted()).isTrue();
-		assertThat(new RateLimiter(1, Duration.ofSeconds(1), 9, this.clock::get).take(address("192.0.2.2")).granted())
-			.isTrue();
+		assertThat(tryAcquire("2001:db8::ffff:1").allowed()).isFalse();
+		assertThat(tryAcquire("2001:db8:0:1::1").allowed()).isTrue();
+		assertThat(new RateLimiter(1, Duration.ofSeconds(1), 9, this.clock::get).tryAcquire(address("192.0.2.2"))
+			.allowed()).isTrue();
 	}
 
 	@Test
 	void countsNoMoreClientsThanItMay() {
-		take("192.0.2.1");
-		take("192.0.2.2");
+		tryAcquire("192.0.2.1");
+		tryAcquire("192.0.2.2");
 		for (int i = 3; i < 200; i++) {
-			assertThat(take("192.0.2." + i).granted()).isTrue();
+			assertThat(tryAcquire("192.0.2." + i).allowed()).isTrue();
 		}
 		assertThat(this.limit.counted()).isEqualTo(2);
 		pass(Duration.ofSeconds(10));
-		take("192.0.2.99");
+		tryAcquire("192.0.2.99");
 		assertThat(this.limit.counted()).as("the others are full again and forgotten").isEqualTo(1);
 	}
 
 	@Test
 	void whatIsGivenBackDoesNotCount() {
 		for (int i = 0; i < 9; i++) {
-			assertThat(take("192.0.2.1").granted()).as("after %d", i).isTrue();
-			this.limit.giveBack(address("192.0.2.1"));
+			assertThat(tryAcquire("192.0.2.1").allowed()).as("after %d", i).isTrue();
+			this.limit.refund(address("192.0.2.1"));
 		}
-		assertThat(take("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
-		this.limit.giveBack(address("192.0.2.2"));
+		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
+		this.limit.refund(address("192.0.2.2"));
 		assertThat(this.limit.counted()).isEqualTo(1);
 	}
 
 	@Test
 	void countsEachClientByItself() {
 		for (int i = 0; i < 3; i++) {
-			take("192.0.2.1");
+			tryAcquire("192.0.2.1");
 		}
-		assertThat(take("192.0.2.1").granted()).isFalse();
-		assertThat(take("192.0.2.2").granted()).isTrue();
+		assertThat(tryAcquire("192.0.2.1").allowed()).isFalse();
+		assertThat(tryAcquire("192.0.2.2").allowed()).isTrue();
 	}
 
 	@Test
 	void aClientOfManyRequestsStaysCountedAmongManyOfOne() {
 		for (int i = 0; i < 4; i++) {
-			take("192.0.2.1");
+			tryAcquire("192.0.2.1");
 		}
 		for (int i = 2; i < 200; i++) {
-			take("192.0.2." + i);
-			assertThat(take("192.0.2.1").granted()).as("after %d", i).isFalse();
+			tryAcquire("192.0.2." + i);
+			assertThat(tryAcquire("192.0.2.1").allowed()).as("after %d", i).isFalse();
 		}
 	}
 
