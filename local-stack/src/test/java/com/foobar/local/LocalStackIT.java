@@ -84,7 +84,7 @@ class LocalStackIT {
 				.listener((name, process) -> processes.add(process))
 				.start())
 			.withMessageStartingWith("gateway ended with 3 while it started")
-			.withMessageContaining("the stub was told to end");
+			.withMessageContaining("the stub ends as configured");
 		assertThat(processes).hasSizeGreaterThan(2).noneMatch(ProcessHandle::isAlive);
 	}
 

@@ -29,8 +29,8 @@ import com.sun.net.httpserver.HttpsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for a web-app or the gateway: listens where its arguments say, over TLS if
- * they name a certificate, and answers every request with 200.
+ * Replaces a web-app or the gateway: listens on the port of its arguments, over TLS if
+ * they name a certificate, and responds to every request with 200.
  */
 public final class StubApplication {
 
@@ -43,7 +43,7 @@ public final class StubApplication {
 			.map((arg) -> arg.substring(2).split("=", 2))
 			.forEach((pair) -> settings.put(pair[0], pair[1]));
 		if (settings.containsKey("stub.exit")) {
-			System.out.println("the stub was told to end");
+			System.out.println("the stub ends as configured");
 			System.exit(Integer.parseInt(settings.get("stub.exit")));
 		}
 		int status = Integer.parseInt(settings.getOrDefault("stub.status", "200"));

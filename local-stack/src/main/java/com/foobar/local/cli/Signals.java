@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Ctrl-C and SIGTERM into an orderly stop: the JVM ends only after the stop is
- * done, or after two minutes.
+ * Turns Ctrl-C and SIGTERM into an orderly stop: the JVM ends after the stop, or after
+ * two minutes.
  */
 final class Signals {
 

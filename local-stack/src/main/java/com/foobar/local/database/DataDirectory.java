@@ -17,13 +17,12 @@ import com.foobar.local.process.LogTail;
 import com.foobar.local.process.StackException;
 
 /**
- * Creates the data directory of a new server: the system tables, and an administrator who
- * may come from this machine only.
+ * Creates the data directory of a new server: the system tables, and an administrator
+ * account that may connect only from this machine.
  *
  * <p>
- * Does what the installation script of the distribution does, with the server alone: that
- * script needs a shell, which Windows has not. The help texts and the {@code sys} schema
- * are left out.
+ * Replaces the installation script of the distribution, which needs a shell that Windows
+ * does not have. The help texts and the {@code sys} schema are omitted.
  */
 final class DataDirectory {
 
@@ -38,7 +37,7 @@ final class DataDirectory {
 	}
 
 	/**
-	 * Creates it unless it is there. One that was left half-made is made anew.
+	 * Creates it unless it exists. An incomplete one is created again.
 	 */
 	void ensure() throws IOException, InterruptedException {
 		Path marker = this.node.directory().resolve(COMPLETE);
@@ -89,8 +88,8 @@ final class DataDirectory {
 	}
 
 	/**
-	 * What the server keeps of a password (mysql_native_password): the password itself is
-	 * not part of a statement that the server would quote in its log.
+	 * The hash that the server stores (mysql_native_password), so that no statement that
+	 * it might quote in its log holds the password.
 	 */
 	private static String passwordHash(String password) {
 		try {
@@ -99,7 +98,7 @@ final class DataDirectory {
 			return "*" + HexFormat.of().withUpperCase().formatHex(digest.digest(once));
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex); // every Java platform has it
+			throw new IllegalStateException(ex); // SHA-1 is mandatory in every JDK
 		}
 	}
 

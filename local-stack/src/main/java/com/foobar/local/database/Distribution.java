@@ -53,13 +53,12 @@ public record Distribution(Path home, Path server, Path share) {
 			.filter((path) -> Files.isRegularFile(file.isEmpty() ? path : path.resolve(file)))
 			.findFirst()
 			.orElseThrow(() -> new StackException(String.format(Locale.ROOT,
-					"%s holds no MariaDB server: looked for %s%s. Expected the directory of an installed MariaDB 11.4.",
+					"%s holds no MariaDB server: checked for %s%s. Expected the directory of an installed MariaDB 11.4.",
 					home, file.isEmpty() ? "" : file + " in ", paths)));
 	}
 
 	/**
-	 * Runs the server's {@code --version}, which also shows whether its libraries are
-	 * there.
+	 * Runs the server's {@code --version}, which also checks its libraries.
 	 * @throws StackException if it does not run, with what it wrote
 	 */
 	public String version() {
@@ -86,7 +85,7 @@ public record Distribution(Path home, Path server, Path share) {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new StackException("Interrupted while the database server told its version", ex);
+			throw new StackException("Interrupted while the database server printed its version", ex);
 		}
 	}
 

@@ -29,7 +29,7 @@ enum Platform {
 	}
 
 	/**
-	 * Answers which binaries run here.
+	 * The platform of this machine.
 	 * @throws StackException if there are none
 	 */
 	static Platform current() {
@@ -49,11 +49,10 @@ enum Platform {
 		if (os.contains("windows") && x64) {
 			return WINDOWS_X64;
 		}
-		throw new StackException(String.format(Locale.ROOT,
-				"""
-						No MariaDB binaries are published for %s on %s; there are some for Linux x64, macOS arm64 and Windows x64. \
-						Use `docker compose up`, or install MariaDB 11.4 and name its directory with --mariadb-home.""",
-				name, architecture));
+		throw new StackException(String.format(Locale.ROOT, """
+				No MariaDB binaries are published for %s on %s; expected Linux x64, macOS arm64 or Windows x64. \
+				Use `docker compose up`, or install MariaDB 11.4 and set its directory with --mariadb-home.""", name,
+				architecture));
 	}
 
 	String artifactSuffix() {

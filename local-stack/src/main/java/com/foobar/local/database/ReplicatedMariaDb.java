@@ -86,12 +86,12 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 	 * Waits until every running replica has all that the primary has now.
 	 * @throws StackException if one has not within the given time, with its state
 	 */
-	public void awaitCaughtUp(Duration patience) {
+	public void awaitCaughtUp(Duration timeout) {
 		String gtid = this.primary.gtid();
 		for (MariaDbReplica replica : this.replicas) {
-			if (replica.isRunning() && !replica.await(gtid, patience)) {
+			if (replica.isRunning() && !replica.await(gtid, timeout)) {
 				throw new StackException(String.format(Locale.ROOT, "%s has not applied %s within %s: it is at %s, %s",
-						replica.name(), gtid, patience, replica.gtid(), replica.replication()));
+						replica.name(), gtid, timeout, replica.gtid(), replica.replication()));
 			}
 		}
 	}

@@ -6,8 +6,8 @@ import java.util.StringJoiner;
 import com.foobar.local.process.ChildProcess;
 
 /**
- * The option file of one server: small in memory, set up as a replicated production
- * server is.
+ * The option file of one server: little memory, otherwise the settings of a replicated
+ * production server.
  */
 final class ServerConfiguration {
 
@@ -34,7 +34,7 @@ final class ServerConfiguration {
 		lines.add("tmpdir=" + path(node.directory().resolve("tmp")));
 		lines.add("pid-file=" + path(node.directory().resolve("pid")));
 		if (isRoot()) {
-			// The server refuses to run as root unless it is told to.
+			// The server refuses to run as root without this option.
 			lines.add("user=root");
 		}
 	}
@@ -42,13 +42,13 @@ final class ServerConfiguration {
 	private static void network(NodeSettings node, StringJoiner lines) {
 		lines.add("port=" + node.port());
 		lines.add("bind-address=127.0.0.1");
-		// No socket file: its path must not exceed 107 characters, and nobody uses it.
+		// No socket file: its path must not exceed 107 characters, and it is not used.
 		lines.add("socket=");
 		lines.add("skip-name-resolve=ON");
 		lines.add("max_connections=151");
 		ServerTls tls = node.tls();
 		if (tls == null) {
-			// Otherwise a 4096-bit key is made at each start, which takes seconds.
+			// Otherwise a 4096-bit key is created at each start, which takes seconds.
 			lines.add("skip-ssl");
 		}
 		else {
@@ -64,8 +64,8 @@ final class ServerConfiguration {
 		lines.add("report-host=" + node.name());
 		lines.add("log-bin=binlog");
 		lines.add("binlog-format=ROW");
-		// Kept for ever: a replica whose data was removed replays them from the
-		// beginning.
+		// Kept indefinitely: a replica whose data was removed replays them from the
+		// first.
 		lines.add("binlog-expire-logs-seconds=0");
 		lines.add("max-binlog-size=64M");
 		lines.add("log-slave-updates=ON");
@@ -85,7 +85,7 @@ final class ServerConfiguration {
 	private static void behaviour(StringJoiner lines) {
 		lines.add("character-set-server=utf8mb4");
 		lines.add("default-time-zone=+00:00");
-		// What MySQL does by default, so that a statement that works here works there.
+		// The default of MySQL, so that a statement that works here works there.
 		lines.add("sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
 				+ "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION");
 		lines.add("local-infile=OFF");

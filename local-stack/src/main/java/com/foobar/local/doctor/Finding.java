@@ -5,7 +5,7 @@ package com.foobar.local.doctor;
  *
  * @param severity how bad it is
  * @param subject what was checked
- * @param text what was found and, unless it is good, what was expected and what to do
+ * @param text what was found and, unless it is good, what was expected and the remedy
  */
 public record Finding(Severity severity, String subject, String text) {
 

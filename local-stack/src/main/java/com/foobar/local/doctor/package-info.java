@@ -1,6 +1,5 @@
 /**
- * What this machine must have before anything is started, and what is said when it has
- * not.
+ * The checks of this machine before anything is started, and their findings.
  */
 @NullMarked
 package com.foobar.local.doctor;

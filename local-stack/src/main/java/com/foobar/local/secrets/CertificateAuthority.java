@@ -42,8 +42,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * Signs the certificates of one machine: elliptic curve P-256, SHA-256.
  *
  * <p>
- * It can sign for this project's names alone (RFC 5280, name constraints): whoever trusts
- * it in a browser, and loses its key, has not opened the rest of the web.
+ * It can sign only for this project's names (RFC 5280, name constraints): a stolen key
+ * does not affect other sites in a browser that trusts it.
  */
 record CertificateAuthority(KeyAndCertificate identity) {
 
@@ -53,14 +53,14 @@ record CertificateAuthority(KeyAndCertificate identity) {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
-	// Clocks differ a little between host and containers.
+	// Clocks differ slightly between host and containers.
 	private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
 	static CertificateAuthority create(Instant now) throws GeneralSecurityException {
 		KeyPair pair = newKeyPair();
 		byte[] mark = new byte[3];
 		RANDOM.nextBytes(mark);
-		// The mark tells two authorities apart in a list of trusted ones.
+		// The mark distinguishes two authorities in a list of trusted ones.
 		X500Name name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, "foobar, this machine only")
 			.addRDN(BCStyle.CN, "foobar local authority " + HexFormat.of().formatHex(mark))
 			.build();
@@ -117,7 +117,7 @@ record CertificateAuthority(KeyAndCertificate identity) {
 	}
 
 	private static NameConstraints constraints() {
-		// A name permits what ends with it, too: localhost permits www.foobar.localhost.
+		// A name permits its subdomains too: localhost permits www.foobar.localhost.
 		Stream<String> names = Stream.concat(
 				Stream.of("foobar.com", "localhost", "web-app", "gateway", "mysql-primary", "mariadb-primary",
 						"cluster.local"),

@@ -12,7 +12,7 @@ import java.security.cert.X509Certificate;
 record KeyAndCertificate(PrivateKey key, X509Certificate certificate) {
 
 	/**
-	 * Answers whether a private key belongs to a public key, by signing and verifying.
+	 * Whether a private key belongs to a public key, checked by signing and verifying.
 	 */
 	static boolean match(PrivateKey key, PublicKey publicKey) {
 		byte[] message = { 'f', 'o', 'o', 'b', 'a', 'r' };

@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why must a server's certificate be renewed?
+ * Checks whether a server's certificate must be renewed.
  */
 final class LeafCheck {
 
-	/** A certificate is renewed when less than this is left of it. */
+	/** A certificate is renewed when it is valid for less than this. */
 	static final Duration RENEWAL = Duration.ofDays(90);
 
 	private LeafCheck() {
 	}
 
 	/**
-	 * Answers the reason, or nothing if the certificate is good as it is.
+	 * The reason to renew a certificate; empty if it is valid.
 	 */
 	static Optional<String> reasonToRenew(X509Certificate certificate, PrivateKey key, HostNames names,
 			X509Certificate authority, Instant now) {
@@ -58,7 +58,7 @@ final class LeafCheck {
 			}
 		}
 		catch (GeneralSecurityException ex) {
-			// Unreadable names are not the expected ones.
+			// Unreadable names differ from the expected ones.
 		}
 		return names;
 	}
@@ -67,7 +67,7 @@ final class LeafCheck {
 		Set<String> expected = new HashSet<>(names.dns());
 		for (String address : names.addresses()) {
 			try {
-				// In the form in which Java shows an address of a certificate.
+				// In the form in which Java returns an address of a certificate.
 				expected.add(InetAddress.getByName(address).getHostAddress());
 			}
 			catch (UnknownHostException ex) {

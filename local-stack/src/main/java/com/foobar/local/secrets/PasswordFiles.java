@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that hold one and the same password, the first being the one that counts.
+ * The files that hold the same password; the first one takes precedence.
  *
- * @param account of the database; {@code control} is that of the gateway's operators
- * @param places where the password is
+ * @param account of the database; {@code admin} is that of the gateway's operators
+ * @param places the files, by consumer
  */
 record PasswordFiles(String account, List<Place> places) {
 
@@ -18,7 +18,7 @@ record PasswordFiles(String account, List<Place> places) {
 		return List.of(of("root", nodes), of("app", nodes, "spring.datasource.password"),
 				of("migration", nodes, "spring.flyway.password"), of("replication", nodes),
 				of("monitor", nodes, "read-replica-routing.monitor.password"),
-				new PasswordFiles("control", List.of(new Place("gateway", "admin-password"))));
+				new PasswordFiles("admin", List.of(new Place("gateway", "admin-password"))));
 	}
 
 	private static PasswordFiles of(String account, List<String> nodes, String... webAppFiles) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A file is replaced by renaming a complete one over it: a reader sees the old or the new
  * content, whole. Modes are set before owners, as a process with the capability to change
- * owners alone may not change the mode of another's file. Where the file system knows no
- * modes (Windows) files have the access rights that the directory passes on.
+ * owners alone may not change the mode of another's file. On a file system without modes
+ * (Windows) files inherit the permissions of the directory.
  */
 final class SecretDirectory {
 
@@ -57,7 +57,7 @@ final class SecretDirectory {
 	}
 
 	/**
-	 * Creates the directory if it is not there, and lets this process write into it.
+	 * Creates the directory if it does not exist, and makes it writable for this process.
 	 */
 	void open() throws IOException {
 		Files.createDirectories(this.path);
@@ -85,7 +85,7 @@ final class SecretDirectory {
 	}
 
 	/**
-	 * Writes a file unless it has this content.
+	 * Writes a file unless it has this content already.
 	 * @return whether it was written
 	 */
 	boolean write(String file, String content) throws IOException {
@@ -119,8 +119,7 @@ final class SecretDirectory {
 	}
 
 	/**
-	 * Closes the directory to all but its consumer, and puts right what somebody else
-	 * changed.
+	 * Restores the modes and owners, which closes the directory to all but its consumer.
 	 */
 	void close() throws IOException {
 		if (!this.posix) {
@@ -146,7 +145,7 @@ final class SecretDirectory {
 	}
 
 	/**
-	 * Makes this process the owner for a moment: only an owner may change a mode.
+	 * Makes this process the owner temporarily: only an owner may change a mode.
 	 */
 	private void take(Path file) throws IOException {
 		if (this.owner != null && isRoot() && uid(file) != 0) {

@@ -26,18 +26,18 @@ import java.util.Optional;
 import com.foobar.local.process.StackException;
 
 /**
- * Makes the secrets that are not there, renews the certificates that need it, keeps all
- * else.
+ * Creates the secrets that do not exist, renews the certificates that need it, keeps
+ * everything else.
  *
  * <p>
- * Needs no network. Safe to run again at any time, after an interruption, and while
- * another one runs. A password that several consumers share is taken from the first that
- * has it, the primary before all: so a consumer's lost directory is made again with what
- * the database knows.
+ * Needs no network. It may run again at any time, after an interruption, and
+ * concurrently. A password that several consumers share is taken from the first that has
+ * it, the primary before all others: a lost directory gets the passwords of the database
+ * again.
  */
 public final class Secrets {
 
-	/** Protects nothing: a trust store holds public certificates only. */
+	/** Protects nothing: a trust store holds only public certificates. */
 	public static final String TRUST_STORE_PASSWORD = "changeit";
 
 	private static final Duration AUTHORITY_REMINDER = Duration.ofDays(30);
@@ -54,9 +54,10 @@ public final class Secrets {
 	}
 
 	/**
-	 * Does it.
-	 * @return what was made or renewed and why, one line each; empty if all was there
-	 * @throws StackException if it cannot be done
+	 * Creates and renews the secrets.
+	 * @return what was created or renewed and why, one line each; empty if nothing
+	 * changed
+	 * @throws StackException if a secret cannot be read or written
 	 */
 	public static List<String> ensure(SecretsRequest request, Clock clock) {
 		Secrets secrets = new Secrets(request, clock.instant());
@@ -69,7 +70,7 @@ public final class Secrets {
 					request.directory(), ex), ex);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new StackException(String.format(Locale.ROOT, "The secrets in %s cannot be made: %s",
+			throw new StackException(String.format(Locale.ROOT, "The secrets in %s cannot be created: %s",
 					request.directory(), ex.getMessage()), ex);
 		}
 	}
@@ -104,11 +105,11 @@ public final class Secrets {
 		Optional<String> certificate = home.read("ca.crt");
 		if (key.isEmpty() && certificate.isEmpty()) {
 			CertificateAuthority created = CertificateAuthority.create(this.now);
-			// The certificate last: without it the key counts for nothing.
+			// The certificate last: a key without it is discarded.
 			home.write("ca.key", Pem.of(created.identity().key()));
 			home.write("ca.crt", Pem.of(created.identity().certificate()));
 			this.changes
-				.add("authority: made, valid until " + created.identity().certificate().getNotAfter().toInstant());
+				.add("authority: created, valid until " + created.identity().certificate().getNotAfter().toInstant());
 			return created;
 		}
 		if (certificate.isEmpty()) {
@@ -116,7 +117,7 @@ public final class Secrets {
 			return authority(home);
 		}
 		String remedy = String.format(Locale.ROOT,
-				". Restore it, or remove %s to have a new authority, which must be trusted anew", home.path());
+				". Restore it, or remove %s for a new authority, which clients must then trust", home.path());
 		if (key.isEmpty()) {
 			throw new StackException(home.path().resolve("ca.key") + " is missing" + remedy);
 		}
@@ -174,9 +175,8 @@ public final class Secrets {
 					return;
 				}
 				if (KeyAndCertificate.match(key, certificate.getPublicKey())) {
-					// The key stays, so that one file changes and no reader sees a pair
-					// that
-					// does not match.
+					// The key stays: only one file changes, so that no reader sees a pair
+					// that does not match.
 					issue(authority, directory, certificateFile, certificate.getPublicKey(), names);
 					this.changes.add(String.format(Locale.ROOT, "%s/%s: renewed, as %s", directory.name(),
 							certificateFile, reason.get()));
@@ -184,14 +184,14 @@ public final class Secrets {
 				}
 			}
 			catch (GeneralSecurityException ex) {
-				reason = Optional.of("it could not be read: " + ex.getMessage());
+				reason = Optional.of("it could not be read:  " + ex.getMessage());
 			}
 			this.changes.add(String.format(Locale.ROOT, "%s/%s: replaced with its key, as %s", directory.name(),
 					certificateFile, reason.get()));
 		}
 		else {
 			this.changes
-				.add(String.format(Locale.ROOT, "%s/%s: made for %s", directory.name(), certificateFile, names));
+				.add(String.format(Locale.ROOT, "%s/%s: created for %s", directory.name(), certificateFile, names));
 		}
 		KeyPair pair = CertificateAuthority.newKeyPair();
 		directory.write(keyFile, Pem.of(pair.getPrivate()));
@@ -219,7 +219,7 @@ public final class Secrets {
 		}
 	}
 
-	/** What the instances of the site share with each other, and with nobody else. */
+	/** The secrets that only the instances of the site share. */
 	private void siteSecrets() throws IOException {
 		SecretDirectory webApp = this.request.directory("web-app");
 		if (webApp.read("foobar.session.keys").isEmpty()) {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which secrets are wanted, where, and whose they are.
+ * The secrets to create, their directory and their owners.
  *
  * @param directory the directory that holds one directory per consumer
  * @param nodes the database servers, first the primary
- * @param mount where a consumer sees its own directory: {@code monitor.cnf} names the
- * authority's certificate there
- * @param owners who owns which directory; those not named stay this process's
+ * @param mount the path at which a consumer mounts its own directory, which
+ * {@code monitor.cnf} uses for the authority's certificate
+ * @param owners the owner of each directory; others belong to this process's user
  */
 public record SecretsRequest(Path directory, List<String> nodes, String mount, List<Owner> owners) {
 

@@ -1,6 +1,6 @@
 /**
  * The local certificate authority, the certificates and the passwords, one directory per
- * consumer; made once, kept, and renewed when their time comes.
+ * consumer; created once, kept, and renewed before they expire.
  */
 @NullMarked
 package com.foobar.local.secrets;

@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The commands as a user runs them, each in a process of its own, with real databases;
- * stubs stand in for the applications.
+ * stubs replace the applications.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sends signals")
 class FoobarIT {
@@ -93,7 +93,7 @@ class FoobarIT {
 	}
 
 	@Test
-	void downEndsWhatAKilledSupervisorLeftBehind() throws Exception {
+	void downEndsProcessesOfAKilledSupervisor() throws Exception {
 		Process up = start("up");
 		awaitReady(up);
 		List<ProcessHandle> parts = parts();
@@ -122,7 +122,7 @@ class FoobarIT {
 	}
 
 	@Test
-	void purgeLeavesWhatIsNotItsOwn() throws Exception {
+	void purgeKeepsForeignFiles() throws Exception {
 		Path mine = Files.createDirectories(this.home.resolve("stack")).resolve("mine.txt");
 		Files.writeString(mine, "mine");
 		Files.createDirectories(this.home.resolve("stack/data"));
@@ -146,7 +146,7 @@ class FoobarIT {
 	}
 
 	@Test
-	void wrongCommandLineIsExplained() throws Exception {
+	void wrongCommandLineIsRefusedWithTheReason() throws Exception {
 		assertThat(run("up", "--web-apps", "0")).satisfies((result) -> {
 			assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
 			assertThat(result.output()).contains("--web-apps is 0; expected 1 to 9");

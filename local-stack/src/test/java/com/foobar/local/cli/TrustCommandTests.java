@@ -45,7 +45,7 @@ class TrustCommandTests {
 	@CsvSource({ "debian, update-ca-certificates", "fedora, update-ca-trust", "macos, security add-trusted-cert",
 			"windows, certutil -user -addstore Root", "chromium, certutil -d sql:$HOME/.pki/nssdb -A",
 			"firefox, Import", "tools, curl --cacert" })
-	void saysWhatToTypeOnEachSystem(String system, String step) {
+	void printsTheCommandsOfEachSystem(String system, String step) {
 		String certificate = this.home.resolve("authority/ca.crt").toString();
 		assertThat(run("--certificate", certificate, "--on", system)).isEqualTo(ExitCode.OK);
 		assertThat(this.out.toString()).contains(step, certificate);
@@ -54,14 +54,14 @@ class TrustCommandTests {
 	@ParameterizedTest
 	@CsvSource({ "debian, sudo rm", "fedora, sudo rm", "macos, remove-trusted-cert", "chromium, -D -n foobar",
 			"firefox, Distrust" })
-	void saysHowToTakeItBack(String system, String step) {
+	void printsHowToRemoveTheCertificate(String system, String step) {
 		assertThat(run("--certificate", this.home.resolve("authority/ca.crt").toString(), "--on", system, "--remove"))
 			.isEqualTo(ExitCode.OK);
 		assertThat(this.out.toString()).contains(step);
 	}
 
 	@Test
-	void namesTheCertificateThatWindowsShallForgetByItsThumbprint() {
+	void removalOnWindowsUsesTheThumbprint() {
 		run("--certificate", this.home.resolve("authority/ca.crt").toString(), "--on", "windows", "--remove");
 		assertThat(this.out.toString()).containsPattern("-delstore Root [0-9a-f]{40}");
 	}
@@ -78,7 +78,7 @@ class TrustCommandTests {
 	}
 
 	@Test
-	void refusesWhatIsNoCertificateOrNoSystem() throws IOException {
+	void refusesAFileThatIsNotACertificateAndAnUnknownSystem() throws IOException {
 		Path file = Files.writeString(this.home.resolve("text"), "nothing");
 		assertThat(run("--certificate", file.toString())).isEqualTo(ExitCode.USAGE);
 		assertThat(run("--certificate", this.home.resolve("authority/ca.crt").toString(), "--on", "beos"))

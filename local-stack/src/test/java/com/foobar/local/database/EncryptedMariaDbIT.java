@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EncryptedMariaDbIT {
 
 	@Test
-	void replicatesAndAnswersOverTlsWithVerifiedCertificatesOnly(@TempDir Path secrets) throws SQLException {
+	void replicatesAndServesOverTlsWithVerifiedCertificatesOnly(@TempDir Path secrets) throws SQLException {
 		try (ReplicatedMariaDb database = ReplicatedMariaDb.builder().tls(certificates(secrets)).start()) {
 			for (MariaDbNode node : Stream.concat(Stream.of(database.primary()), database.replicas().stream())
 				.toList()) {

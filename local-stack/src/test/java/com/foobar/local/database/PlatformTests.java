@@ -12,13 +12,13 @@ class PlatformTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Linux, amd64, LINUX_X64", "Mac OS X, aarch64, MACOS_ARM64", "Windows 11, amd64, WINDOWS_X64" })
-	void knowsWhereBinariesExist(String name, String architecture, Platform platform) {
+	void findsTheBinariesOfAPlatform(String name, String architecture, Platform platform) {
 		assertThat(Platform.of(name, architecture)).isEqualTo(platform);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Linux, aarch64", "Mac OS X, x86_64", "FreeBSD, amd64" })
-	void saysWhatToDoElsewhere(String name, String architecture) {
+	void namesTheRemedyWhenNoBinariesArePublished(String name, String architecture) {
 		assertThatExceptionOfType(StackException.class).isThrownBy(() -> Platform.of(name, architecture))
 			.withMessageContaining("for %s on %s", name, architecture)
 			.withMessageContaining("docker compose up")
@@ -26,10 +26,10 @@ class PlatformTests {
 	}
 
 	@Test
-	void saysWhatADirectoryWithoutAServerLacks() {
+	void namesTheMissingFilesWhenADirectoryHoldsNoServer() {
 		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> Distribution.installedIn(java.nio.file.Path.of("nowhere")))
-			.withMessageContaining("nowhere holds no MariaDB server: looked for")
+			.withMessageContaining("nowhere holds no MariaDB server: checked for")
 			.withMessageContaining("mariadbd");
 	}
 

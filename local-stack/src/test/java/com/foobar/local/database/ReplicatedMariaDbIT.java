@@ -83,7 +83,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void commitTellsItsGtidWithoutAnotherStatement() throws SQLException {
+	void commitReturnsItsGtidWithoutAnotherStatement() throws SQLException {
 		try (Connection connection = database.primary().connect(Account.APP);
 				Statement statement = connection.createStatement();
 				ResultSet variable = statement.executeQuery("SELECT @@session_track_system_variables")) {
@@ -141,7 +141,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void killedPrimaryKeepsWhatWasCommittedAndReplicaAnswersMeanwhile() throws SQLException {
+	void killedPrimaryKeepsCommitsAndReplicaServesReadsMeanwhile() throws SQLException {
 		insert(1);
 		database.awaitCaughtUp();
 		database.primary().kill();
@@ -220,7 +220,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void saysWhenTheDataWasMadeWithOtherPasswords(@TempDir Path directory) {
+	void failsToStartWhenTheDataWasCreatedWithOtherPasswords(@TempDir Path directory) {
 		ReplicatedMariaDb.builder().replicas(0).directory(directory).start().close();
 		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> ReplicatedMariaDb.builder().replicas(0).directory(directory).start())
@@ -228,7 +228,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void saysThatAPortIsInUse(@TempDir Path directory) {
+	void failsToStartWhenThePortIsInUse(@TempDir Path directory) {
 		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> ReplicatedMariaDb.builder()
 				.replicas(0)
@@ -239,7 +239,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void saysWhyAServerDoesNotStart(@TempDir Path directory) throws Exception {
+	void reportsTheLogWhenAServerDoesNotStart(@TempDir Path directory) throws Exception {
 		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder()
 			.replicas(0)
 			.directory(directory)

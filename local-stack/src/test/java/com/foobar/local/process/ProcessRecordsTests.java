@@ -49,7 +49,7 @@ class ProcessRecordsTests {
 	}
 
 	@Test
-	void doesNotTakeAnotherProcessWithTheSameNumberForIt() throws IOException {
+	void ignoresAnotherProcessWithTheSameId() throws IOException {
 		Files.writeString(this.directory.resolve("run/part.pid"), this.process.handle().pid() + " 1000000000000\n");
 		assertThat(this.records.running("part")).isEmpty();
 		assertThat(this.records.end("part", Duration.ofSeconds(5))).isFalse();
@@ -65,7 +65,7 @@ class ProcessRecordsTests {
 	}
 
 	@Test
-	void endsAProcessThatDoesNotListen() throws Exception {
+	void killsAProcessThatIgnoresTheSignal() throws Exception {
 		Path heard = this.directory.resolve("heard");
 		ChildProcess deaf = start(
 				"trap 'touch " + heard + "' TERM; touch " + heard + ".ready; while true; do sleep 0.1; done");
@@ -77,14 +77,14 @@ class ProcessRecordsTests {
 	}
 
 	@Test
-	void childDoesNotHearTheInterruptOfTheTerminal() throws Exception {
+	void childIgnoresTheInterruptOfTheTerminal() throws Exception {
 		Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -INT " + this.process.handle().pid()).start();
 		assertThat(kill.waitFor()).isZero();
 		await().during(Duration.ofMillis(500)).until(this.process::isAlive);
 	}
 
 	@Test
-	void saysWhatToDoWithAnUnreadableRecord() throws IOException {
+	void namesTheRemedyWhenARecordIsUnreadable() throws IOException {
 		Files.writeString(this.directory.resolve("run/part.pid"), "what");
 		assertThatExceptionOfType(StackException.class).isThrownBy(() -> this.records.running("part"))
 			.withMessageContaining("part.pid cannot be read")

@@ -59,7 +59,7 @@ class CertificateAuthorityTests {
 
 	/**
 	 * Browsers and OpenSSL heed an authority's constraints; Java does not, if the
-	 * authority is in its trust store. So the rule itself is tried.
+	 * authority is in its trust store. So the rule itself is tested.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "www.example.com, false", "com, false", "foobar.community, false", "shop.foobar.com, true",
@@ -110,7 +110,7 @@ class CertificateAuthorityTests {
 			in.readAllBytes();
 		}
 		catch (java.io.IOException ex) {
-			// The client refused: it is the one that is asked.
+			// The client refused: its result is what the test checks.
 		}
 	}
 

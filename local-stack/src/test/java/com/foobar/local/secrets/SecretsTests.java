@@ -61,7 +61,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void samePasswordForAllWhoShareItAndAnotherForEachAccount() throws IOException {
+	void consumersOfAnAccountShareItsPassword() throws IOException {
 		ensure(NOW);
 		assertThat(read("web-app/spring.datasource.password")).isEqualTo(read("mysql-primary/app-password"))
 			.isEqualTo(read("mysql-replica-1/app-password"))
@@ -93,7 +93,7 @@ class SecretsTests {
 
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
-	void putsModesRightThatSomebodyChanged() throws IOException {
+	void restoresModesThatWereChanged() throws IOException {
 		ensure(NOW);
 		Path key = this.directory.resolve("gateway/tls.key");
 		Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
@@ -109,7 +109,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void removesWhatAnInterruptedRunLeft() throws IOException {
+	void removesFilesOfAnInterruptedRun() throws IOException {
 		Files.createDirectories(this.directory.resolve("gateway"));
 		Files.writeString(this.directory.resolve("gateway/.tls.key.new"), "half");
 		ensure(NOW);
@@ -143,7 +143,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void renewsWhatAnotherAuthoritySigned() throws Exception {
+	void renewsACertificateOfAnotherAuthority() throws Exception {
 		ensure(NOW);
 		KeyPair pair = CertificateAuthority.newKeyPair();
 		replace("gateway/tls.key", Pem.of(pair.getPrivate()));
@@ -154,10 +154,10 @@ class SecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway/tls.key", "gateway/tls.crt" })
-	void replacesAPairOfWhichAPartIsLostOrSpoilt(String file) throws Exception {
+	void replacesAPairWhenOneFileIsLostOrCorrupt(String file) throws Exception {
 		ensure(NOW);
 		Files.delete(this.directory.resolve(file));
-		assertThat(ensure(NOW)).hasSize(1).first().asString().startsWith("gateway/tls.crt: made for www.foobar.com");
+		assertThat(ensure(NOW)).hasSize(1).first().asString().startsWith("gateway/tls.crt: created for www.foobar.com");
 		replace(file, "spoilt");
 		assertThat(ensure(NOW)).hasSize(1).first().asString().startsWith("gateway/tls.crt: replaced with its key");
 		assertThat(KeyAndCertificate.match(Pem.privateKey(read("gateway/tls.key")),
@@ -166,7 +166,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void lostDirectoryIsMadeAgainWithThePasswordsThatTheDatabaseKnows() throws IOException {
+	void lostDirectoryIsCreatedAgainWithThePasswordsOfTheDatabase() throws IOException {
 		ensure(NOW);
 		String password = read("mysql-primary/app-password");
 		for (String file : files("web-app")) {
@@ -193,16 +193,16 @@ class SecretsTests {
 	}
 
 	@Test
-	void saysWhenTheAuthorityEnds() {
+	void failsWhenTheAuthorityExpiresSoon() {
 		ensure(NOW);
 		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> ensure(NOW.plus(CertificateAuthority.VALIDITY).minus(Duration.ofDays(29))))
 			.withMessageContaining("ca.crt ends on 2036-11-18")
-			.withMessageContaining("to have a new authority");
+			.withMessageContaining("for a new authority");
 	}
 
 	@Test
-	void saysWhenTheAuthoritysKeyIsLost() throws IOException {
+	void failsWhenTheKeyOfTheAuthorityIsLost() throws IOException {
 		ensure(NOW);
 		Files.delete(this.directory.resolve("authority/ca.key"));
 		assertThatExceptionOfType(StackException.class).isThrownBy(() -> ensure(NOW))
