@@ -5,20 +5,19 @@ import java.util.Objects;
 import com.foobar.routing.gtid.GtidSet;
 
 /**
- * What a reader must be able to see: the transactions it depends on, by the identifiers
- * the server gave them. Travels as text, in a cookie, a header, a message or a column,
- * and means the same to every instance of the application. Immutable and thread-safe.
+ * What a reader must be able to see: the GTIDs of the transactions it depends on. Sent as
+ * text, in a cookie, a header, a message or a column, and valid on every instance of the
+ * application. Immutable and thread-safe.
  * <p>
- * A token is no secret and no proof: whoever holds one learns how many transactions the
- * server has run, and one that was made up costs its bearer time and nobody else
- * anything.
+ * A token is neither secret nor authenticated: its holder learns how many transactions
+ * the server has run, and a forged one delays only its sender.
  */
 public final class CausalityToken {
 
-	/** The token that asks for nothing. */
+	/** The token that requires nothing. */
 	public static final CausalityToken NONE = new CausalityToken(GtidSet.NONE);
 
-	/** How many characters the text of a token has at most. */
+	/** Maximum length of a token, in characters. */
 	public static final int MAX_LENGTH = GtidSet.MAX_LENGTH;
 
 	private final GtidSet transactions;
@@ -37,8 +36,8 @@ public final class CausalityToken {
 	}
 
 	/**
-	 * Read a token. Takes MySQL GTID sets, with tags too, and MariaDB positions, with
-	 * {@code ~} where the servers write a comma.
+	 * Parse a token. Accepts MySQL GTID sets, with tags too, and MariaDB positions, with
+	 * {@code ~} in place of a comma.
 	 * @param text what {@link #toString()} returned, here or on another instance
 	 * @return the token
 	 * @throws IllegalArgumentException if the text is no token or is too long
@@ -59,7 +58,7 @@ public final class CausalityToken {
 	}
 
 	/**
-	 * Whether the token asks for nothing.
+	 * Return whether the token requires nothing.
 	 * @return whether it is empty
 	 */
 	public boolean isEmpty() {
@@ -67,9 +66,9 @@ public final class CausalityToken {
 	}
 
 	/**
-	 * Depend on more.
-	 * @param other what was done by somebody else, earlier or later
-	 * @return a token that asks for both
+	 * Combine two tokens.
+	 * @param other the other token
+	 * @return a token that requires both
 	 */
 	public CausalityToken plus(CausalityToken other) {
 		return of(shorten(this.transactions.plus(other.transactions)));
@@ -98,7 +97,7 @@ public final class CausalityToken {
 	}
 
 	/**
-	 * The text that {@link #parse} takes. Fit for a cookie and a header as it is.
+	 * The text that {@link #parse} accepts. Needs no encoding in a cookie or a header.
 	 */
 	@Override
 	public String toString() {

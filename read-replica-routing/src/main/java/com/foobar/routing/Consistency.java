@@ -5,13 +5,13 @@ package com.foobar.routing;
  */
 public enum Consistency {
 
-	/** Whatever the chosen replica has: own writes may be missing for a while. */
+	/** What the selected replica has: own writes may be missing for a while. */
 	EVENTUAL,
 
-	/** All that the reader has written before. */
+	/** Everything that the reader has written before. */
 	READ_YOUR_WRITES,
 
-	/** All that the reader has written or read before: time never runs backwards. */
+	/** Everything that the reader has written or read before: reads are monotonic. */
 	SESSION
 
 }

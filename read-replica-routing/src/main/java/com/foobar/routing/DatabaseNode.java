@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name unique among the nodes of one application; shown in logs, metrics and
  * health
- * @param role what the configuration says the server is for
+ * @param role the configured role of the server
  */
 public record DatabaseNode(String name, Role role) {
 
@@ -22,11 +22,11 @@ public record DatabaseNode(String name, Role role) {
 	}
 
 	/**
-	 * What a server is for.
+	 * The role of a server.
 	 */
 	public enum Role {
 
-		/** Takes every write, and the reads that must not or cannot go to a replica. */
+		/** Accepts every write, and the reads that must not or cannot go to a replica. */
 		PRIMARY,
 
 		/** Receives the primary's changes by replication and serves reads. */

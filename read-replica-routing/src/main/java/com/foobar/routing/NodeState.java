@@ -6,13 +6,13 @@ import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server and what is known of it.
+ * The state of one server.
  *
  * @param node the server
  * @param status whether it may be used, or why not
- * @param executed transactions it is known to have executed; it may have more by now
- * @param server the identity of the server that was looked at, {@code null} if it is not
- * known. Its address may lead to others, to which nothing said here applies
+ * @param executed GTIDs that it is known to have executed; it may have more by now
+ * @param server the identity of the probed server, {@code null} if unknown. The node's
+ * address may lead to other servers, to which this state does not apply
  */
 public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed, @Nullable String server) {
 
@@ -23,17 +23,17 @@ public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed, 
 	}
 
 	/**
-	 * A server whose address leads to no other.
+	 * Create the state of a server whose address leads to no other.
 	 * @param node the server
 	 * @param status whether it may be used, or why not
-	 * @param executed transactions it is known to have executed
+	 * @param executed GTIDs that it is known to have executed
 	 */
 	public NodeState(DatabaseNode node, NodeStatus status, GtidSet executed) {
 		this(node, status, executed, null);
 	}
 
 	/**
-	 * A server of which it is not known what it has executed.
+	 * Create the state of a server whose executed GTIDs are unknown.
 	 * @param node the server
 	 * @param status whether it may be used, or why not
 	 */
@@ -42,8 +42,7 @@ public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed, 
 	}
 
 	/**
-	 * Whether new work of the node's kind may go there: reads to a replica, writes to the
-	 * primary.
+	 * Return whether new work may go there: reads to a replica, writes to the primary.
 	 * @return whether the node is eligible
 	 */
 	public boolean isEligible() {
@@ -51,9 +50,9 @@ public record NodeState(DatabaseNode node, NodeStatus status, GtidSet executed, 
 	}
 
 	/**
-	 * Whether the server answered when it was last asked. A server can be reachable and
-	 * yet not eligible: a replica that lags, a primary that is read-only.
-	 * @return whether the server answers
+	 * Return whether the server responded to its last probe. A server can be reachable
+	 * and yet not eligible: a replica that lags, a primary that is read-only.
+	 * @return whether the server responds
 	 */
 	public boolean isReachable() {
 		return !(this.status instanceof NodeStatus.Ineligible ineligible) || ineligible.cause().isReachable();

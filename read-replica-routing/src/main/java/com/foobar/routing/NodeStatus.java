@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Whether new work may go to a server, or why it may not. Immutable.
+ * Whether new work may go to a server, or the reason why not. Immutable.
  */
 public sealed interface NodeStatus {
 
@@ -31,8 +31,8 @@ public sealed interface NodeStatus {
 	/**
 	 * No new work goes there.
 	 *
-	 * @param cause what kind of obstacle
-	 * @param detail what was found, in words an operator can act on
+	 * @param cause the kind of reason
+	 * @param detail what was found, for an operator to act on
 	 */
 	record Ineligible(Cause cause, String detail) implements NodeStatus {
 
@@ -53,31 +53,33 @@ public sealed interface NodeStatus {
 	 */
 	enum Cause {
 
-		/** It was not asked yet. */
+		/** It was not probed yet. */
 		UNKNOWN(false),
 
-		/** It cannot be reached, refuses the account or does not answer in time. */
+		/** It cannot be reached, refuses the account or does not respond in time. */
 		UNREACHABLE(false),
 
-		/** It answers, but not to the questions of the monitor: its account or rights. */
+		/**
+		 * It responds, but not to the queries of the monitor: its account or privileges.
+		 */
 		NOT_OBSERVABLE(true),
 
 		/**
-		 * It answers the monitor, but refuses the connections of its pool: the account,
-		 * its password, its privileges or the database.
+		 * It responds to the monitor, but refuses the connections of its pool: the
+		 * account, its password, its privileges or the database.
 		 */
 		REFUSED(true),
 
-		/** It answers again, but not for long enough to be trusted. */
+		/** It responds again, but not for long enough yet. */
 		RECOVERING(true),
 
 		/** It receives or applies no changes from the primary. */
 		REPLICATION_STOPPED(true),
 
-		/** It replicates, but how far it is behind cannot be told. */
+		/** It replicates, but its lag is unknown. */
 		LAG_UNKNOWN(true),
 
-		/** It is further behind than allowed. */
+		/** Its lag is greater than allowed. */
 		LAGGING(true),
 
 		/** An operator took it out of use. */
@@ -86,10 +88,10 @@ public sealed interface NodeStatus {
 		/** It is configured as the primary but refuses writes. */
 		READ_ONLY(true),
 
-		/** It was the primary, and no server is now, as far as the servers tell. */
+		/** It was the primary, and no server claims to be now. */
 		NO_PRIMARY(true),
 
-		/** It is one of several servers that take writes, of which one at most may. */
+		/** It is one of several servers that accept writes. */
 		SPLIT_BRAIN(true);
 
 		private final boolean reachable;

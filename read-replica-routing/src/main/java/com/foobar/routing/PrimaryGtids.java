@@ -3,22 +3,22 @@ package com.foobar.routing;
 import com.foobar.routing.gtid.GtidSet;
 
 /**
- * What the primary said of the transactions it holds, which settles what anybody can
- * depend on: what it lacks was lost when it became the primary, or was never replicated.
+ * What the primary has reported about GTIDs, which settles what work can depend on: GTIDs
+ * that it lacks were lost when it became the primary, or were never replicated.
  * Immutable.
  *
- * @param executed which transactions it has executed
- * @param asked when it was asked, by {@link System#nanoTime()}
- * @param errant transactions of replicas that it has lacked for a while
+ * @param executed the GTIDs that it has executed
+ * @param queriedAt when it was queried, by {@link System#nanoTime()}
+ * @param errant GTIDs of replicas that it has lacked for a while
  */
-public record PrimaryGtids(GtidSet executed, long asked, GtidSet errant) {
+public record PrimaryGtids(GtidSet executed, long queriedAt, GtidSet errant) {
 
 	/**
 	 * Drop GTIDs that the primary does not have.
 	 * @param transactions GTIDs known before the primary was queried
 	 * @return those that the primary has executed
 	 */
-	public GtidSet heldOf(GtidSet transactions) {
+	public GtidSet retainExecuted(GtidSet transactions) {
 		return this.executed.contains(transactions) ? transactions : transactions.upTo(this.executed);
 	}
 

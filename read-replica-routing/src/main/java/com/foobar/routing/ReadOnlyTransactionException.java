@@ -3,10 +3,10 @@ package com.foobar.routing;
 import java.sql.SQLException;
 
 /**
- * A statement that writes ran in a read-only transaction and was refused. It is the same
- * on every server: if one refused the statement, the SQLState is 25006 and the error code
- * 1792, whatever the server said, and if the driver did, they are the driver's. The cause
- * is what was said.
+ * A statement that writes was rejected in a read-only transaction. The same on every
+ * server: if a server rejected the statement, the SQLState is 25006 and the error code
+ * 1792, whatever the server reported; if the driver did, they are the driver's. The cause
+ * is the original exception.
  */
 public final class ReadOnlyTransactionException extends SQLException {
 
@@ -18,9 +18,9 @@ public final class ReadOnlyTransactionException extends SQLException {
 	private static final int CANNOT_EXECUTE = 1792;
 
 	/**
-	 * Explain a failure.
+	 * Create the exception.
 	 * @param message what happened and what to change
-	 * @param failure what the driver or the server said
+	 * @param failure the exception of the driver or the server
 	 */
 	public ReadOnlyTransactionException(String message, SQLException failure) {
 		super(message, isServers(failure) ? READ_ONLY_TRANSACTION : failure.getSQLState(),

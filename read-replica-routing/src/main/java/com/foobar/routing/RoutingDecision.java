@@ -3,7 +3,7 @@ package com.foobar.routing;
 import java.util.Objects;
 
 /**
- * Which node a connection was opened on, and why. Taken once for each connection that
+ * The node that a connection was opened on, and why. Made once for each connection that
  * runs at least one statement.
  *
  * @param node the node that serves the connection until it is closed
@@ -25,7 +25,7 @@ public record RoutingDecision(DatabaseNode node, Reason reason) {
 	}
 
 	/**
-	 * Why a connection went where it did.
+	 * Why a node was chosen.
 	 */
 	public enum Reason {
 
@@ -33,19 +33,18 @@ public record RoutingDecision(DatabaseNode node, Reason reason) {
 		READ_ONLY,
 
 		/**
-		 * On a replica, after waiting until it had what the read depends on.
+		 * On a replica, after a wait until it had the GTIDs that the read depends on.
 		 */
 		CAUGHT_UP,
 
 		/**
-		 * On the primary although read-only: no replica had what the read depends on in
-		 * time.
+		 * On the primary although read-only: no replica had the required GTIDs in time.
 		 */
 		NOT_CAUGHT_UP,
 
 		/**
-		 * On the primary: a repository's own read-only transaction, opened by none of the
-		 * application's, which may write back what it reads.
+		 * On the primary: a repository's own read-only transaction, which the application
+		 * did not open, and which may be followed by a write of what it reads.
 		 */
 		REPOSITORY_READ,
 

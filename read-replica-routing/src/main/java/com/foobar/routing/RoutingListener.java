@@ -1,10 +1,10 @@
 package com.foobar.routing;
 
 /**
- * Hears where each connection went. Every bean of this type is called, on the thread that
+ * Is notified of each decision. Every bean of this type is called, on the thread that
  * runs the statement, after the connection was obtained and before the statement is sent.
- * Implementations must be thread-safe, must return at once and must not use the database;
- * an exception they throw is logged and does not reach the statement.
+ * Implementations must be thread-safe, must not block and must not use the database; an
+ * exception is logged and does not reach the statement.
  */
 @FunctionalInterface
 public interface RoutingListener {

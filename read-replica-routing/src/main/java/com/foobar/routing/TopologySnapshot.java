@@ -8,14 +8,14 @@ import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was known of all servers at one moment. Immutable.
+ * The state of all servers at one moment. Immutable.
  *
  * @param primary the server that takes writes
  * @param replicas the servers that take reads, in the order of the configuration
- * @param history what the primary said last of the transactions it holds, {@code null} if
- * it has not yet
+ * @param primaryGtids what the primary has reported last about its GTIDs, {@code null} if
+ * nothing yet
  */
-public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nullable PrimaryGtids history) {
+public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nullable PrimaryGtids primaryGtids) {
 
 	public TopologySnapshot {
 		Objects.requireNonNull(primary, "primary");
@@ -23,7 +23,7 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	}
 
 	/**
-	 * A picture of servers of which the primary has not told what it holds.
+	 * Create a snapshot in which the primary has not reported its GTIDs.
 	 * @param primary the server that takes writes
 	 * @param replicas the servers that take reads, in the order of the configuration
 	 */
@@ -45,22 +45,22 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	}
 
 	/**
-	 * The same with another state of one server.
+	 * Return a copy with another state of one server.
 	 * @param state the state, of the role that the server has here
 	 * @return the snapshot
 	 */
 	public TopologySnapshot with(NodeState state) {
 		String name = state.node().name();
 		if (this.primary.node().name().equals(name)) {
-			return new TopologySnapshot(state, this.replicas, this.history);
+			return new TopologySnapshot(state, this.replicas, this.primaryGtids);
 		}
 		return new TopologySnapshot(this.primary,
 				this.replicas.stream().map((replica) -> replica.node().name().equals(name) ? state : replica).toList(),
-				this.history);
+				this.primaryGtids);
 	}
 
 	/**
-	 * Whether a read can be served: by an eligible replica, or by the primary.
+	 * Return whether a read can be served: by an eligible replica, or by the primary.
 	 * @return whether a read-only transaction has somewhere to go
 	 */
 	public boolean canRead() {
@@ -68,7 +68,7 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	}
 
 	/**
-	 * Whether a write can be served: the primary answers and accepts writes.
+	 * Return whether a write can be served: the primary responds and accepts writes.
 	 * @return whether a transaction that writes has somewhere to go
 	 */
 	public boolean canWrite() {
@@ -78,7 +78,7 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	/**
 	 * Find a server by its name, which it keeps when its role changes.
 	 * @param name the name
-	 * @return what is known of it, or nothing if there is no such server
+	 * @return its state, empty if there is no such server
 	 */
 	public Optional<NodeState> find(String name) {
 		if (this.primary.node().name().equals(name)) {
@@ -88,7 +88,7 @@ public record TopologySnapshot(NodeState primary, List<NodeState> replicas, @Nul
 	}
 
 	/**
-	 * Whether at least one replica may serve reads.
+	 * Return whether at least one replica may serve reads.
 	 * @return whether a replica is eligible
 	 */
 	public boolean hasEligibleReplica() {

@@ -3,9 +3,8 @@ package com.foobar.routing;
 import java.time.Duration;
 
 /**
- * Hears how long reads waited for the replica that was chosen for them. Called on the
- * reading thread, before the read runs there or goes to the primary. Thread-safe; returns
- * at once.
+ * Is notified of each wait of a read for the selected replica. Called on the reading
+ * thread, before the read runs there or goes to the primary. Thread-safe; must not block.
  */
 @FunctionalInterface
 public interface WaitListener {
@@ -13,8 +12,8 @@ public interface WaitListener {
 	/**
 	 * Called for each wait.
 	 * @param replica the replica
-	 * @param waited how long
-	 * @param reached whether the replica had in time what the read depends on
+	 * @param waited how long the read waited
+	 * @param reached whether the replica had the required GTIDs in time
 	 */
 	void onWaited(DatabaseNode replica, Duration waited, boolean reached);
 

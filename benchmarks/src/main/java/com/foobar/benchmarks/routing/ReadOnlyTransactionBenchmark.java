@@ -20,7 +20,7 @@ import com.foobar.routing.NodeStatus.Eligible;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.connection.PrimaryFallbackLimit;
-import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.connection.RoutingDataSourceBuilder;
 import com.foobar.routing.consistency.ExecutedGtids;
 import com.foobar.routing.consistency.ThreadLocalCausality;
 import com.foobar.routing.consistency.WaitLimit;
@@ -126,7 +126,7 @@ public class ReadOnlyTransactionBenchmark {
 	private DataSource readReplicaRouting(ThreadLocalCausality causality, boolean metered) {
 		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(PRIMARY, new Eligible(Duration.ZERO), EXECUTED),
 				List.of(new NodeState(REPLICA, new Eligible(Duration.ZERO), EXECUTED)));
-		return RoutingDataSource.builder(() -> snapshot, PRIMARY, this.primary)
+		return RoutingDataSourceBuilder.create(() -> snapshot, PRIMARY, this.primary)
 			.replica(REPLICA, this.replica)
 			.selection(Selection.ROUND_ROBIN, Map.of(REPLICA, 1), (node) -> 0)
 			.consistency(causality, Duration.ofMillis(500), new NoProgress())
@@ -254,12 +254,12 @@ public class ReadOnlyTransactionBenchmark {
 	private static final class NoProgress implements ExecutedGtids {
 
 		@Override
-		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration patience) {
+		public @Nullable GtidSet queryPrimary(DatabaseNode node, Duration timeout) {
 			throw new IllegalStateException("Nothing was to be verified");
 		}
 
 		@Override
-		public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
+		public void record(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 			throw new IllegalStateException("Nothing was to be waited for");
 		}
 

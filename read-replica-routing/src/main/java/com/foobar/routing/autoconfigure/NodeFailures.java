@@ -61,7 +61,7 @@ final class NodeFailures implements ConnectionFailureListener {
 			target.listener.onBroken(target.node, failure);
 		}
 		// A statement that timed out says nothing about the other connections.
-		if (!ConnectionFailureListener.isTimeOut(failure)) {
+		if (!ConnectionFailureListener.isTimeout(failure)) {
 			softEvict(this.evicted);
 		}
 	}

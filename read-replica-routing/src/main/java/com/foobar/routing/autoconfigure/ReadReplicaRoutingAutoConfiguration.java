@@ -13,6 +13,9 @@ import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.Monitor;
 import com.foobar.routing.autoconfigure.ReadReplicaRoutingProperties.NoReplicaFallback;
 import com.foobar.routing.connection.PrimaryFallbackLimit;
 import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.connection.RoutingDataSourceBuilder;
+import com.foobar.routing.connection.RoutingDataSourceBuilder;
+import com.foobar.routing.connection.RoutingDataSourceBuilder;
 import com.foobar.routing.consistency.ThreadLocalCausality;
 import com.foobar.routing.consistency.WaitLimit;
 import com.foobar.routing.intent.ReadIntentResolver;
@@ -189,12 +192,13 @@ public final class ReadReplicaRoutingAutoConfiguration {
 			ThreadLocalCausality causality, WaitLimit waitLimit, PrimaryFallbackLimit fallbackLimit,
 			ReadReplicaRoutingProperties properties, ObjectProvider<RoutingListener> listeners,
 			ReadIntentResolver readIntents) {
-		RoutingDataSource.Builder builder = RoutingDataSource.builder(monitor, primary.node(), primary.dataSource())
+		RoutingDataSourceBuilder builder = RoutingDataSourceBuilder
+			.create(monitor, primary.node(), primary.dataSource())
 			.autoCommit(primary.autoCommit())
 			.primaryServesReads(properties.fallback() == NoReplicaFallback.PRIMARY)
-			.primaryWait(properties.primaryWait(), monitor)
+			.primaryWait(properties.primaryWait())
 			.selection(properties.selector(), replicas.weights(), replicas::connectionsInUse)
-			.spill(fallbackLimit)
+			.primaryFallbackLimit(fallbackLimit)
 			.consistency(causality, properties.waitTimeout(), monitor.executedGtids())
 			.waitLimit(waitLimit)
 			.readIntent(readIntents)

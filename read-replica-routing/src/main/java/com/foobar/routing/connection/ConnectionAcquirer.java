@@ -5,20 +5,13 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-
-import javax.sql.DataSource;
+import java.util.function.Supplier;
 
 import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.PrimaryFallbackLimitException;
 import com.foobar.routing.RoutingDecision;
-import com.foobar.routing.RoutingDecision.Reason;
-import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Topology;
-import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.consistency.CausalReads;
 import com.foobar.routing.consistency.RequiredGtids;
@@ -28,107 +21,95 @@ import com.foobar.routing.physical.NodeFailureListener;
 import com.foobar.routing.router.Intent;
 import com.foobar.routing.router.Route;
 import com.foobar.routing.router.Router;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Borrows a connection from the pool of the node that may serve it, going on to the next
- * node when one cannot be connected to, and waiting where that was asked for: a read for
- * what it depends on, a write for a primary. Thread-safe.
+ * Acquires a pooled connection: chooses a node, borrows from its pool, waits until a
+ * replica has the required GTIDs, and verifies the role of the server. Goes on to the
+ * next node when one fails, and waits for a primary when there is none. Thread-safe.
  */
 final class ConnectionAcquirer {
 
-	private static final Log logger = LogFactory.getLog(RoutingDataSource.class);
-
 	private static final String CANNOT_CONNECT = "08001";
 
-	/** Not a loss of the connection. */
+	/** Does not make the pool evict the connection, unlike a state of class 08. */
 	private static final String READ_ONLY = "25006";
-
-	private final Map<String, DataSource> pools;
 
 	private final Topology topology;
 
 	private final Router router;
 
-	private final PrimaryFallbackLimit spill;
-
-	private final List<RoutingListener> listeners;
-
-	private final NodeFailureListener failureListener;
+	private final NodePools pools;
 
 	private final CausalReads reads;
 
-	private final WaitLimit waitLimit;
+	private final Supplier<Intent> readIntent;
 
-	private final Duration primaryWait;
+	private final Limits limits;
 
-	private final @Nullable TopologyChanges changes;
+	private final ConnectionListeners listeners;
 
 	private final boolean rolesMayChange;
 
-	private final ServerIdentityCheck judged = new ServerIdentityCheck();
-
 	private volatile @Nullable ConnectionDefaults defaults;
 
-	ConnectionAcquirer(RoutingDataSource.Builder builder) {
-		this.pools = Map.copyOf(builder.pools);
-		this.topology = builder.topology;
-		this.router = new Router(builder.selector, builder.primaryServesReads);
-		this.spill = builder.spill;
-		this.listeners = List.copyOf(builder.listeners);
-		this.failureListener = builder.failureListener;
-		this.reads = builder.reads;
-		this.waitLimit = builder.waitLimit;
-		this.primaryWait = builder.primaryWait;
-		this.changes = builder.changes;
-		this.rolesMayChange = !builder.replicasAreReadOnly;
+	ConnectionAcquirer(Topology topology, Router router, NodePools pools, CausalReads reads,
+			Supplier<Intent> readIntent, Limits limits, ConnectionListeners listeners, boolean rolesMayChange) {
+		this.topology = topology;
+		this.router = router;
+		this.pools = pools;
+		this.reads = reads;
+		this.readIntent = readIntent;
+		this.limits = limits;
+		this.listeners = listeners;
+		this.rolesMayChange = rolesMayChange;
 	}
 
 	/**
-	 * Decide and borrow, going on to the next node when one cannot be connected to.
-	 * @param intent what the connection is for
+	 * Acquire a connection.
+	 * @param readOnly whether the application has declared it read-only
 	 * @param autoCommit the mode in which it is going to be used
+	 * @return the connection
+	 * @throws SQLException if no node can serve it
 	 */
-	Borrowed borrow(Intent intent, boolean autoCommit) throws SQLException {
+	Lease acquire(boolean readOnly, boolean autoCommit) throws SQLException {
+		Intent intent = readOnly ? this.readIntent.get() : autoCommit ? Intent.AUTO_COMMIT : Intent.READ_WRITE;
+		RequiredGtids required = (intent == Intent.READ_ONLY) ? this.reads.required() : RequiredGtids.NONE;
+		boolean verified = required.isNone();
 		Set<DatabaseNode> failed = Set.of();
 		SQLException failure = null;
-		RequiredGtids demand = (intent == Intent.READ_ONLY) ? this.reads.demand() : RequiredGtids.NOTHING;
-		boolean verified = false;
 		long waitingSince = 0;
 		while (true) {
 			TopologySnapshot snapshot = this.topology.snapshot();
-			Route route = this.router.route(intent, snapshot, failed, demand);
-			if (!verified && dependsOnAClaim(route)) {
-				demand = this.reads.verifiedDemand(snapshot);
+			Route route = this.router.route(intent, snapshot, failed, required);
+			if (!verified && route.dependsOnRequiredGtids()) {
+				// Only now does it matter whether the GTIDs from outside are genuine.
+				required = this.reads.verify(snapshot);
 				verified = true;
 				continue;
 			}
-			if (route instanceof Route.Nowhere nowhere) {
-				if (intent != Intent.READ_ONLY) {
-					waitingSince = (waitingSince != 0) ? waitingSince : System.nanoTime();
-					if (awaitPrimary(snapshot, waitingSince)) {
-						failed = Set.of();
-						continue;
-					}
+			if (route instanceof Route.Unroutable unroutable) {
+				waitingSince = (waitingSince != 0) ? waitingSince : System.nanoTime();
+				if (intent == Intent.READ_ONLY || !awaitPrimary(snapshot, waitingSince)) {
+					throw new SQLTransientConnectionException(unroutable.message(), CANNOT_CONNECT, failure);
 				}
-				throw new SQLTransientConnectionException(nowhere.message(), CANNOT_CONNECT, failure);
+				failed = Set.of();
+				continue;
 			}
-			Route.To to = (Route.To) route;
-			DatabaseNode node = to.decision().node();
+			Route.Selected selected = (Route.Selected) route;
 			try {
-				Borrowed borrowed = borrow(to, autoCommit);
-				if (borrowed != null) {
-					return borrowed;
+				Lease lease = connect(selected, autoCommit);
+				if (lease != null) {
+					return lease;
 				}
-				demand = demand.withoutWaiting();
+				required = required.withoutWaiting();
 			}
 			catch (PrimaryFallbackLimitException ex) {
 				throw ex;
 			}
 			catch (SQLException ex) {
-				this.failureListener.onFailure(node, ex);
+				DatabaseNode node = selected.decision().node();
+				this.listeners.failure().onFailure(node, ex);
 				if (failure != null) {
 					ex.addSuppressed(failure);
 				}
@@ -140,16 +121,16 @@ final class ConnectionAcquirer {
 	}
 
 	/**
-	 * Wait until more is known than that there is no primary.
-	 * @return whether it is worth deciding again
+	 * Wait for a snapshot that may have a primary.
+	 * @return whether to choose again
 	 */
 	private boolean awaitPrimary(TopologySnapshot snapshot, long since) {
-		Duration left = this.primaryWait.minusNanos(System.nanoTime() - since);
-		if (this.changes == null || left.isNegative() || left.isZero()) {
+		Duration left = this.limits.primaryWait().minusNanos(System.nanoTime() - since);
+		if (left.isNegative() || left.isZero()) {
 			return false;
 		}
 		try {
-			return this.changes.awaitChange(snapshot, left);
+			return this.topology.awaitChange(snapshot, left);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -157,83 +138,73 @@ final class ConnectionAcquirer {
 		}
 	}
 
-	/** Only then does it matter whether what came with the work is true. */
-	private static boolean dependsOnAClaim(Route route) {
-		return route instanceof Route.To to
-				&& (to.decision().reason() == Reason.CAUGHT_UP || to.decision().reason() == Reason.NOT_CAUGHT_UP);
-	}
-
 	/**
-	 * Borrow, and wait if the route says so.
-	 * @return {@code null} if the replica did not get so far in time
+	 * Take the permit that the route needs, and connect.
+	 * @return {@code null} if the replica does not have the required GTIDs in time
 	 */
-	private @Nullable Borrowed borrow(Route.To route, boolean autoCommit) throws SQLException {
-		DatabaseNode node = route.decision().node();
-		boolean spilled = route.decision().isPrimaryFallback();
-		if (spilled && !this.spill.enter()) {
-			throw new PrimaryFallbackLimitException(node, route.decision().reason(), this.spill.limit());
+	private @Nullable Lease connect(Route.Selected route, boolean autoCommit) throws SQLException {
+		RoutingDecision decision = route.decision();
+		PrimaryFallbackLimit fallbackLimit = this.limits.primaryFallback();
+		if (decision.isPrimaryFallback() && !fallbackLimit.tryAcquire()) {
+			throw new PrimaryFallbackLimitException(decision.node(), decision.reason(), fallbackLimit.limit());
 		}
-		boolean borrowed = false;
+		boolean connected = false;
 		try {
-			Connection connection = route.demand().isNothing() ? open(route, node, autoCommit, RequiredGtids.NOTHING)
-					: openAndWait(route, node, autoCommit);
-			borrowed = connection != null;
-			return (connection != null) ? new Borrowed(connection, route.decision()) : null;
+			Connection connection = route.required().isNone() ? open(route, autoCommit, RequiredGtids.NONE)
+					: openAndWait(route, autoCommit);
+			connected = connection != null;
+			return (connection != null) ? new Lease(connection, decision, fallbackLimit) : null;
 		}
 		finally {
-			if (spilled && !borrowed) {
-				this.spill.leave();
+			if (decision.isPrimaryFallback() && !connected) {
+				fallbackLimit.release();
 			}
 		}
 	}
 
 	/**
-	 * Called once for each connection that was borrowed, when it goes back.
+	 * Open a connection while holding a permit to wait. Verified GTIDs will arrive, so
+	 * the read queues for a permit. Unverified GTIDs, while the primary does not respond,
+	 * may be forged: such a read waits only if a permit is free, and so does not keep
+	 * others from waiting.
+	 * @return {@code null} if there was no permit, or if the replica does not have the
+	 * required GTIDs in time
 	 */
-	void returned(RoutingDecision decision) {
-		if (decision.isPrimaryFallback()) {
-			this.spill.leave();
-		}
-	}
-
-	/**
-	 * What is known to be true will come, and is worth standing in line for. A claim that
-	 * nobody could verify, since the primary does not answer, may wait where there is
-	 * room and must not keep others from it.
-	 * @return {@code null} if there was no room, or if the replica did not get so far
-	 */
-	private @Nullable Connection openAndWait(Route.To route, DatabaseNode node, boolean autoCommit)
-			throws SQLException {
+	private @Nullable Connection openAndWait(Route.Selected route, boolean autoCommit) throws SQLException {
+		DatabaseNode node = route.decision().node();
 		long since = System.nanoTime();
-		Duration patience = route.demand().patience();
-		if (!this.waitLimit.enter(node, this.reads.dependOnClaims() ? Duration.ZERO : patience)) {
+		Duration timeout = route.required().timeout();
+		WaitLimit waits = this.limits.waits();
+		if (!waits.tryAcquire(node, this.reads.hasUnverified() ? Duration.ZERO : timeout)) {
 			return null;
 		}
 		try {
-			Duration left = patience.minusNanos(System.nanoTime() - since);
+			Duration left = timeout.minusNanos(System.nanoTime() - since);
 			return (left.isNegative() || left.isZero()) ? null
-					: open(route, node, autoCommit, new RequiredGtids(route.demand().transactions(), left));
+					: open(route, autoCommit, new RequiredGtids(route.required().transactions(), left));
 		}
 		finally {
-			this.waitLimit.leave(node);
+			waits.release(node);
 		}
 	}
 
-	private @Nullable Connection open(Route.To route, DatabaseNode node, boolean autoCommit, RequiredGtids demand)
+	/** Borrow, wait, verify. */
+	private @Nullable Connection open(Route.Selected route, boolean autoCommit, RequiredGtids required)
 			throws SQLException {
-		Connection connection = this.judged.take(pool(node), node, route.server());
+		DatabaseNode node = route.decision().node();
+		Connection connection = this.pools.borrow(node, route.server());
 		try {
-			boolean uncertain = this.rolesMayChange && route.decision().isPrimaryFallback()
-					&& this.reads.dependOnClaims();
-			if (uncertain || !demand.isNothing()) {
-				// The mode first: what asks and what waits are statements, and a later
-				// change of mode would be one more.
+			boolean roleUncertain = this.rolesMayChange && route.decision().isPrimaryFallback()
+					&& this.reads.hasUnverified();
+			if (roleUncertain || !required.isNone()) {
+				// First, since the check and the wait are statements: a later change of
+				// mode would be one more.
 				connection.setAutoCommit(autoCommit);
 			}
-			if (uncertain) {
+			if (roleUncertain) {
 				requirePrimary(connection, node);
 			}
-			if (!demand.isNothing() && !this.reads.await(connection, node, demand)) {
+			if (!required.isNone() && !this.reads.await(connection, node, required)) {
 				connection.close();
 				return null;
 			}
@@ -242,72 +213,81 @@ final class ConnectionAcquirer {
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
-			LazyConnection.close(connection, ex);
+			closeAfter(ex, connection);
 			throw ex;
 		}
-		tell(route.decision());
+		this.listeners.onRouted(route.decision());
 		return connection;
 	}
 
 	/**
-	 * What is known of the servers may be a moment old. To a read that depends on what
-	 * nobody could verify, a former primary would look like one that has everything.
+	 * The snapshot may be out of date. To a read that depends on unverified GTIDs, a
+	 * former primary would look like a server that has all of them.
 	 */
 	private void requirePrimary(Connection connection, DatabaseNode node) throws SQLException {
 		if (Dialect.of(connection).isReadOnly(connection)) {
 			SQLException failure = new SQLTransientConnectionException(
 					"A read-only transaction depends on writes which no replica has yet, and " + node
-							+ " is no longer the primary, which has them. Try again: the new one is used as soon as it is known.",
+							+ " is no longer the primary, which has them. Try again: the new primary is used as soon as it is known.",
 					READ_ONLY);
-			this.failureListener.onRefusedWrite(node, failure);
+			this.listeners.failure().onRefusedWrite(node, failure);
 			throw failure;
 		}
 	}
 
-	private void tell(RoutingDecision decision) {
-		for (RoutingListener listener : this.listeners) {
-			try {
-				listener.onRouted(decision);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A routing listener failed; the statement goes on: " + listener, ex);
-			}
+	private static void closeAfter(Exception cause, Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
 		}
 	}
 
-	/** The pool belongs to the server, whatever its role is now. */
-	private DataSource pool(DatabaseNode node) {
-		return Objects.requireNonNull(this.pools.get(node.name()),
-				() -> "No pool was given for " + node + ", which the topology names");
-	}
-
 	/**
-	 * Borrow for a question of our own, which is no decision that anybody need hear of.
+	 * Borrow a connection for a query of the library's own, which is not reported to
+	 * listeners.
 	 */
-	Borrowed borrowSilently(Intent intent) throws SQLException {
-		Route route = this.router.route(intent, this.topology.snapshot(), Set.of(), RequiredGtids.NOTHING);
-		if (route instanceof Route.To to) {
-			return new Borrowed(pool(to.decision().node()).getConnection(), to.decision());
+	Connection borrowUnreported(Intent intent) throws SQLException {
+		Route route = this.router.route(intent, this.topology.snapshot(), Set.of(), RequiredGtids.NONE);
+		if (route instanceof Route.Unroutable unroutable) {
+			throw new SQLTransientConnectionException(unroutable.message(), CANNOT_CONNECT);
 		}
-		throw new SQLTransientConnectionException(((Route.Nowhere) route).message(), CANNOT_CONNECT);
+		return this.pools.borrow(((Route.Selected) route).decision().node());
 	}
 
-	/**
-	 * What the first connection said about itself, {@code null} if none was borrowed yet.
-	 */
+	/** Record what a read-only transaction that just ended may have seen. */
+	void recordRead(Lease lease) throws SQLException {
+		this.reads.recordRead(lease.connection(), lease.decision().node());
+	}
+
+	/** Whether the pool of the lease opens connections that are always read-only. */
+	boolean isAlwaysReadOnly(Lease lease) {
+		return !this.rolesMayChange && lease.isOnReplica();
+	}
+
+	TopologySnapshot snapshot() {
+		return this.topology.snapshot();
+	}
+
+	/** The defaults of the first connection, {@code null} before there was one. */
 	@Nullable ConnectionDefaults defaults() {
 		return this.defaults;
 	}
 
 	@Override
 	public String toString() {
-		return this.pools.keySet().toString();
+		return this.pools.toString();
 	}
 
 	/**
-	 * A connection of a pool and why it was taken there.
+	 * What bounds the acquisition of a connection.
+	 *
+	 * @param primaryFallback how many reads may fall back to the primary at a time
+	 * @param waits how many reads may wait for a replica at a time
+	 * @param primaryWait how long a write waits for a primary at most
 	 */
-	record Borrowed(Connection connection, RoutingDecision decision) {
+	record Limits(PrimaryFallbackLimit primaryFallback, WaitLimit waits, Duration primaryWait) {
 
 	}
 

@@ -6,8 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fresh connection answers about itself, so that a connection that has not been
- * opened yet can answer too.
+ * The settings of a fresh connection, which a connection that is not open yet reports.
  *
  * @param isolation transaction isolation level
  * @param holdability holdability of result sets

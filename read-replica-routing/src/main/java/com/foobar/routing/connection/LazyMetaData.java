@@ -15,27 +15,24 @@ import com.foobar.routing.statement.StatementProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meta-data that leads back to the connection that the application holds, which may not
- * have been opened. Tracing libraries ask it for the URL and the user while a connection
- * is being borrowed, before the transaction has said whether it is read-only; opening a
- * connection for them would send every transaction to the primary. So everything that is
- * the same for all connections is asked once in the life of the primary, and only what
- * returns rows opens the connection.
+ * Metadata of a connection that may not be open yet. Tracing libraries read the URL and
+ * the user while a connection is being borrowed, before the transaction has said whether
+ * it is read-only; opening a connection for them would send every transaction to the
+ * primary. So what is the same for all connections comes from a cache, and only what
+ * returns rows opens the connection. {@code getConnection} returns the connection that
+ * the application holds.
  */
 final class LazyMetaData implements InvocationHandler {
 
-	private final LazyConnection connection;
+	private final SettingsTrackingConnection connection;
 
-	private final RoutingDataSource source;
-
-	private LazyMetaData(LazyConnection connection, RoutingDataSource source) {
+	private LazyMetaData(SettingsTrackingConnection connection) {
 		this.connection = connection;
-		this.source = source;
 	}
 
-	static DatabaseMetaData of(LazyConnection connection, RoutingDataSource source) {
+	static DatabaseMetaData of(SettingsTrackingConnection connection) {
 		return (DatabaseMetaData) Proxy.newProxyInstance(LazyMetaData.class.getClassLoader(),
-				new Class<?>[] { DatabaseMetaData.class }, new LazyMetaData(connection, source));
+				new Class<?>[] { DatabaseMetaData.class }, new LazyMetaData(connection));
 	}
 
 	@Override
@@ -54,15 +51,15 @@ final class LazyMetaData implements InvocationHandler {
 				return "meta-data of " + this.connection;
 			}
 			default -> {
-				boolean needsConnection = this.connection.isBound()
+				boolean needsConnection = this.connection.leased() != null
 						|| ResultSet.class.isAssignableFrom(method.getReturnType())
 						|| method.getDeclaringClass() != DatabaseMetaData.class;
 				if (needsConnection) {
 					Object result = call(this.connection.delegate(), method, args);
 					return (result instanceof ResultSet rows) ? StatementProxy.of(this.connection, rows) : result;
 				}
-				List<@Nullable Object> question = Arrays.asList(method, (args != null) ? Arrays.asList(args) : null);
-				return this.source.facts().fact(question, (any) -> call(any, method, args));
+				List<@Nullable Object> key = Arrays.asList(method, (args != null) ? Arrays.asList(args) : null);
+				return this.connection.metadata().get(key, (any) -> call(any, method, args));
 			}
 		}
 	}

@@ -6,160 +6,155 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.foobar.routing.Topology;
 import com.foobar.routing.router.Intent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is the same for all connections, so that one that has not been opened can answer
- * too: asked once of each primary, and asked anew when another server becomes the
- * primary. While that does not answer, what the one before said goes on to count.
- * Thread-safe.
+ * Caches what is the same for all connections, so that a connection that is not open yet
+ * can report it. Queried once for each primary, and again after a failover. While the new
+ * primary does not respond, the values of the former one are used. Thread-safe.
  */
 final class MetadataCache {
 
-	/** Beyond that many a question is asked each time. */
-	private static final int REMEMBERED = 256;
+	/** A value beyond that is queried each time. */
+	private static final int MAX_VALUES = 256;
 
-	private final Topology topology;
+	private final ConnectionAcquirer acquirer;
 
-	private final ConnectionAcquirer borrowing;
+	private volatile Entries current;
 
-	private volatile Known known;
-
-	MetadataCache(Topology topology, ConnectionAcquirer borrowing) {
-		this.topology = topology;
-		this.borrowing = borrowing;
-		this.known = new Known(primary(), null);
+	MetadataCache(ConnectionAcquirer acquirer) {
+		this.acquirer = acquirer;
+		this.current = new Entries(primary(), null);
 	}
 
 	private String primary() {
-		return this.topology.snapshot().primary().node().name();
+		return this.acquirer.snapshot().primary().node().name();
 	}
 
-	private Known known() {
-		Known known = this.known;
+	private Entries current() {
+		Entries current = this.current;
 		String primary = primary();
-		if (!known.primary.equals(primary)) {
-			known = new Known(primary, known);
-			this.known = known;
+		if (!current.primary.equals(primary)) {
+			current = new Entries(primary, current);
+			this.current = current;
 		}
-		return known;
+		return current;
 	}
 
 	/**
-	 * What an unopened connection answers about itself. Opens a connection for a moment
-	 * if none was ever opened.
+	 * Return the settings of a fresh connection. Opens a connection for a moment if none
+	 * was ever opened.
 	 */
 	ConnectionDefaults defaults() throws SQLException {
-		Known known = known();
-		ConnectionDefaults defaults = known.defaults;
+		Entries current = current();
+		ConnectionDefaults defaults = current.defaults;
 		if (defaults == null) {
-			defaults = (known.before == null) ? this.borrowing.defaults() : null;
+			defaults = (current.former == null) ? this.acquirer.defaults() : null;
 			if (defaults == null) {
 				try {
-					defaults = ask(ConnectionDefaults::of);
+					defaults = query(ConnectionDefaults::of);
 				}
 				catch (SQLException ex) {
-					if (known.before == null || known.before.defaults == null) {
+					if (current.former == null || current.former.defaults == null) {
 						throw ex;
 					}
-					return known.before.defaults;
+					return current.former.defaults;
 				}
 			}
-			known.defaults = defaults;
+			current.defaults = defaults;
 		}
 		return defaults;
 	}
 
 	/**
-	 * Something that is the same for all connections.
-	 * @param question identifies the question
-	 * @param asked asks it
-	 * @return the answer
+	 * Return a value that is the same for all connections.
+	 * @param key identifies the value
+	 * @param query queries the value if it is not cached
+	 * @return the value, which may be {@code null}
 	 */
-	@Nullable Object fact(Object question, Fact asked) throws SQLException {
-		Known known = known();
-		Optional<Object> answer = known.answers.get(question);
-		if (answer == null) {
+	@Nullable Object get(Object key, NullableQuery query) throws SQLException {
+		Entries current = current();
+		Optional<Object> value = current.values.get(key);
+		if (value == null) {
 			try {
-				answer = ask((connection) -> Optional.ofNullable(asked.ask(connection)));
+				value = query((connection) -> Optional.ofNullable(query.run(connection)));
 			}
 			catch (SQLException ex) {
-				answer = (known.before != null) ? known.before.answers.get(question) : null;
-				if (answer == null) {
+				value = (current.former != null) ? current.former.values.get(key) : null;
+				if (value == null) {
 					throw ex;
 				}
-				return answer.orElse(null);
+				return value.orElse(null);
 			}
-			if (known.answers.size() < REMEMBERED) {
-				known.answers.put(question, answer);
+			if (current.values.size() < MAX_VALUES) {
+				current.values.put(key, value);
 			}
 		}
-		return answer.orElse(null);
+		return value.orElse(null);
 	}
 
-	/** Ask the primary or, should it not answer, a replica. */
-	private <T> T ask(Question<T> question) throws SQLException {
-		ConnectionAcquirer.Borrowed borrowed;
+	/** Query the primary or, if it does not respond, a replica. */
+	private <T> T query(Query<T> query) throws SQLException {
+		Connection borrowed;
 		try {
-			borrowed = this.borrowing.borrowSilently(Intent.AUTO_COMMIT);
+			borrowed = this.acquirer.borrowUnreported(Intent.AUTO_COMMIT);
 		}
 		catch (SQLException ex) {
 			try {
-				borrowed = this.borrowing.borrowSilently(Intent.READ_ONLY);
+				borrowed = this.acquirer.borrowUnreported(Intent.READ_ONLY);
 			}
 			catch (SQLException again) {
 				ex.addSuppressed(again);
 				throw ex;
 			}
 		}
-		try (Connection connection = borrowed.connection()) {
-			return question.ask(connection);
+		try (Connection connection = borrowed) {
+			return query.run(connection);
 		}
 	}
 
 	/**
-	 * Asks a connection something that may have no answer.
+	 * Queries a value that may be {@code null}.
 	 */
-	interface Fact {
+	interface NullableQuery {
 
-		@Nullable Object ask(Connection connection) throws SQLException;
-
-	}
-
-	private interface Question<T> {
-
-		T ask(Connection connection) throws SQLException;
+		@Nullable Object run(Connection connection) throws SQLException;
 
 	}
 
-	/** The answers of one primary. */
-	private static final class Known {
+	private interface Query<T> {
+
+		T run(Connection connection) throws SQLException;
+
+	}
+
+	/** The values of one primary. */
+	private static final class Entries {
 
 		private final String primary;
 
-		/** The answers before, which have none before them. */
-		private final @Nullable Known before;
+		/** The values of the former primary, without those of the one before it. */
+		private final @Nullable Entries former;
 
-		private final Map<Object, Optional<Object>> answers = new ConcurrentHashMap<>();
+		private final Map<Object, Optional<Object>> values = new ConcurrentHashMap<>();
 
 		private volatile @Nullable ConnectionDefaults defaults;
 
-		Known(String primary, @Nullable Known before) {
+		Entries(String primary, @Nullable Entries former) {
 			this.primary = primary;
-			this.before = (before != null) ? before.alone() : null;
+			this.former = (former != null) ? former.merged() : null;
 		}
 
-		private Known alone() {
-			if (this.before == null) {
+		private Entries merged() {
+			if (this.former == null) {
 				return this;
 			}
-			Known alone = new Known(this.primary, null);
-			alone.answers.putAll(this.before.answers);
-			alone.answers.putAll(this.answers);
-			alone.defaults = (this.defaults != null) ? this.defaults : this.before.defaults;
-			return alone;
+			Entries merged = new Entries(this.primary, null);
+			merged.values.putAll(this.former.values);
+			merged.values.putAll(this.values);
+			merged.defaults = (this.defaults != null) ? this.defaults : this.former.defaults;
+			return merged;
 		}
 
 	}

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the read-only connections that are on the primary because no replica may serve
- * them, and allows no more than so many: when all replicas are out, their reads must not
- * take the primary down as well. Thread-safe and lock-free.
+ * Limits the read-only connections that are on the primary because no replica can serve
+ * them: when all replicas are out, their reads must not take the primary down as well.
+ * Thread-safe and lock-free.
  */
 public final class PrimaryFallbackLimit {
 
@@ -14,11 +14,11 @@ public final class PrimaryFallbackLimit {
 
 	private final AtomicInteger current = new AtomicInteger();
 
-	private final LongAdder refused = new LongAdder();
+	private final LongAdder rejected = new LongAdder();
 
 	/**
-	 * Create a cap.
-	 * @param limit how many may be there at a time, 0 or more
+	 * Create a limit.
+	 * @param limit how many such connections are permitted at a time, 0 or more
 	 */
 	public PrimaryFallbackLimit(int limit) {
 		if (limit < 0) {
@@ -28,19 +28,18 @@ public final class PrimaryFallbackLimit {
 	}
 
 	/**
-	 * Without a cap.
-	 * @return one that allows any number
+	 * Create a limit that permits any number.
+	 * @return the limit
 	 */
 	public static PrimaryFallbackLimit unlimited() {
 		return new PrimaryFallbackLimit(Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Take a place. Of those who try at the same time as many get one as there are
-	 * places.
-	 * @return whether there was one; whoever got it must leave
+	 * Acquire a permit, if there is one.
+	 * @return whether there was one; it must be released
 	 */
-	boolean enter() {
+	boolean tryAcquire() {
 		int taken = this.current.get();
 		while (taken < this.limit) {
 			if (this.current.compareAndSet(taken, taken + 1)) {
@@ -48,11 +47,11 @@ public final class PrimaryFallbackLimit {
 			}
 			taken = this.current.get();
 		}
-		this.refused.increment();
+		this.rejected.increment();
 		return false;
 	}
 
-	void leave() {
+	void release() {
 		this.current.decrementAndGet();
 	}
 
@@ -61,7 +60,7 @@ public final class PrimaryFallbackLimit {
 	}
 
 	/**
-	 * How many are on the primary now.
+	 * Return how many such connections are on the primary now.
 	 * @return the connections
 	 */
 	public int current() {
@@ -69,11 +68,11 @@ public final class PrimaryFallbackLimit {
 	}
 
 	/**
-	 * How often one was refused since the start.
+	 * Return how many were rejected since the start.
 	 * @return the count
 	 */
-	public long refused() {
-		return this.refused.sum();
+	public long rejected() {
+		return this.rejected.sum();
 	}
 
 }

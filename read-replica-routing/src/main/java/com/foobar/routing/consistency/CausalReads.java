@@ -18,122 +18,136 @@ import com.foobar.routing.physical.PhysicalConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a read depends on, and waits for it on the replica that was chosen.
+ * Determines the GTIDs that a read requires, and waits for them on the selected replica.
  * Thread-safe.
  *
- * @param causality what the work at hand depends on
- * @param patience how long a read waits at most, both to verify a claim and for a replica
- * @param progress knows what the servers have executed
+ * @param causality tracks what the current work depends on
+ * @param timeout how long a read waits at most, for the verification of GTIDs and for a
+ * replica
+ * @param executed what the servers have executed
  */
-public record CausalReads(ThreadLocalCausality causality, Duration patience, ExecutedGtids progress) {
+public record CausalReads(ThreadLocalCausality causality, Duration timeout, ExecutedGtids executed) {
 
-	/** A job would rather begin later than not at all. */
-	private static final Duration JOB_PATIENCE = Duration.ofSeconds(5);
+	/** A job prefers a late start to none. */
+	private static final Duration JOB_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * Let work begin with what the primary has executed by then, and let what the servers
-	 * say settle what is remembered.
+	 * Connect the causality to the servers: snapshots settle what it remembers, and work
+	 * can start with what the primary has executed.
+	 * @param topology the state of the servers
 	 */
 	public void listenTo(Topology topology) {
-		this.causality.settledBy(topology);
-		this.causality.askPrimaryBy(() -> this.progress.askPrimary(topology.snapshot().primary().node(), JOB_PATIENCE));
+		this.causality.attach(topology,
+				() -> this.executed.queryPrimary(topology.snapshot().primary().node(), JOB_TIMEOUT));
 	}
 
 	/**
-	 * What the read at hand depends on.
+	 * Return what the current read requires.
+	 * @return the GTIDs
 	 */
-	public RequiredGtids demand() {
+	public RequiredGtids required() {
 		if (this.causality.consistency() == Consistency.EVENTUAL) {
-			return RequiredGtids.NOTHING;
+			return RequiredGtids.NONE;
 		}
 		GtidSet transactions = this.causality.required();
-		return transactions.isEmpty() ? RequiredGtids.NOTHING : new RequiredGtids(transactions, this.patience);
+		return transactions.isEmpty() ? RequiredGtids.NONE : new RequiredGtids(transactions, this.timeout);
 	}
 
 	/**
-	 * Reduce what came with the work to what the primary holds. The rest was made up, or
-	 * got lost when the primary was restored: no replica will ever have it, and waiting
-	 * for it would only occupy a connection.
+	 * Reduce unverified GTIDs to those that the primary has. The others are forged, or
+	 * were lost when the primary was restored: no replica will ever have them, and
+	 * waiting for them would only occupy a connection.
+	 * @param snapshot the state of the servers
+	 * @return what the current read requires now
 	 */
-	public RequiredGtids verifiedDemand(TopologySnapshot snapshot) {
+	public RequiredGtids verify(TopologySnapshot snapshot) {
 		Dependencies dependencies = this.causality.dependencies();
-		GtidSet claimed = dependencies.claimed();
-		if (!claimed.isEmpty()) {
+		GtidSet unverified = dependencies.unverified();
+		if (!unverified.isEmpty()) {
 			NodeState primary = snapshot.primary();
-			if (primary.executed().contains(claimed) || this.causality.wasCommittedHere(claimed)) {
-				dependencies.verified(claimed, claimed);
+			if (primary.executed().contains(unverified) || this.causality.wasCommittedHere(unverified)) {
+				dependencies.verified(unverified, unverified);
 			}
 			else if (primary.isReachable()) {
-				GtidSet executed = this.progress.askPrimary(primary.node(), this.patience);
+				GtidSet executed = this.executed.queryPrimary(primary.node(), this.timeout);
 				if (executed != null) {
-					GtidSet held = claimed.retain(executed);
-					if (!held.contains(claimed)) {
-						this.causality.refuted();
+					GtidSet genuine = unverified.retain(executed);
+					if (!genuine.contains(unverified)) {
+						this.causality.countUnknown();
 					}
-					dependencies.verified(claimed, held);
+					dependencies.verified(unverified, genuine);
 				}
 			}
 		}
-		return demand();
+		return required();
 	}
 
 	/**
-	 * Whether the read at hand depends on something that came with it and that nobody
-	 * could verify.
+	 * Return whether the current read depends on GTIDs from outside that could not be
+	 * verified.
+	 * @return whether there are any
 	 */
-	public boolean dependOnClaims() {
-		return !this.causality.dependencies().claimed().isEmpty();
+	public boolean hasUnverified() {
+		return !this.causality.dependencies().unverified().isEmpty();
 	}
 
 	/**
-	 * Wait on a replica's connection until the replica has executed what was demanded,
-	 * but not as long as the driver waits for a response: it would take the server that
-	 * lets it wait for one that is gone.
-	 * @return whether it has
+	 * Wait on a replica's connection until the replica has executed the required GTIDs.
+	 * Ends before the driver's socket timeout, at which the driver would take the server
+	 * for dead.
+	 * @param connection the connection
+	 * @param replica the replica
+	 * @param required the GTIDs, and how long to wait
+	 * @return whether the replica has executed them in time
+	 * @throws SQLException if the wait failed otherwise
 	 */
-	public boolean await(Connection connection, DatabaseNode replica, RequiredGtids demand) throws SQLException {
-		long began = System.nanoTime();
+	public boolean await(Connection connection, DatabaseNode replica, RequiredGtids required) throws SQLException {
+		long started = System.nanoTime();
 		boolean reached = false;
 		announceSelect(connection);
-		String query = demand.transactions().waitQuery(within(connection.getNetworkTimeout(), demand.patience()));
+		String query = required.transactions().waitQuery(within(connection.getNetworkTimeout(), required.timeout()));
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
 			reached = row.next() && row.getInt(1) == 0 && !row.wasNull();
 		}
 		catch (SQLException ex) {
-			if (!ConnectionFailureListener.isTimeOut(ex)) {
+			if (!ConnectionFailureListener.isTimeout(ex)) {
 				throw ex;
 			}
 		}
-		this.causality.waited(replica, Duration.ofNanos(System.nanoTime() - began), reached);
+		this.causality.onWaited(replica, Duration.ofNanos(System.nanoTime() - started), reached);
 		if (reached) {
-			this.progress.tell(replica, server(connection), demand.transactions());
+			this.executed.record(replica, server(connection), required.transactions());
 		}
 		return reached;
 	}
 
 	/**
-	 * Three quarters of the driver's time, so that the server's answer is there before.
-	 * @param milliseconds how long the driver waits, zero for any time
+	 * Limit a timeout to three quarters of the driver's, so that the response arrives
+	 * before.
+	 * @param milliseconds the driver's socket timeout, zero for none
 	 */
-	static Duration within(int milliseconds, Duration patience) {
+	static Duration within(int milliseconds, Duration timeout) {
 		Duration longest = Duration.ofMillis(Math.max(milliseconds * 3L / 4, 1));
-		return (milliseconds > 0 && longest.compareTo(patience) < 0) ? longest : patience;
+		return (milliseconds > 0 && longest.compareTo(timeout) < 0) ? longest : timeout;
 	}
 
 	/**
-	 * Note what a transaction that just ended may have seen, if time must not run
-	 * backwards. Asks after the transaction, since a server shows a change a moment
+	 * Record what a transaction that just ended may have seen, if reads must be
+	 * monotonic. The query follows the transaction, since a server shows a change shortly
 	 * before it counts it as executed.
+	 * @param connection the connection of the transaction
+	 * @param node the node that it leads to
+	 * @throws SQLException if the query failed
 	 */
-	public void noteSeen(@Nullable Connection connection, DatabaseNode node) throws SQLException {
-		if (this.causality.consistency() != Consistency.SESSION || connection == null) {
+	public void recordRead(Connection connection, DatabaseNode node) throws SQLException {
+		if (this.causality.consistency() != Consistency.SESSION) {
 			return;
 		}
 		Dialect dialect = Dialect.of(connection);
 		announceSelect(connection);
 		GtidSet executed = dialect.executed(connection);
-		this.causality.seen(executed);
-		this.progress.tell(node, server(connection), executed);
+		this.causality.observed(executed);
+		this.executed.record(node, server(connection), executed);
 	}
 
 	private static @Nullable String server(Connection connection) throws SQLException {

@@ -8,15 +8,15 @@ import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some work depends on: what it has committed, what it is known to have seen, and
- * what came with it and may be true or made up. They are kept apart, so that a claim that
- * turns out to be false takes nothing true with it, and so that its own commits are the
- * last to be left out for want of room. Thread-safe.
+ * The GTIDs that a unit of work depends on: committed by itself, observed by its reads,
+ * and unverified, which came from outside and may be forged. They are kept apart, so that
+ * a forged set removes nothing genuine, and so that own commits are the last to be
+ * dropped when a token is full. Thread-safe.
  */
-public final class Dependencies {
+final class Dependencies {
 
 	/** Of a thread that has done nothing. */
-	static final Dependencies NOTHING = new Dependencies(GtidSet.NONE);
+	static final Dependencies NONE = new Dependencies(GtidSet.NONE);
 
 	/**
 	 * A replica may show a transaction before the primary counts it as executed: with
@@ -24,30 +24,30 @@ public final class Dependencies {
 	 */
 	private static final long GRACE = Duration.ofSeconds(1).toNanos();
 
-	private ObservedGtids own = ObservedGtids.NOTHING;
+	private ObservedGtids committed = ObservedGtids.NONE;
 
-	private ObservedGtids known = ObservedGtids.NOTHING;
+	private ObservedGtids observed = ObservedGtids.NONE;
 
-	private GtidSet claimed;
+	private GtidSet unverified;
 
 	private boolean advanced;
 
-	Dependencies(GtidSet claimed) {
-		this.claimed = claimed;
+	Dependencies(GtidSet unverified) {
+		this.unverified = unverified;
 	}
 
 	/**
-	 * All of it, without what the primary turned out to lack.
-	 * @param history what the primary said last, {@code null} if it has not
+	 * Return all GTIDs, without those that the primary turned out to lack.
+	 * @param primary what the primary has reported last, {@code null} if nothing yet
 	 */
-	synchronized GtidSet all(@Nullable PrimaryGtids history) {
-		this.own = check(this.own, history);
-		this.known = check(this.known, history);
-		return this.claimed.plus(this.known.all()).plus(this.own.all());
+	synchronized GtidSet all(@Nullable PrimaryGtids primary) {
+		this.committed = settle(this.committed, primary);
+		this.observed = settle(this.observed, primary);
+		return this.unverified.plus(this.observed.all()).plus(this.committed.all());
 	}
 
-	private ObservedGtids check(ObservedGtids before, @Nullable PrimaryGtids history) {
-		ObservedGtids now = before.check(history);
+	private ObservedGtids settle(ObservedGtids before, @Nullable PrimaryGtids primary) {
+		ObservedGtids now = before.settle(primary);
 		if (!now.equals(before) && !now.all().contains(before.all())) {
 			this.advanced = true;
 		}
@@ -55,57 +55,57 @@ public final class Dependencies {
 	}
 
 	/**
-	 * What whoever goes on with the work must know of.
-	 * @param history what the primary said last, {@code null} if it has not
-	 * @param dispensable what every server has anyway
+	 * Return the GTIDs for a token.
+	 * @param primary what the primary has reported last, {@code null} if nothing yet
+	 * @param dispensable what every server has executed
 	 */
-	synchronized GtidSet toCarry(@Nullable PrimaryGtids history, Supplier<GtidSet> dispensable) {
-		return all(history).shorten(this.own.all(), dispensable);
+	synchronized GtidSet forToken(@Nullable PrimaryGtids primary, Supplier<GtidSet> dispensable) {
+		return all(primary).shorten(this.committed.all(), dispensable);
 	}
 
-	synchronized GtidSet claimed() {
-		return this.claimed;
+	synchronized GtidSet unverified() {
+		return this.unverified;
 	}
 
 	/**
-	 * Add what was just committed, which settles what was claimed about it.
+	 * Add what the work has just committed, which settles unverified GTIDs before it.
 	 */
 	synchronized void committed(GtidSet transactions) {
-		this.claimed = this.claimed.settledBy(transactions);
-		this.own = this.own.plus(transactions, System.nanoTime(), transactions, () -> GtidSet.NONE);
+		this.unverified = this.unverified.settledBy(transactions);
+		this.committed = this.committed.plus(transactions, System.nanoTime(), transactions, () -> GtidSet.NONE);
 		this.advanced = true;
 	}
 
 	/**
-	 * Add what was just seen.
-	 * @param transactions the transactions
-	 * @param dispensable what every server has anyway
+	 * Add what the work has just read.
+	 * @param transactions the GTIDs
+	 * @param dispensable what every server has executed
 	 */
-	synchronized void seen(GtidSet transactions, Supplier<GtidSet> dispensable) {
-		this.known = this.known.plus(transactions, System.nanoTime() + GRACE, GtidSet.NONE, dispensable);
+	synchronized void observed(GtidSet transactions, Supplier<GtidSet> dispensable) {
+		this.observed = this.observed.plus(transactions, System.nanoTime() + GRACE, GtidSet.NONE, dispensable);
 		this.advanced = true;
 	}
 
 	/**
-	 * Add what somebody says.
-	 * @param transactions the transactions
-	 * @param dispensable what every server has anyway
+	 * Add GTIDs from outside.
+	 * @param transactions the GTIDs
+	 * @param dispensable what every server has executed
 	 */
-	synchronized void claim(GtidSet transactions, Supplier<GtidSet> dispensable) {
-		this.claimed = this.claimed.plus(transactions).shorten(GtidSet.NONE, dispensable);
+	synchronized void addUnverified(GtidSet transactions, Supplier<GtidSet> dispensable) {
+		this.unverified = this.unverified.plus(transactions).shorten(GtidSet.NONE, dispensable);
 		this.advanced = true;
 	}
 
 	/**
-	 * Replace a claim by what of it turned out to be true.
+	 * Replace unverified GTIDs by the genuine ones among them.
 	 */
-	synchronized void verified(GtidSet claim, GtidSet truth) {
-		if (!truth.isEmpty()) {
-			this.known = this.known.plus(truth, System.nanoTime(), truth, () -> GtidSet.NONE);
+	synchronized void verified(GtidSet unverified, GtidSet genuine) {
+		if (!genuine.isEmpty()) {
+			this.observed = this.observed.plus(genuine, System.nanoTime(), genuine, () -> GtidSet.NONE);
 		}
-		if (this.claimed.equals(claim)) {
-			this.claimed = GtidSet.NONE;
-			this.advanced |= !truth.contains(claim);
+		if (this.unverified.equals(unverified)) {
+			this.unverified = GtidSet.NONE;
+			this.advanced |= !genuine.contains(unverified);
 		}
 	}
 

@@ -7,28 +7,41 @@ import com.foobar.routing.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers "what has this server executed by now?", where the snapshot is too old.
- * Thread-safe.
+ * What the servers have executed, where the snapshot is too old. Thread-safe.
  */
 public interface ExecutedGtids {
 
-	/**
-	 * Ask the primary, together with all others who want to know at the same time, so
-	 * that it is asked at a bounded rate however many ask.
-	 * @param node who is believed to be the primary
-	 * @param patience how long the caller waits at most
-	 * @return what it has executed, seen after this call began, or {@code null} if it did
-	 * not answer in time or turned out not to be the primary
-	 */
-	@Nullable GtidSet askPrimary(DatabaseNode node, Duration patience);
+	/** Knows nothing. */
+	ExecutedGtids UNKNOWN = new ExecutedGtids() {
+
+		@Override
+		public @Nullable GtidSet queryPrimary(DatabaseNode node, Duration timeout) {
+			return null;
+		}
+
+		@Override
+		public void record(DatabaseNode node, @Nullable String server, GtidSet transactions) {
+		}
+
+	};
 
 	/**
-	 * Tell what a server is known to have executed, so that the next snapshot knows.
-	 * @param node the server
-	 * @param server its identity, of which nothing is taken for known if it is not the
-	 * one that was looked at; {@code null} if it has not told
-	 * @param transactions what it has executed, among others
+	 * Query the primary. Concurrent callers share a query, so that the rate is bounded
+	 * however many there are.
+	 * @param node the node in the role of the primary
+	 * @param timeout how long the caller waits at most
+	 * @return what it has executed, seen after this call started, or {@code null} if it
+	 * did not respond in time or turned out not to be the primary
 	 */
-	void tell(DatabaseNode node, @Nullable String server, GtidSet transactions);
+	@Nullable GtidSet queryPrimary(DatabaseNode node, Duration timeout);
+
+	/**
+	 * Record what a server has executed, so that the next snapshot includes it.
+	 * @param node the node
+	 * @param server identity of the server, {@code null} if unknown. Ignored if it is not
+	 * the probed one
+	 * @param transactions GTIDs that it has executed, among others
+	 */
+	void record(DatabaseNode node, @Nullable String server, GtidSet transactions);
 
 }

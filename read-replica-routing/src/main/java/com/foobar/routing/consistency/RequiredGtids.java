@@ -5,16 +5,16 @@ import java.time.Duration;
 import com.foobar.routing.gtid.GtidSet;
 
 /**
- * What a read must find on the replica that serves it. Immutable.
+ * The GTIDs that a read requires of the replica that serves it. Immutable.
  *
- * @param transactions what the replica must have executed
- * @param patience how long the read may wait for it; zero when it must not wait
+ * @param transactions the GTIDs that the replica must have executed
+ * @param timeout how long the read may wait for them; zero if it must not wait
  */
-public record RequiredGtids(GtidSet transactions, Duration patience) {
+public record RequiredGtids(GtidSet transactions, Duration timeout) {
 
-	public static final RequiredGtids NOTHING = new RequiredGtids(GtidSet.NONE, Duration.ZERO);
+	public static final RequiredGtids NONE = new RequiredGtids(GtidSet.NONE, Duration.ZERO);
 
-	public boolean isNothing() {
+	public boolean isNone() {
 		return this.transactions.isEmpty();
 	}
 

@@ -35,7 +35,7 @@ public final class ThreadLocalCausality implements Causality {
 
 	private final Consistency consistency;
 
-	private volatile Supplier<@Nullable GtidSet> primaryProgress = () -> null;
+	private volatile Supplier<@Nullable GtidSet> primaryQuery = () -> null;
 
 	private final List<WaitListener> waitListeners = new CopyOnWriteArrayList<>();
 
@@ -45,14 +45,14 @@ public final class ThreadLocalCausality implements Causality {
 
 	private final LongAdder unknown = new LongAdder();
 
-	/** What was committed here lately, and so is known of the primary. */
-	private final AtomicReference<ObservedGtids> committed = new AtomicReference<>(ObservedGtids.NOTHING);
+	/** What this instance has committed lately, and so the primary has. */
+	private final AtomicReference<ObservedGtids> committed = new AtomicReference<>(ObservedGtids.NONE);
 
-	/** What is known of the servers, as soon as it is known who they are. */
+	/** {@code null} until the data source is built. */
 	private volatile @Nullable Topology topology;
 
 	/**
-	 * Create a memory for one data source.
+	 * Create the causality of one data source.
 	 * @param consistency what reads are guaranteed to see
 	 */
 	public ThreadLocalCausality(Consistency consistency) {
@@ -92,13 +92,12 @@ public final class ThreadLocalCausality implements Causality {
 		this.waitListeners.add(listener);
 	}
 
-	/** Note that a read has waited. */
-	void waited(DatabaseNode replica, Duration waited, boolean reached) {
+	void onWaited(DatabaseNode replica, Duration waited, boolean reached) {
 		this.waitListeners.forEach((listener) -> listener.onWaited(replica, waited, reached));
 	}
 
-	/** Note that a token names transactions that the primary does not hold. */
-	void refuted() {
+	/** Count a token with GTIDs that the primary does not have. */
+	void countUnknown() {
 		this.unknown.increment();
 	}
 
@@ -115,8 +114,8 @@ public final class ThreadLocalCausality implements Causality {
 	}
 
 	@Override
-	public Scope open(CausalityToken claimed) {
-		return enter(new Dependencies(claimed.transactions()));
+	public Scope open(CausalityToken token) {
+		return enter(new Dependencies(token.transactions()));
 	}
 
 	@Override
@@ -124,19 +123,25 @@ public final class ThreadLocalCausality implements Causality {
 		if (this.consistency == Consistency.EVENTUAL) {
 			return open();
 		}
-		GtidSet executed = this.primaryProgress.get();
+		GtidSet executed = this.primaryQuery.get();
 		if (executed == null) {
 			throw new IllegalStateException(
-					"The primary did not tell in time what it has executed, so that the work could miss what was committed before it. Try again later.");
+					"The primary did not report its executed GTIDs in time; expected a response within 5 s. Without it the work could miss earlier commits. Try again later.");
 		}
 		ThreadScope scope = enter(new Dependencies(GtidSet.NONE));
-		scope.dependencies.seen(executed, this::executedByAll);
+		scope.dependencies.observed(executed, this::executedByAll);
 		return scope;
 	}
 
-	/** Let the primary be asked what it has executed; {@code null} if it is silent. */
-	void askPrimaryBy(Supplier<@Nullable GtidSet> progress) {
-		this.primaryProgress = progress;
+	/**
+	 * Connect to the servers.
+	 * @param topology the state of the servers
+	 * @param primaryQuery queries what the primary has executed; returns {@code null} if
+	 * it does not respond
+	 */
+	void attach(Topology topology, Supplier<@Nullable GtidSet> primaryQuery) {
+		this.topology = topology;
+		this.primaryQuery = primaryQuery;
 	}
 
 	@Override
@@ -194,37 +199,32 @@ public final class ThreadLocalCausality implements Causality {
 	}
 
 	/**
-	 * Note what this thread has just seen, which may be more than binds it: what replicas
-	 * have beyond the primary nobody else will ever have.
+	 * Record what this thread has just read. Errant GTIDs of a replica are dropped: no
+	 * other server will ever have them.
 	 */
-	void seen(GtidSet transactions) {
-		PrimaryGtids history = history();
-		threadScope().dependencies.seen((history != null) ? history.withoutErrant(transactions) : transactions,
+	void observed(GtidSet transactions) {
+		PrimaryGtids primary = primaryGtids();
+		threadScope().dependencies.observed((primary != null) ? primary.withoutErrant(transactions) : transactions,
 				this::executedByAll);
 	}
 
-	/** Unless the primary, asked since, turned out to lack it. */
+	/** False if the primary, queried since, turned out to lack them. */
 	boolean wasCommittedHere(GtidSet transactions) {
-		PrimaryGtids history = history();
+		PrimaryGtids primary = primaryGtids();
 		return Objects
-			.requireNonNull(this.committed.updateAndGet((before) -> Objects.requireNonNull(before).check(history)))
+			.requireNonNull(this.committed.updateAndGet((before) -> Objects.requireNonNull(before).settle(primary)))
 			.all()
 			.contains(transactions);
 	}
 
-	/** What reads of this thread must find. */
+	/** Return what reads of this thread require. */
 	GtidSet required() {
-		return dependencies().all(history());
+		return dependencies().all(primaryGtids());
 	}
 
-	/** Let what the servers say settle what is remembered. */
-	void settledBy(Topology topology) {
-		this.topology = topology;
-	}
-
-	private @Nullable PrimaryGtids history() {
+	private @Nullable PrimaryGtids primaryGtids() {
 		Topology topology = this.topology;
-		return (topology != null) ? topology.snapshot().history() : null;
+		return (topology != null) ? topology.snapshot().primaryGtids() : null;
 	}
 
 	private GtidSet executedByAll() {
@@ -232,15 +232,12 @@ public final class ThreadLocalCausality implements Causality {
 		return (topology != null) ? topology.snapshot().executedByAll() : GtidSet.NONE;
 	}
 
-	/** What reads of this thread depend on; shared by all threads of its scope. */
+	/** Return what this thread depends on; shared by all threads of its scope. */
 	Dependencies dependencies() {
 		ThreadScope scope = this.bound.get();
-		return (scope != null) ? scope.dependencies : Dependencies.NOTHING;
+		return (scope != null) ? scope.dependencies : Dependencies.NONE;
 	}
 
-	/**
-	 * The work of one request, message or job. To be closed by the thread that opened it.
-	 */
 	private final class ThreadScope implements Scope {
 
 		private final Dependencies dependencies;
@@ -254,7 +251,8 @@ public final class ThreadLocalCausality implements Causality {
 
 		@Override
 		public CausalityToken token() {
-			return CausalityToken.of(this.dependencies.toCarry(history(), ThreadLocalCausality.this::executedByAll));
+			return CausalityToken
+				.of(this.dependencies.forToken(primaryGtids(), ThreadLocalCausality.this::executedByAll));
 		}
 
 		@Override
@@ -270,7 +268,7 @@ public final class ThreadLocalCausality implements Causality {
 		@Override
 		public void adopt(CausalityToken token) {
 			if (!token.isEmpty()) {
-				this.dependencies.claim(token.transactions(), ThreadLocalCausality.this::executedByAll);
+				this.dependencies.addUnverified(token.transactions(), ThreadLocalCausality.this::executedByAll);
 			}
 		}
 

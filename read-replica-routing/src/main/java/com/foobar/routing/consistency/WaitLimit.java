@@ -10,95 +10,99 @@ import java.util.stream.Collectors;
 import com.foobar.routing.DatabaseNode;
 
 /**
- * Answers "may one more read wait for this server?". Each read that waits for a replica
- * occupies a connection to it, so that without a limit those who wait, for what may never
- * come, could take all the connections from those who need not wait. Thread-safe.
+ * Limits the reads that wait for a server. Each of them occupies a connection: without a
+ * limit, reads that wait for GTIDs that may never arrive could take all connections from
+ * reads that need not wait. Thread-safe.
  */
 public final class WaitLimit {
 
-	/** Anybody may wait. */
+	/** No limit. */
 	public static final WaitLimit NONE = new WaitLimit(Map.of());
 
-	private final Map<String, Seats> seats;
+	private final Map<String, Permits> permits;
 
 	/**
 	 * Create a limit.
-	 * @param seats how many reads may wait for a server at a time, zero or more, by the
+	 * @param permits how many reads may wait for a server at a time, zero or more, by the
 	 * server's name; any number may wait for a server that is not named
 	 */
-	public WaitLimit(Map<String, Integer> seats) {
-		this.seats = seats.entrySet()
+	public WaitLimit(Map<String, Integer> permits) {
+		this.permits = permits.entrySet()
 			.stream()
-			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> new Seats(entry.getValue())));
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> new Permits(entry.getValue())));
 	}
 
 	/**
-	 * How many reads wait for a server at this moment.
+	 * Return how many reads wait for a server now.
 	 * @param node the server
 	 * @return the number, zero for a server without limit
 	 */
 	public int waiting(DatabaseNode node) {
-		Seats seats = this.seats.get(node.name());
-		return (seats != null) ? seats.number - seats.free.availablePermits() : 0;
+		Permits permits = this.permits.get(node.name());
+		return (permits != null) ? permits.number - permits.free.availablePermits() : 0;
 	}
 
 	/**
-	 * How many reads could not wait for a server because too many did.
+	 * Return how many reads were rejected, since too many waited.
 	 * @param node the server
 	 * @return the number since the start
 	 */
-	public long refused(DatabaseNode node) {
-		Seats seats = this.seats.get(node.name());
-		return (seats != null) ? seats.refused.sum() : 0;
+	public long rejected(DatabaseNode node) {
+		Permits permits = this.permits.get(node.name());
+		return (permits != null) ? permits.rejected.sum() : 0;
 	}
 
 	/**
-	 * Take a seat, to be given back with {@link #leave}.
+	 * Acquire a permit, to be released with {@link #release}.
 	 * @param node the server to wait for
-	 * @param patience how long to stand in line for the seat; zero for not at all
+	 * @param timeout how long to queue for a permit; zero for not at all
 	 * @return whether there was one in time
 	 */
-	public boolean enter(DatabaseNode node, Duration patience) {
-		Seats seats = this.seats.get(node.name());
-		if (seats == null) {
+	public boolean tryAcquire(DatabaseNode node, Duration timeout) {
+		Permits permits = this.permits.get(node.name());
+		if (permits == null) {
 			return true;
 		}
-		boolean entered = seats.take(patience);
-		if (!entered) {
-			seats.refused.increment();
+		boolean acquired = permits.tryAcquire(timeout);
+		if (!acquired) {
+			permits.rejected.increment();
 		}
-		return entered;
+		return acquired;
 	}
 
-	public void leave(DatabaseNode node) {
-		Seats seats = this.seats.get(node.name());
-		if (seats != null) {
-			seats.free.release();
+	/**
+	 * Release a permit.
+	 * @param node the server
+	 */
+	public void release(DatabaseNode node) {
+		Permits permits = this.permits.get(node.name());
+		if (permits != null) {
+			permits.free.release();
 		}
 	}
 
 	@Override
 	public String toString() {
-		return this.seats.toString();
+		return this.permits.toString();
 	}
 
-	private static final class Seats {
+	private static final class Permits {
 
 		private final int number;
 
-		/** In the order of arrival, so that nobody stands in line while others pass. */
+		/** Fair: no read is overtaken while it queues. */
 		private final Semaphore free;
 
-		private final LongAdder refused = new LongAdder();
+		private final LongAdder rejected = new LongAdder();
 
-		private Seats(int number) {
+		private Permits(int number) {
 			this.number = number;
 			this.free = new Semaphore(number, true);
 		}
 
-		private boolean take(Duration patience) {
+		private boolean tryAcquire(Duration timeout) {
 			try {
-				return this.number > 0 && this.free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+				return this.number > 0 && this.free.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -118,7 +118,8 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 			.description("Read-only connections on the primary because no replica is eligible")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
-		FunctionCounter.builder(PREFIX + "primary.fallback.rejected", this.fallbackLimit, PrimaryFallbackLimit::refused)
+		FunctionCounter
+			.builder(PREFIX + "primary.fallback.rejected", this.fallbackLimit, PrimaryFallbackLimit::rejected)
 			.description("Reads that failed because of the limit of reads on the primary")
 			.register(registry);
 		tokens(registry, "accepted", Causality.Received::accepted);
@@ -148,7 +149,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 			.baseUnit("reads")
 			.tag("node", node.name())
 			.register(registry);
-		FunctionCounter.builder(PREFIX + "waits.rejected", this.waitLimit, (limit) -> limit.refused(node))
+		FunctionCounter.builder(PREFIX + "waits.rejected", this.waitLimit, (limit) -> limit.rejected(node))
 			.description("Reads that could not wait for the replica because of the limit")
 			.tag("node", node.name())
 			.register(registry);

@@ -30,7 +30,7 @@ final class GtidProgress implements ExecutedGtids {
 	}
 
 	@Override
-	public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
+	public void record(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		WatchedNode watched = this.cluster.node(node);
 		watched.addExecuted(server, transactions);
 		this.holder.refresh(node.name(), watched::refresh);
@@ -41,7 +41,7 @@ final class GtidProgress implements ExecutedGtids {
 	 * commits of its successor, which must not be treated as forged.
 	 */
 	@Override
-	public @Nullable GtidSet askPrimary(DatabaseNode node, Duration timeout) {
+	public @Nullable GtidSet queryPrimary(DatabaseNode node, Duration timeout) {
 		Observation observation = this.probeScheduler.await(this.cluster.node(node), timeout);
 		if (observation == null || (this.discovers && observation.claim() != ClaimState.CLAIMS)) {
 			return null;

@@ -11,14 +11,13 @@ import java.util.function.UnaryOperator;
 
 import com.foobar.routing.NodeState;
 import com.foobar.routing.Topology;
-import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
 
 /**
  * Holds the newest snapshot. Reading it costs one volatile read, and threads can wait for
  * a newer one. Thread-safe and lock-free.
  */
-final class SnapshotHolder implements Topology, TopologyChanges {
+final class SnapshotHolder implements Topology {
 
 	private final AtomicReference<TopologySnapshot> snapshot;
 

@@ -17,7 +17,6 @@ import java.util.function.Function;
 
 import com.foobar.routing.ReplicaControl;
 import com.foobar.routing.Topology;
-import com.foobar.routing.TopologyChanges;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.consistency.ExecutedGtids;
 import com.foobar.routing.monitor.ProbeRun.Purpose;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * counts as failed at every further tick. Resolving a host name can block for so long,
  * and no timeout of the driver covers it.
  */
-public final class TopologyMonitor implements Topology, TopologyChanges, AutoCloseable {
+public final class TopologyMonitor implements Topology, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TopologyMonitor.class);
 

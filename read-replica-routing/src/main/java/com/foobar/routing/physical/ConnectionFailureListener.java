@@ -36,7 +36,7 @@ public interface ConnectionFailureListener {
 	 * @param failure what the driver said
 	 * @return whether it waited in vain
 	 */
-	static boolean isTimeOut(SQLException failure) {
+	static boolean isTimeout(SQLException failure) {
 		Throwable cause = failure.getCause();
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
 			if (cause instanceof SocketTimeoutException) {

@@ -1,16 +1,16 @@
 package com.foobar.routing.router;
 
 /**
- * What a connection is about to be used for, as far as the application has said.
+ * What a connection is for, as far as the application has declared it.
  */
 public enum Intent {
 
-	/** The connection was declared read-only, as a read-only transaction does. */
+	/** Declared read-only, as by a read-only transaction. */
 	READ_ONLY,
 
 	/**
-	 * Read-only by the word of a repository and not of the application, which may write
-	 * back what it reads.
+	 * Declared read-only by a Spring Data repository and not by the application, which
+	 * may write back what it reads.
 	 */
 	REPOSITORY_READ,
 

@@ -8,8 +8,8 @@ import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeState;
 
 /**
- * Draws two replicas at random and takes the one with fewer connections in use (power of
- * two choices, Mitzenmacher 1996). Lock-free.
+ * Draws two replicas at random and selects the one with fewer connections in use (power
+ * of two choices, Mitzenmacher 1996). Lock-free.
  */
 final class LeastConnectionsSelector implements ReplicaSelector {
 

@@ -5,15 +5,15 @@ import java.util.List;
 import com.foobar.routing.NodeState;
 
 /**
- * Takes the replicas in turn. Lock-free.
+ * Selects one replica after the other. Lock-free.
  */
 public final class RoundRobinSelector implements ReplicaSelector {
 
-	private final StrideScheduler turns = new StrideScheduler();
+	private final StrideScheduler scheduler = new StrideScheduler();
 
 	@Override
 	public NodeState select(List<NodeState> eligible) {
-		return this.turns.next(eligible, (replica) -> 1);
+		return this.scheduler.next(eligible, (replica) -> 1);
 	}
 
 }

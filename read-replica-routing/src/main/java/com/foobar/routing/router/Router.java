@@ -17,8 +17,8 @@ import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.consistency.RequiredGtids;
 
 /**
- * Answers "which node for this intent?" from a snapshot alone. Takes no time, opens
- * nothing, and apart from the selector's turn remembers nothing. Thread-safe.
+ * Chooses the node for an intent. A function of the snapshot, except for the selector's
+ * turn: does not block and opens nothing. Thread-safe.
  */
 public final class Router {
 
@@ -38,64 +38,64 @@ public final class Router {
 	}
 
 	/**
-	 * Decide.
+	 * Choose a node.
 	 * @param intent what the connection is for
-	 * @param snapshot what is known of the servers
-	 * @param failed nodes on which this very connection could not be opened
-	 * @param demand what a replica must have executed to be chosen
+	 * @param snapshot the state of the servers
+	 * @param failed nodes that failed for this connection already
+	 * @param required the GTIDs that a replica must have
 	 * @return the node, or why there is none
 	 */
-	public Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed, RequiredGtids demand) {
+	public Route route(Intent intent, TopologySnapshot snapshot, Set<DatabaseNode> failed, RequiredGtids required) {
 		return switch (intent) {
-			case READ_ONLY -> routeRead(snapshot, failed, demand);
-			case REPOSITORY_READ -> toPrimary(snapshot, failed, demand, Reason.REPOSITORY_READ,
+			case READ_ONLY -> routeRead(snapshot, failed, required);
+			case REPOSITORY_READ -> toPrimary(snapshot, failed, required, Reason.REPOSITORY_READ,
 					"A repository's read outside a transaction of the application (annotate the caller with @Transactional(readOnly = true) if it writes nothing back)");
-			case UNSAFE_REQUEST -> toPrimary(snapshot, failed, demand, Reason.UNSAFE_REQUEST,
+			case UNSAFE_REQUEST -> toPrimary(snapshot, failed, required, Reason.UNSAFE_REQUEST,
 					"A read-only transaction in a request that may write");
-			case READ_WRITE -> toPrimary(snapshot, failed, demand, Reason.READ_WRITE, "A transaction that may write");
+			case READ_WRITE -> toPrimary(snapshot, failed, required, Reason.READ_WRITE, "A transaction that may write");
 			case AUTO_COMMIT ->
-				toPrimary(snapshot, failed, demand, Reason.AUTO_COMMIT, "A statement outside a transaction");
+				toPrimary(snapshot, failed, required, Reason.AUTO_COMMIT, "A statement outside a transaction");
 		};
 	}
 
-	private Route routeRead(TopologySnapshot snapshot, Set<DatabaseNode> failed, RequiredGtids demand) {
+	private Route routeRead(TopologySnapshot snapshot, Set<DatabaseNode> failed, RequiredGtids required) {
 		List<NodeState> eligible = filter(snapshot.replicas(),
 				(replica) -> replica.isEligible() && !failed.contains(replica.node()));
 		if (!eligible.isEmpty()) {
-			return demand.isNothing() ? to(this.selector.select(eligible), Reason.READ_ONLY, demand)
-					: routeDependentRead(snapshot, eligible, failed, demand);
+			return required.isNone() ? to(this.selector.select(eligible), Reason.READ_ONLY, required)
+					: routeDependentRead(snapshot, eligible, failed, required);
 		}
 		if (this.primaryServesReads) {
-			return toPrimary(snapshot, failed, demand, Reason.NO_ELIGIBLE_REPLICA,
+			return toPrimary(snapshot, failed, required, Reason.NO_ELIGIBLE_REPLICA,
 					"A read-only transaction (no replica is eligible: " + describe(snapshot.replicas(), failed) + ")");
 		}
-		return new Route.Nowhere("A read-only transaction found no eligible replica: "
+		return new Route.Unroutable("A read-only transaction found no eligible replica: "
 				+ describe(snapshot.replicas(), failed)
 				+ ". Repair a replica, or let the primary serve such reads with read-replica-routing.fallback=primary.");
 	}
 
 	/**
-	 * A replica known to have what the read depends on; otherwise one that is near enough
-	 * to wait for; otherwise the primary, which has it, whatever the rule for reads
-	 * without a replica: it is one reader's own data, not the reads of all.
+	 * A replica known to have the required GTIDs; otherwise one whose lag is shorter than
+	 * the timeout; otherwise the primary, which has them. The primary is used even where
+	 * reads without a replica fail: only reads that depend on a recent write go there.
 	 */
 	private Route routeDependentRead(TopologySnapshot snapshot, List<NodeState> eligible, Set<DatabaseNode> failed,
-			RequiredGtids demand) {
-		List<NodeState> holders = filter(eligible, (replica) -> replica.executed().contains(demand.transactions()));
-		if (!holders.isEmpty()) {
-			return to(this.selector.select(holders), Reason.READ_ONLY, RequiredGtids.NOTHING);
+			RequiredGtids required) {
+		List<NodeState> caughtUp = filter(eligible, (replica) -> replica.executed().contains(required.transactions()));
+		if (!caughtUp.isEmpty()) {
+			return to(this.selector.select(caughtUp), Reason.READ_ONLY, RequiredGtids.NONE);
 		}
-		List<NodeState> near = filter(eligible, (replica) -> replica.status() instanceof Eligible status
-				&& status.lag().compareTo(demand.patience()) < 0);
-		if (!near.isEmpty()) {
-			return to(this.selector.select(near), Reason.CAUGHT_UP, demand);
+		List<NodeState> close = filter(eligible, (replica) -> replica.status() instanceof Eligible status
+				&& status.lag().compareTo(required.timeout()) < 0);
+		if (!close.isEmpty()) {
+			return to(this.selector.select(close), Reason.CAUGHT_UP, required);
 		}
-		return toPrimary(snapshot, failed, demand, Reason.NOT_CAUGHT_UP,
+		return toPrimary(snapshot, failed, required, Reason.NOT_CAUGHT_UP,
 				"A read-only transaction that depends on writes which no replica has yet");
 	}
 
 	/**
-	 * Those that meet a condition. On most days all do, and then nothing is copied.
+	 * Filter without a copy if all replicas match, as they usually do.
 	 */
 	private static List<NodeState> filter(List<NodeState> replicas, Predicate<NodeState> condition) {
 		for (int i = 0; i < replicas.size(); i++) {
@@ -112,38 +112,40 @@ public final class Router {
 		return replicas;
 	}
 
-	private static Route to(NodeState replica, Reason reason, RequiredGtids demand) {
-		return new Route.To(new RoutingDecision(replica.node(), reason), demand, replica.server());
+	private static Route to(NodeState replica, Reason reason, RequiredGtids required) {
+		return new Route.Selected(new RoutingDecision(replica.node(), reason), required, replica.server());
 	}
 
 	/**
-	 * A primary known not to answer is not asked: each caller would wait out the pool's
-	 * time-out only to learn the same. When nothing is known yet, or the look at the
-	 * server failed for reasons of its own, the pool shall find out. One that is said to
-	 * be the primary no longer, or not alone, still serves reads that depend on nothing
-	 * it may have missed, but no write, and nothing that may be written back.
+	 * An unreachable primary fails at once: otherwise each caller would wait for the
+	 * pool's timeout to learn the same. If its state is unknown, or only the probe
+	 * failed, the pool tries. A primary that was demoted, or is one of two, serves reads
+	 * that require nothing it may have missed, but no write, and no read that may be
+	 * written back.
 	 */
-	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, RequiredGtids demand,
-			Reason reason, String what) {
+	private static Route toPrimary(TopologySnapshot snapshot, Set<DatabaseNode> failed, RequiredGtids required,
+			Reason reason, String description) {
 		NodeState primary = snapshot.primary();
 		Cause cause = (primary.status() instanceof Ineligible ineligible) ? ineligible.cause() : null;
-		boolean spilled = reason == Reason.NO_ELIGIBLE_REPLICA || reason == Reason.NOT_CAUGHT_UP;
+		boolean fallback = reason == Reason.NO_ELIGIBLE_REPLICA || reason == Reason.NOT_CAUGHT_UP;
 		boolean contested = cause == Cause.NO_PRIMARY || cause == Cause.SPLIT_BRAIN;
-		if (contested && (!spilled || !primary.executed().contains(demand.transactions()))) {
-			return new Route.Nowhere(what + " needs a primary, and there is none: " + describe(List.of(primary), failed)
-					+ ". The servers are asked all the time, and the first that is alone in taking writes is used.");
+		if (contested && (!fallback || !primary.executed().contains(required.transactions()))) {
+			return new Route.Unroutable(description + " needs a primary, and there is none: "
+					+ describe(List.of(primary), failed)
+					+ ". The servers are probed continuously, and the first that is alone in accepting writes is used.");
 		}
 		if (cause == Cause.UNREACHABLE || failed.contains(primary.node())) {
-			return new Route.Nowhere(what + " needs the primary " + describe(List.of(primary), failed)
-					+ ". Bring it back; it is looked at all the time and used as soon as it answers.");
+			return new Route.Unroutable(description + " needs the primary " + describe(List.of(primary), failed)
+					+ ". Restore it; it is probed continuously and used as soon as it responds.");
 		}
-		return new Route.To(new RoutingDecision(primary.node(), reason));
+		return new Route.Selected(new RoutingDecision(primary.node(), reason));
 	}
 
 	private static String describe(List<NodeState> states, Set<DatabaseNode> failed) {
 		return states.stream()
 			.map((state) -> state.node() + " ("
-					+ (failed.contains(state.node()) ? "no connection could be opened just now" : state.status()) + ")")
+					+ (failed.contains(state.node()) ? "a connection could not be opened just now" : state.status())
+					+ ")")
 			.collect(Collectors.joining(", "));
 	}
 

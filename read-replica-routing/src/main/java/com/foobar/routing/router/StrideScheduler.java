@@ -9,27 +9,26 @@ import java.util.function.ToIntFunction;
 import com.foobar.routing.NodeState;
 
 /**
- * Whose turn it is, by stride scheduling (Waldspurger and Weihl 1995): each replica has
- * got so far, each turn takes it a stride further, and the one that is behind all others
- * is next. The heavier a replica the shorter its stride.
+ * Stride scheduling (Waldspurger and Weihl 1995): each replica has a pass value, each
+ * turn advances it by the replica's stride, and the replica with the lowest value is
+ * next. The greater its weight, the shorter its stride.
  * <p>
- * A counter modulo the number of replicas would be simpler, but fair only as long as
- * everybody chooses among the same ones. Reads that depend on a write choose among those
- * that have it, and a counter that they share with others can beat in time with them: of
- * two reads in each request, one of them dependent, the other would always meet the same
- * replica.
+ * A counter modulo the number of replicas would be simpler, but fair only if all reads
+ * choose among the same replicas. Reads that depend on a write choose among those that
+ * have it. With a shared counter the two kinds can alternate in step: of two reads in
+ * each request, one of them dependent, the other would always get the same replica.
  * <p>
  * Thread-safe and lock-free: a thread that fails to take a turn fails because another one
  * took it.
  */
-public final class StrideScheduler {
+final class StrideScheduler {
 
 	/** A stride of weight 1; leaves room for 2^43 of them. */
 	private static final long STRIDE = 1L << 20;
 
-	private final Map<String, AtomicLong> progress = new ConcurrentHashMap<>();
+	private final Map<String, AtomicLong> passes = new ConcurrentHashMap<>();
 
-	/** From where the last turn was taken. */
+	/** The pass value of the last turn. */
 	private final AtomicLong horizon;
 
 	StrideScheduler() {
@@ -37,8 +36,8 @@ public final class StrideScheduler {
 	}
 
 	/**
-	 * Create turns that begin somewhere.
-	 * @param horizon the place, which makes no difference
+	 * Create a scheduler that starts at a pass value.
+	 * @param horizon the value, which makes no difference to the order
 	 */
 	StrideScheduler(long horizon) {
 		this.horizon = new AtomicLong(horizon);
@@ -46,50 +45,49 @@ public final class StrideScheduler {
 
 	/**
 	 * Take a turn.
-	 * @param replicas those to choose from, at least one
+	 * @param replicas the candidates, at least one
 	 * @param weight the weight of each, 1 or more
 	 * @return one of them
 	 */
 	NodeState next(List<NodeState> replicas, ToIntFunction<NodeState> weight) {
 		if (replicas.size() == 1) {
-			// Whom there is no choice about has had no turn.
+			// A sole candidate consumes no turn.
 			return replicas.get(0);
 		}
 		while (true) {
 			NodeState next = replicas.get(0);
-			AtomicLong progress = progress(next);
-			long reached = progress.get();
+			AtomicLong pass = pass(next);
+			long lowest = pass.get();
 			for (int i = 1; i < replicas.size(); i++) {
 				NodeState candidate = replicas.get(i);
-				AtomicLong theirs = progress(candidate);
-				long theyReached = theirs.get();
+				AtomicLong candidatePass = pass(candidate);
+				long value = candidatePass.get();
 				// By difference, so that an overflow changes nothing.
-				if (theyReached - reached < 0) {
+				if (value - lowest < 0) {
 					next = candidate;
-					progress = theirs;
-					reached = theyReached;
+					pass = candidatePass;
+					lowest = value;
 				}
 			}
 			long horizon = this.horizon.get();
-			// Whoever was away has nothing to make up for: its absence was nobody's gain.
-			long from = (reached - horizon < 0) ? horizon : reached;
-			if (progress.compareAndSet(reached, from + Math.max(STRIDE / weight.applyAsInt(next), 1))) {
+			// A replica that was away does not catch up on missed turns.
+			long from = (lowest - horizon < 0) ? horizon : lowest;
+			if (pass.compareAndSet(lowest, from + Math.max(STRIDE / weight.applyAsInt(next), 1))) {
 				if (from != horizon) {
-					this.horizon.accumulateAndGet(from, StrideScheduler::further);
+					this.horizon.accumulateAndGet(from, StrideScheduler::max);
 				}
 				return next;
 			}
 		}
 	}
 
-	private AtomicLong progress(NodeState replica) {
+	private AtomicLong pass(NodeState replica) {
 		String name = replica.node().name();
-		AtomicLong known = this.progress.get(name);
-		return (known != null) ? known
-				: this.progress.computeIfAbsent(name, (key) -> new AtomicLong(this.horizon.get()));
+		AtomicLong known = this.passes.get(name);
+		return (known != null) ? known : this.passes.computeIfAbsent(name, (key) -> new AtomicLong(this.horizon.get()));
 	}
 
-	private static long further(long one, long other) {
+	private static long max(long one, long other) {
 		return (one - other < 0) ? other : one;
 	}
 

@@ -56,7 +56,7 @@ abstract class PrimaryFallbackContract extends Compatibility {
 			}
 			assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(PRIMARY);
 		}
-		assertThat(bean(PrimaryFallbackLimit.class).refused()).isEqualTo(3);
+		assertThat(bean(PrimaryFallbackLimit.class).rejected()).isEqualTo(3);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ abstract class PrimaryFallbackContract extends Compatibility {
 		}
 		assertThat(most.get()).isBetween(1, 2);
 		assertThat(refused.get()).isBetween(1, 59);
-		assertThat(bean(PrimaryFallbackLimit.class).refused()).isEqualTo(refused.get());
+		assertThat(bean(PrimaryFallbackLimit.class).rejected()).isEqualTo(refused.get());
 		assertFree("all of them");
 	}
 

@@ -32,8 +32,8 @@ class MetadataCacheTests {
 
 	private TopologySnapshot snapshot = topology("one", "two");
 
-	private final RoutingDataSource dataSource = RoutingDataSource
-		.builder(() -> this.snapshot, new DatabaseNode("one", Role.PRIMARY), pool("one"))
+	private final RoutingDataSource dataSource = RoutingDataSourceBuilder
+		.create(() -> this.snapshot, new DatabaseNode("one", Role.PRIMARY), pool("one"))
 		.replica(new DatabaseNode("two", Role.REPLICA), pool("two"))
 		.rolesMayChange()
 		.build();
@@ -81,7 +81,7 @@ class MetadataCacheTests {
 				metaData.supportsConvert(type, type);
 			}
 		}
-		assertThat(this.dataSource.facts()).extracting("known.answers")
+		assertThat(this.dataSource.metadata()).extracting("current.values")
 			.asInstanceOf(InstanceOfAssertFactories.map(Object.class, Object.class))
 			.hasSizeBetween(1, 256);
 	}

@@ -78,7 +78,7 @@ class RoutingDataSourceTests {
 	void setUp() {
 		RecordingDriver.reset();
 		HikariDataSource primary = pool(PRIMARY, false);
-		this.dataSource = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, primary)
+		this.dataSource = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, primary)
 			.replica(FIRST, pool(FIRST, true))
 			.replica(SECOND, pool(SECOND, true))
 			.listeners(List.of(this.decisions::add))
@@ -305,8 +305,8 @@ class RoutingDataSourceTests {
 	@Test
 	void readsOnThePrimaryAreCappedAndGiveTheirPlaceBack() throws SQLException {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
-		RoutingDataSource capped = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
-			.spill(new PrimaryFallbackLimit(1))
+		RoutingDataSource capped = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, this.pools.get(0))
+			.primaryFallbackLimit(new PrimaryFallbackLimit(1))
 			.build();
 		for (int i = 0; i < 3; i++) {
 			try (Connection connection = capped.getConnection(); Connection second = capped.getConnection()) {
@@ -324,7 +324,7 @@ class RoutingDataSourceTests {
 
 	@Test
 	void listenerThatFailsDoesNotReachTheStatement() throws SQLException {
-		RoutingDataSource failing = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
+		RoutingDataSource failing = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, this.pools.get(0))
 			.listeners(List.of((decision) -> {
 				throw new IllegalStateException("listener");
 			}))
@@ -348,8 +348,8 @@ class RoutingDataSourceTests {
 	@Test
 	void abortedConnectionGivesItsPlacesBackOnce() throws SQLException {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
-		RoutingDataSource capped = RoutingDataSource.builder(() -> this.snapshot, PRIMARY, this.pools.get(0))
-			.spill(new PrimaryFallbackLimit(1))
+		RoutingDataSource capped = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, this.pools.get(0))
+			.primaryFallbackLimit(new PrimaryFallbackLimit(1))
 			.build();
 		Set<PhysicalConnection> aborted = new HashSet<>();
 		for (int i = 0; i < 3; i++) {
@@ -411,8 +411,8 @@ class RoutingDataSourceTests {
 	@Test
 	void connectionThatCannotBeAbortedGoesBackToItsPoolAllTheSame() throws SQLException {
 		HikariDataSource pool = this.pools.get(0);
-		RoutingDataSource refusing = RoutingDataSource
-			.builder(() -> this.snapshot, PRIMARY, failing(pool, "abort", new SQLException("no permission")))
+		RoutingDataSource refusing = RoutingDataSourceBuilder
+			.create(() -> this.snapshot, PRIMARY, failing(pool, "abort", new SQLException("no permission")))
 			.build();
 		Connection connection = refusing.getConnection();
 		execute(connection, "SELECT 1");
@@ -425,8 +425,8 @@ class RoutingDataSourceTests {
 	@Test
 	void readOnlyFlagThatTheDriverRefusesStaysAsItWas() throws SQLException {
 		HikariDataSource pool = this.pools.get(0);
-		RoutingDataSource refusing = RoutingDataSource
-			.builder(() -> this.snapshot, PRIMARY, failing(pool, "setReadOnly", new SQLException("in a transaction")))
+		RoutingDataSource refusing = RoutingDataSourceBuilder
+			.create(() -> this.snapshot, PRIMARY, failing(pool, "setReadOnly", new SQLException("in a transaction")))
 			.build();
 		try (Connection connection = refusing.getConnection()) {
 			connection.setAutoCommit(false);

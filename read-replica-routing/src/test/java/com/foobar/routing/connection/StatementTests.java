@@ -37,8 +37,8 @@ class StatementTests {
 
 	private final HikariDataSource replica = pool(REPLICA);
 
-	private final RoutingDataSource dataSource = RoutingDataSource
-		.builder(() -> new TopologySnapshot(state(PRIMARY), List.of(state(REPLICA))), PRIMARY, this.primary)
+	private final RoutingDataSource dataSource = RoutingDataSourceBuilder
+		.create(() -> new TopologySnapshot(state(PRIMARY), List.of(state(REPLICA))), PRIMARY, this.primary)
 		.replica(REPLICA, this.replica)
 		.build();
 

@@ -11,8 +11,8 @@ class CausalReadsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 500, 500", "200, 500, 150", "10000, 500, 500", "600, 500, 450", "1, 500, 1" })
-	void waitEndsBeforeTheDriverGivesTheServerUp(int socketTimeout, long patience, long expected) {
-		assertThat(CausalReads.within(socketTimeout, Duration.ofMillis(patience)))
+	void waitEndsBeforeTheSocketTimeoutOfTheDriver(int socketTimeout, long timeout, long expected) {
+		assertThat(CausalReads.within(socketTimeout, Duration.ofMillis(timeout)))
 			.isEqualTo(Duration.ofMillis(expected));
 	}
 

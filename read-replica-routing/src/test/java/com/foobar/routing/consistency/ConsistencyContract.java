@@ -222,13 +222,13 @@ abstract class ConsistencyContract {
 	@Test
 	void checkerCatchesABuildThatForgetsWhatItHasSeen() throws Exception {
 		start(Consistency.SESSION);
-		checkThatItIsCaught(Mutant.SEEN_NOT_NOTED);
+		checkThatItIsCaught(Mutant.READ_NOT_RECORDED);
 	}
 
 	@Test
 	void checkerCatchesABuildThatBelievesAFormerPrimary() throws Exception {
 		start(Consistency.READ_YOUR_WRITES, ROLES_MAY_CHANGE);
-		checkThatItIsCaught(Mutant.FORMER_PRIMARY_BELIEVED);
+		checkThatItIsCaught(Mutant.FORMER_PRIMARY_TRUSTED);
 	}
 
 	private void checkThatItIsCaught(Mutant mutant) throws Exception {

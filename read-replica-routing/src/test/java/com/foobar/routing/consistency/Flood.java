@@ -120,7 +120,7 @@ final class Flood {
 	long refused() {
 		return this.instances.stream().mapToLong((instance) -> {
 			WaitLimit limit = instance.context().getBean(WaitLimit.class);
-			return instance.snapshot().replicas().stream().mapToLong((replica) -> limit.refused(replica.node())).sum();
+			return instance.snapshot().replicas().stream().mapToLong((replica) -> limit.rejected(replica.node())).sum();
 		}).sum();
 	}
 

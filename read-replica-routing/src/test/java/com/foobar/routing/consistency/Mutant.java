@@ -34,31 +34,31 @@ import org.jspecify.annotations.Nullable;
  */
 enum Mutant {
 
-	/** What came with the request, and what it has written, is not looked at. */
-	TOKEN_IGNORED(CausalReads.class, "demand", MethodDelegation.to(NoDemand.class)),
+	/** The token of the request, and what it has written, are ignored. */
+	TOKEN_IGNORED(CausalReads.class, "required", MethodDelegation.to(NothingRequired.class)),
 
-	/** The server's answer to the commit is not listened to. */
-	COMMIT_NOT_HEARD(Causality.class, "committed", StubMethod.INSTANCE),
+	/** The GTID in the server's response to a commit is ignored. */
+	COMMIT_NOT_RECORDED(ThreadLocalCausality.class, "committed", StubMethod.INSTANCE),
 
-	/** A replica that was waited for in vain counts as one that caught up. */
-	ANSWER_OF_THE_WAIT_IGNORED(CausalReads.class, "await", MethodDelegation.to(WaitInVain.class)),
+	/** A replica whose wait timed out counts as caught up. */
+	RESULT_OF_THE_WAIT_IGNORED(CausalReads.class, "await", MethodDelegation.to(WaitInVain.class)),
 
-	/** One replica is waited for, and another one reads. */
+	/** The wait runs on one replica, and the read on another one. */
 	WAIT_ON_ANOTHER_REPLICA(CausalReads.class, "await", MethodDelegation.to(WaitElsewhere.class)),
 
 	/** A replica is said to have something before it was waited for, and not for long. */
 	PROGRESS_REPORTED_TOO_EARLY(CausalReads.class, "await", MethodDelegation.to(WaitAfterTelling.class)),
 
-	/** Whoever has waited in vain once takes any replica. */
-	PATIENCE_LOST(RequiredGtids.class, "withoutWaiting", MethodDelegation.to(NoDemand.class)),
+	/** After a wait that timed out any replica will do. */
+	TIMEOUT_IGNORED(RequiredGtids.class, "withoutWaiting", MethodDelegation.to(NothingRequired.class)),
 
 	/**
 	 * What the first primary does not have counts as made up, whoever is the primary now.
 	 */
-	FORMER_PRIMARY_BELIEVED(CausalReads.class, "verifiedDemand", MethodDelegation.to(AskTheFirst.class)),
+	FORMER_PRIMARY_TRUSTED(CausalReads.class, "verify", MethodDelegation.to(AskTheFirst.class)),
 
-	/** What was read is not remembered, where time must not run backwards. */
-	SEEN_NOT_NOTED(CausalReads.class, "noteSeen", StubMethod.INSTANCE);
+	/** What was read is not recorded, although reads must be monotonic. */
+	READ_NOT_RECORDED(CausalReads.class, "recordRead", StubMethod.INSTANCE);
 
 	private final Class<?> type;
 
@@ -99,21 +99,21 @@ enum Mutant {
 
 	/** Whether only a change of the primary shows it. */
 	boolean isAboutRoles() {
-		return this == FORMER_PRIMARY_BELIEVED;
+		return this == FORMER_PRIMARY_TRUSTED;
 	}
 
 	/** Whether only those notice to whom time must not run backwards. */
 	boolean isAboutTime() {
-		return this == SEEN_NOT_NOTED;
+		return this == READ_NOT_RECORDED;
 	}
 
-	static final class NoDemand {
+	static final class NothingRequired {
 
-		private NoDemand() {
+		private NothingRequired() {
 		}
 
 		static RequiredGtids nothing() {
-			return RequiredGtids.NOTHING;
+			return RequiredGtids.NONE;
 		}
 
 	}
@@ -123,8 +123,8 @@ enum Mutant {
 		private WaitInVain() {
 		}
 
-		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids demand) throws SQLException {
-			waitOn(connection, demand);
+		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids required) throws SQLException {
+			waitOn(connection, required);
 			return true;
 		}
 
@@ -137,7 +137,7 @@ enum Mutant {
 		private WaitElsewhere() {
 		}
 
-		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids demand) throws SQLException {
+		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids required) throws SQLException {
 			ReplicatedServers servers = Objects.requireNonNull(WaitElsewhere.servers);
 			String chosen = connection.getMetaData().getURL();
 			String other = servers.replicas()
@@ -147,7 +147,7 @@ enum Mutant {
 				.findFirst()
 				.orElseThrow();
 			try (Connection elsewhere = DriverManager.getConnection(other, servers.username(), servers.password())) {
-				return waitOn(elsewhere, demand);
+				return waitOn(elsewhere, required);
 			}
 		}
 
@@ -159,9 +159,9 @@ enum Mutant {
 		}
 
 		static boolean await(@This CausalReads reads, @Argument(0) Connection connection,
-				@Argument(1) DatabaseNode replica, @Argument(2) RequiredGtids demand) throws SQLException {
-			reads.progress().tell(replica, null, demand.transactions());
-			return waitOn(connection, new RequiredGtids(demand.transactions(), Duration.ofMillis(20)));
+				@Argument(1) DatabaseNode replica, @Argument(2) RequiredGtids required) throws SQLException {
+			reads.executed().record(replica, null, required.transactions());
+			return waitOn(connection, new RequiredGtids(required.transactions(), Duration.ofMillis(20)));
 		}
 
 	}
@@ -175,17 +175,17 @@ enum Mutant {
 			ReplicatedServers servers = Objects.requireNonNull(WaitElsewhere.servers);
 			try (Connection connection = servers.administer(servers.primaryUrl())) {
 				Dependencies dependencies = reads.causality().dependencies();
-				GtidSet claimed = dependencies.claimed();
-				dependencies.verified(claimed, claimed.retain(Dialect.of(connection).executed(connection)));
+				GtidSet unverified = dependencies.unverified();
+				dependencies.verified(unverified, unverified.retain(Dialect.of(connection).executed(connection)));
 			}
-			return reads.demand();
+			return reads.required();
 		}
 
 	}
 
-	private static boolean waitOn(Connection connection, RequiredGtids demand) throws SQLException {
+	private static boolean waitOn(Connection connection, RequiredGtids required) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(demand.transactions().waitQuery(demand.patience()))) {
+				ResultSet row = statement.executeQuery(required.transactions().waitQuery(required.timeout()))) {
 			return row.next() && row.getInt(1) == 0 && !row.wasNull();
 		}
 	}

@@ -15,16 +15,16 @@ class ObservedGtidsTests {
 
 	@Test
 	void whatThePrimaryLacksIsForgottenOnlyIfItWasAskedLater() {
-		ObservedGtids remembered = add(add(ObservedGtids.NOTHING, A + ":5", 100), A + ":7", 200);
-		assertThat(remembered.check(history(A + ":1-4", 50)).all()).isEqualTo(set(A + ":5:7"));
-		assertThat(remembered.check(history(A + ":1-4", 150)).all()).isEqualTo(set(A + ":7"));
-		assertThat(remembered.check(history(A + ":1-5", 250)).all()).isEqualTo(set(A + ":5"));
-		assertThat(remembered.check(null)).isSameAs(remembered);
+		ObservedGtids remembered = add(add(ObservedGtids.NONE, A + ":5", 100), A + ":7", 200);
+		assertThat(remembered.settle(history(A + ":1-4", 50)).all()).isEqualTo(set(A + ":5:7"));
+		assertThat(remembered.settle(history(A + ":1-4", 150)).all()).isEqualTo(set(A + ":7"));
+		assertThat(remembered.settle(history(A + ":1-5", 250)).all()).isEqualTo(set(A + ":5"));
+		assertThat(remembered.settle(null)).isSameAs(remembered);
 	}
 
 	@Test
 	void lostCommitOfAThreadThatCommitsAllTheTimeIsForgottenWithinTwoLooks() {
-		ObservedGtids remembered = add(ObservedGtids.NOTHING, A + ":100", 1);
+		ObservedGtids remembered = add(ObservedGtids.NONE, A + ":100", 1);
 		long time = 2;
 		for (int look = 0; look < 2; look++) {
 			long asked = time + 5;
@@ -32,7 +32,7 @@ class ObservedGtidsTests {
 				remembered = add(remembered, B + ":" + time, time);
 				time++;
 			}
-			remembered = remembered.check(history(A + ":1-99," + B + ":1-" + asked, asked));
+			remembered = remembered.settle(history(A + ":1-99," + B + ":1-" + asked, asked));
 		}
 		assertThat(remembered.all().contains(set(A + ":100"))).isFalse();
 		assertThat(remembered.all().contains(set(B + ":" + (time - 1)))).isTrue();
@@ -40,16 +40,16 @@ class ObservedGtidsTests {
 
 	@Test
 	void whatWasHeldByOnePrimaryMayBeLackedByTheNext() {
-		ObservedGtids remembered = add(ObservedGtids.NOTHING, A + ":5", 100).check(history(A + ":1-5", 150));
+		ObservedGtids remembered = add(ObservedGtids.NONE, A + ":5", 100).settle(history(A + ":1-5", 150));
 		assertThat(remembered.all()).isEqualTo(set(A + ":5"));
-		assertThat(remembered.check(history(A + ":1-4", 160)).isEmpty()).isTrue();
+		assertThat(remembered.settle(history(A + ":1-4", 160)).isEmpty()).isTrue();
 	}
 
 	@Test
 	void timesMayOverflow() {
-		ObservedGtids remembered = add(ObservedGtids.NOTHING, A + ":5", Long.MAX_VALUE);
-		assertThat(remembered.check(history("", Long.MIN_VALUE + 1)).isEmpty()).isTrue();
-		assertThat(remembered.check(history("", Long.MAX_VALUE - 1)).isEmpty()).isFalse();
+		ObservedGtids remembered = add(ObservedGtids.NONE, A + ":5", Long.MAX_VALUE);
+		assertThat(remembered.settle(history("", Long.MIN_VALUE + 1)).isEmpty()).isTrue();
+		assertThat(remembered.settle(history("", Long.MAX_VALUE - 1)).isEmpty()).isFalse();
 	}
 
 	@Test
@@ -60,10 +60,10 @@ class ObservedGtidsTests {
 			many.append(",000000").append(server).append("-0000-0000-0000-000000000000:1-1000");
 		}
 		dependencies.committed(set(B + ":7"));
-		dependencies.seen(set(many.toString()), () -> GtidSet.NONE);
-		GtidSet carried = dependencies.toCarry(null, () -> GtidSet.NONE);
-		assertThat(carried.contains(set(B + ":7"))).isTrue();
-		assertThat(carried.toString()).hasSizeLessThanOrEqualTo(CausalityToken.MAX_LENGTH);
+		dependencies.observed(set(many.toString()), () -> GtidSet.NONE);
+		GtidSet token = dependencies.forToken(null, () -> GtidSet.NONE);
+		assertThat(token.contains(set(B + ":7"))).isTrue();
+		assertThat(token.toString()).hasSizeLessThanOrEqualTo(CausalityToken.MAX_LENGTH);
 		assertThat(dependencies.all(null).contains(set(B + ":7"))).isTrue();
 	}
 

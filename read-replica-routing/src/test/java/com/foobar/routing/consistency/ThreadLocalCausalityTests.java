@@ -1,5 +1,7 @@
 package com.foobar.routing.consistency;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,6 +9,11 @@ import java.util.concurrent.Executors;
 import com.foobar.routing.Causality;
 import com.foobar.routing.CausalityToken;
 import com.foobar.routing.Consistency;
+import com.foobar.routing.DatabaseNode.Role;
+import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.NodeState;
+import com.foobar.routing.NodeStatus.Eligible;
+import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.gtid.GtidSet;
 import org.junit.jupiter.api.Test;
 
@@ -93,8 +100,8 @@ class ThreadLocalCausalityTests {
 		try (Causality.Scope scope = this.causality.open(CausalityToken.parse(SOURCE + ":5:999"))) {
 			this.causality.committed(SOURCE + ":7");
 			Dependencies dependencies = this.causality.dependencies();
-			dependencies.verified(dependencies.claimed(),
-					dependencies.claimed().retain(CausalityToken.parse(SOURCE + ":1-10").transactions()));
+			dependencies.verified(dependencies.unverified(),
+					dependencies.unverified().retain(CausalityToken.parse(SOURCE + ":1-10").transactions()));
 			assertThat(scope.token()).hasToString(SOURCE + ":5:7");
 		}
 	}
@@ -104,10 +111,12 @@ class ThreadLocalCausalityTests {
 		ThreadLocalCausality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 		assertThatIllegalStateException().as("a primary that is silent").isThrownBy(causality::openAtPrimary);
 		assertThat(causality.current().isEmpty()).as("nothing was begun").isTrue();
-		causality.askPrimaryBy(() -> GtidSet.parse("0-1-7"));
+		TopologySnapshot snapshot = new TopologySnapshot(
+				new NodeState(new DatabaseNode("p", Role.PRIMARY), new Eligible(Duration.ZERO)), List.of());
+		causality.attach(() -> snapshot, () -> GtidSet.parse("0-1-7"));
 		try (Causality.Scope scope = causality.openAtPrimary()) {
 			assertThat(scope.token()).isEqualTo(CausalityToken.of(GtidSet.parse("0-1-7")));
-			assertThat(causality.dependencies().claimed().isEmpty()).as("known, not claimed").isTrue();
+			assertThat(causality.dependencies().unverified().isEmpty()).as("known, not claimed").isTrue();
 		}
 		assertThat(causality.current().isEmpty()).isTrue();
 	}

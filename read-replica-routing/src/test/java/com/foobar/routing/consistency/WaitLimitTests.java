@@ -22,45 +22,45 @@ class WaitLimitTests {
 	private final WaitLimit limit = new WaitLimit(Map.of("first", 1, "second", 0));
 
 	@Test
-	void asManyWaitAsMayAndTheOthersAreCounted() {
-		assertThat(this.limit.enter(FIRST, Duration.ZERO)).isTrue();
-		assertThat(this.limit.enter(FIRST, Duration.ZERO)).isFalse();
+	void readsBeyondTheLimitAreRejectedAndCounted() {
+		assertThat(this.limit.tryAcquire(FIRST, Duration.ZERO)).isTrue();
+		assertThat(this.limit.tryAcquire(FIRST, Duration.ZERO)).isFalse();
 		assertThat(this.limit.waiting(FIRST)).isEqualTo(1);
-		assertThat(this.limit.refused(FIRST)).isEqualTo(1);
-		this.limit.leave(FIRST);
+		assertThat(this.limit.rejected(FIRST)).isEqualTo(1);
+		this.limit.release(FIRST);
 		assertThat(this.limit.waiting(FIRST)).isZero();
-		assertThat(this.limit.enter(FIRST, Duration.ZERO)).isTrue();
+		assertThat(this.limit.tryAcquire(FIRST, Duration.ZERO)).isTrue();
 	}
 
 	@Test
-	void seatThatBecomesFreeIsTakenByWhoeverStandsInLine() {
-		assertThat(this.limit.enter(FIRST, Duration.ZERO)).isTrue();
-		CompletableFuture<Boolean> inLine = CompletableFuture
-			.supplyAsync(() -> this.limit.enter(FIRST, Duration.ofSeconds(30)));
-		this.limit.leave(FIRST);
-		assertThat(inLine.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
+	void permitThatBecomesFreeGoesToTheReadThatQueues() {
+		assertThat(this.limit.tryAcquire(FIRST, Duration.ZERO)).isTrue();
+		CompletableFuture<Boolean> queued = CompletableFuture
+			.supplyAsync(() -> this.limit.tryAcquire(FIRST, Duration.ofSeconds(30)));
+		this.limit.release(FIRST);
+		assertThat(queued.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
 	}
 
 	@Test
-	void nobodyStandsInLineWhereThereIsNoSeatAtAll() {
-		assertThat(this.limit.enter(SECOND, Duration.ofDays(1))).isFalse();
-		assertThat(this.limit.refused(SECOND)).isEqualTo(1);
+	void noReadQueuesWithoutPermits() {
+		assertThat(this.limit.tryAcquire(SECOND, Duration.ofDays(1))).isFalse();
+		assertThat(this.limit.rejected(SECOND)).isEqualTo(1);
 	}
 
 	@Test
-	void serverWithoutLimitTakesAll() {
+	void serverWithoutLimitAcceptsAll() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.limit.enter(UNNAMED, Duration.ZERO)).isTrue();
+			assertThat(this.limit.tryAcquire(UNNAMED, Duration.ZERO)).isTrue();
 		}
 		assertThat(this.limit.waiting(UNNAMED)).isZero();
-		assertThat(this.limit.refused(UNNAMED)).isZero();
-		this.limit.leave(UNNAMED);
+		assertThat(this.limit.rejected(UNNAMED)).isZero();
+		this.limit.release(UNNAMED);
 	}
 
 	@Test
-	void interruptedThreadIsRefusedAndStaysInterrupted() {
+	void interruptedThreadIsRejectedAndStaysInterrupted() {
 		Thread.currentThread().interrupt();
-		assertThat(this.limit.enter(FIRST, Duration.ofDays(1))).isFalse();
+		assertThat(this.limit.tryAcquire(FIRST, Duration.ofDays(1))).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
 	}
 

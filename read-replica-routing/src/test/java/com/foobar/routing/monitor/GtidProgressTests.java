@@ -34,12 +34,12 @@ class GtidProgressTests extends MonitorTestSupport {
 			return "id";
 		});
 		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
-		this.monitor.executedGtids().tell(FIRST, "id", executed);
+		this.monitor.executedGtids().record(FIRST, "id", executed);
 		TopologySnapshot known = this.monitor.snapshot();
 		assertThat(replica(0).executed().contains(executed)).isTrue();
-		this.monitor.executedGtids().tell(FIRST, "id", executed);
+		this.monitor.executedGtids().record(FIRST, "id", executed);
 		assertThat(this.monitor.snapshot()).as("nothing new").isSameAs(known);
-		this.monitor.executedGtids().tell(FIRST, "another", GtidSet.parse("0-1-8"));
+		this.monitor.executedGtids().record(FIRST, "another", GtidSet.parse("0-1-8"));
 		assertThat(this.monitor.snapshot()).as("of another server").isSameAs(known);
 	}
 
@@ -52,7 +52,7 @@ class GtidProgressTests extends MonitorTestSupport {
 		try {
 			List<Callable<Void>> tasks = IntStream.range(0, readers).<Callable<Void>>mapToObj((domain) -> () -> {
 				for (int number = 1; number <= 200; number++) {
-					this.monitor.executedGtids().tell(FIRST, null, GtidSet.parse(domain + "-1-" + number));
+					this.monitor.executedGtids().record(FIRST, null, GtidSet.parse(domain + "-1-" + number));
 				}
 				return null;
 			}).toList();
@@ -107,7 +107,7 @@ class GtidProgressTests extends MonitorTestSupport {
 			for (int i = 0; i < 8; i++) {
 				many.execute(() -> {
 					while (over.getCount() > 0) {
-						polled.executedGtids().askPrimary(PRIMARY, Duration.ofSeconds(1));
+						polled.executedGtids().queryPrimary(PRIMARY, Duration.ofSeconds(1));
 					}
 				});
 			}
@@ -127,9 +127,10 @@ class GtidProgressTests extends MonitorTestSupport {
 		serve("r2", false);
 		try (TopologyMonitor discovering = monitor(PrimaryDiscovery.READ_ONLY_FLAG, Duration.ofHours(1))) {
 			discovering.start();
-			assertThat(discovering.executedGtids().askPrimary(PRIMARY, Duration.ofSeconds(10))).isEqualTo(GtidSet.NONE);
+			assertThat(discovering.executedGtids().queryPrimary(PRIMARY, Duration.ofSeconds(10)))
+				.isEqualTo(GtidSet.NONE);
 			serve("p", false);
-			assertThat(discovering.executedGtids().askPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
+			assertThat(discovering.executedGtids().queryPrimary(PRIMARY, Duration.ofSeconds(10))).isNull();
 			assertThat(discovering.snapshot().canWrite()).isFalse();
 		}
 	}

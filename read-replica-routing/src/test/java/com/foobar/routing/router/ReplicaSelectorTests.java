@@ -76,13 +76,13 @@ class ReplicaSelectorTests {
 			DatabaseNode primary = new DatabaseNode("p", Role.PRIMARY);
 			Route route = router.route(Intent.READ_ONLY,
 					new TopologySnapshot(new NodeState(primary, new Eligible(Duration.ZERO)), states), failed,
-					RequiredGtids.NOTHING);
+					RequiredGtids.NONE);
 			List<DatabaseNode> allowed = states.stream()
 				.filter(NodeState::isEligible)
 				.map(NodeState::node)
 				.filter((node) -> !failed.contains(node))
 				.toList();
-			assertThat(((Route.To) route).decision().node()).isIn(allowed.isEmpty() ? List.of(primary) : allowed);
+			assertThat(((Route.Selected) route).decision().node()).isIn(allowed.isEmpty() ? List.of(primary) : allowed);
 		}
 	}
 
@@ -103,8 +103,7 @@ class ReplicaSelectorTests {
 
 	@Test
 	void weightsAreKeptExactlyWhenManyThreadsChooseAtOnce() throws Exception {
-		ReplicaSelector selector = ReplicaSelector.of(Selection.WEIGHTED_ROUND_ROBIN, Map.of(A, 5, B, 3, C, 2),
-				(node) -> 0);
+		ReplicaSelector selector = Selection.WEIGHTED_ROUND_ROBIN.selector(Map.of(A, 5, B, 3, C, 2), (node) -> 0);
 		Map<DatabaseNode, Integer> chosen = chooseOnEightThreads(selector, 30_000, states(A, B, C));
 		assertThat(chosen.get(A)).isCloseTo(15_000, within(1));
 		assertThat(chosen.get(B)).isCloseTo(9_000, within(1));
@@ -224,14 +223,14 @@ class ReplicaSelectorTests {
 
 	@Test
 	void weightsAreKeptInEachRoundAndSpreadOverIt() {
-		ReplicaSelector selector = new WeightedSelector(Map.of(A, 3, B, 1));
+		ReplicaSelector selector = new WeightedRoundRobinSelector(Map.of(A, 3, B, 1));
 		assertThat(IntStream.range(0, 8).mapToObj((i) -> selector.select(states(A, B)).node())).containsExactly(A, B, A,
 				A, A, B, A, A);
 	}
 
 	@Test
 	void serverKeepsItsWeightWhenItsRoleChanges() {
-		ReplicaSelector selector = new WeightedSelector(Map.of(new DatabaseNode("a", Role.PRIMARY), 9));
+		ReplicaSelector selector = new WeightedRoundRobinSelector(Map.of(new DatabaseNode("a", Role.PRIMARY), 9));
 		Map<DatabaseNode, Integer> chosen = new HashMap<>();
 		for (int i = 0; i < 100; i++) {
 			chosen.merge(selector.select(states(A, B)).node(), 1, Integer::sum);
@@ -248,7 +247,7 @@ class ReplicaSelectorTests {
 	}
 
 	private static ReplicaSelector selector(Selection selection) {
-		return ReplicaSelector.of(selection, Map.of(), (node) -> 0);
+		return selection.selector(Map.of(), (node) -> 0);
 	}
 
 	private static int tolerance(Selection selection) {

@@ -58,19 +58,19 @@ class RouterTests {
 	void readsThatMayBeWrittenBackGoToPrimaryOrNowhere(Intent intent, Reason reason) {
 		assertThat(route(intent, snapshot(GOOD, GOOD, GOOD))).isEqualTo(to(PRIMARY, reason));
 		assertThat(route(intent, snapshot(GOOD, DOWN, DOWN))).isEqualTo(to(PRIMARY, reason));
-		assertThat(route(intent, snapshot(DOWN, GOOD, GOOD))).isInstanceOf(Route.Nowhere.class);
+		assertThat(route(intent, snapshot(DOWN, GOOD, GOOD))).isInstanceOf(Route.Unroutable.class);
 		NodeStatus former = new Ineligible(Cause.NO_PRIMARY, "read-only");
-		assertThat(route(intent, snapshot(former, GOOD, GOOD))).isInstanceOf(Route.Nowhere.class);
+		assertThat(route(intent, snapshot(former, GOOD, GOOD))).isInstanceOf(Route.Unroutable.class);
 	}
 
 	private Route route(Intent intent, TopologySnapshot snapshot) {
-		return this.router.route(intent, snapshot, Set.of(), RequiredGtids.NOTHING);
+		return this.router.route(intent, snapshot, Set.of(), RequiredGtids.NONE);
 	}
 
 	@Test
 	void readsSkipAReplicaThatJustFailed() {
 		Route route = this.router.route(Intent.READ_ONLY, snapshot(GOOD, GOOD, GOOD), Set.of(FIRST),
-				RequiredGtids.NOTHING);
+				RequiredGtids.NONE);
 		assertThat(route).isEqualTo(to(SECOND, Reason.READ_ONLY));
 	}
 
@@ -88,15 +88,16 @@ class RouterTests {
 	@Test
 	void readsGoNowhereWhenThePrimaryMustNotServeThem() {
 		Router strict = new Router(new RoundRobinSelector(), false);
-		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of(), RequiredGtids.NOTHING);
-		assertThat(((Route.Nowhere) route).message()).contains("r1 (replication stopped)")
+		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of(), RequiredGtids.NONE);
+		assertThat(((Route.Unroutable) route).message()).contains("r1 (replication stopped)")
 			.contains("r2 (unreachable: refused)")
 			.contains("read-replica-routing.fallback=primary");
 	}
 
 	@Test
 	void readsGoNowhereWhenAllIsDownAndTheMessageNamesAll() {
-		assertThat(((Route.Nowhere) read(snapshot(DOWN, STOPPED, DOWN))).message()).contains("r1 (replication stopped)")
+		assertThat(((Route.Unroutable) read(snapshot(DOWN, STOPPED, DOWN))).message())
+			.contains("r1 (replication stopped)")
 			.contains("r2 (unreachable: refused)")
 			.contains("p (unreachable: refused)");
 	}
@@ -104,23 +105,23 @@ class RouterTests {
 	@Test
 	void writesGoToPrimary() {
 		TopologySnapshot snapshot = snapshot(GOOD, GOOD, GOOD);
-		assertThat(this.router.route(Intent.READ_WRITE, snapshot, Set.of(), RequiredGtids.NOTHING))
+		assertThat(this.router.route(Intent.READ_WRITE, snapshot, Set.of(), RequiredGtids.NONE))
 			.isEqualTo(to(PRIMARY, Reason.READ_WRITE));
-		assertThat(this.router.route(Intent.AUTO_COMMIT, snapshot, Set.of(), RequiredGtids.NOTHING))
+		assertThat(this.router.route(Intent.AUTO_COMMIT, snapshot, Set.of(), RequiredGtids.NONE))
 			.isEqualTo(to(PRIMARY, Reason.AUTO_COMMIT));
 	}
 
 	@Test
 	void writesFailAtOnceWhenPrimaryIsUnreachable() {
-		Route route = this.router.route(Intent.READ_WRITE, snapshot(DOWN, GOOD, GOOD), Set.of(), RequiredGtids.NOTHING);
-		assertThat(((Route.Nowhere) route).message()).contains("needs the primary p (unreachable: refused)");
+		Route route = this.router.route(Intent.READ_WRITE, snapshot(DOWN, GOOD, GOOD), Set.of(), RequiredGtids.NONE);
+		assertThat(((Route.Unroutable) route).message()).contains("needs the primary p (unreachable: refused)");
 	}
 
 	@Test
 	void writesAreTriedWhenNothingIsKnownOfThePrimaryOrItCannotBeWatched() {
 		for (Cause cause : List.of(Cause.UNKNOWN, Cause.NOT_OBSERVABLE, Cause.READ_ONLY)) {
 			Route route = this.router.route(Intent.READ_WRITE, snapshot(new Ineligible(cause, "?"), GOOD, GOOD),
-					Set.of(), RequiredGtids.NOTHING);
+					Set.of(), RequiredGtids.NONE);
 			assertThat(route).as(cause.name()).isEqualTo(to(PRIMARY, Reason.READ_WRITE));
 		}
 	}
@@ -148,9 +149,9 @@ class RouterTests {
 
 	@Test
 	void dependentReadsWaitForAReplicaThatMayHoldItSoon() {
-		Route.To route = (Route.To) read(snapshot(GOOD, "7", "7"), "8");
+		Route.Selected route = (Route.Selected) read(snapshot(GOOD, "7", "7"), "8");
 		assertThat(route.decision().reason()).isEqualTo(Reason.CAUGHT_UP);
-		assertThat(route.demand().transactions()).isEqualTo(GtidSet.parse("0-1-8"));
+		assertThat(route.required().transactions()).isEqualTo(GtidSet.parse("0-1-8"));
 	}
 
 	@Test
@@ -171,7 +172,7 @@ class RouterTests {
 	void dependentReadsFailRatherThanMissWritesWhenThePrimaryIsDown() {
 		RequiredGtids waited = new RequiredGtids(GtidSet.parse("0-1-8"), Duration.ZERO);
 		Route route = this.router.route(Intent.READ_ONLY, snapshot(DOWN, "7", "7"), Set.of(), waited);
-		assertThat(((Route.Nowhere) route).message()).contains("depends on writes which no replica has yet");
+		assertThat(((Route.Unroutable) route).message()).contains("depends on writes which no replica has yet");
 	}
 
 	@Test
@@ -181,10 +182,12 @@ class RouterTests {
 		for (NodeStatus replica : List.of(GOOD, STOPPED)) {
 			TopologySnapshot behind = new TopologySnapshot(new NodeState(PRIMARY, former, GtidSet.parse("0-1-7")),
 					List.of(new NodeState(FIRST, replica)));
-			assertThat(this.router.route(Intent.READ_ONLY, behind, Set.of(), waited)).isInstanceOf(Route.Nowhere.class);
+			assertThat(this.router.route(Intent.READ_ONLY, behind, Set.of(), waited))
+				.isInstanceOf(Route.Unroutable.class);
 			TopologySnapshot holding = new TopologySnapshot(new NodeState(PRIMARY, former, GtidSet.parse("0-1-8")),
 					List.of(new NodeState(FIRST, replica)));
-			assertThat(((Route.To) this.router.route(Intent.READ_ONLY, holding, Set.of(), waited)).decision().node())
+			assertThat(
+					((Route.Selected) this.router.route(Intent.READ_ONLY, holding, Set.of(), waited)).decision().node())
 				.isEqualTo(PRIMARY);
 		}
 	}
@@ -201,15 +204,15 @@ class RouterTests {
 	}
 
 	private Route read(TopologySnapshot snapshot) {
-		return this.router.route(Intent.READ_ONLY, snapshot, Set.of(), RequiredGtids.NOTHING);
+		return this.router.route(Intent.READ_ONLY, snapshot, Set.of(), RequiredGtids.NONE);
 	}
 
 	private static DatabaseNode node(Route route) {
-		return ((Route.To) route).decision().node();
+		return ((Route.Selected) route).decision().node();
 	}
 
 	private static Route to(DatabaseNode node, Reason reason) {
-		return new Route.To(new RoutingDecision(node, reason));
+		return new Route.Selected(new RoutingDecision(node, reason));
 	}
 
 	private static TopologySnapshot snapshot(NodeStatus primary, NodeStatus first, NodeStatus second) {

@@ -13,7 +13,7 @@ import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus;
 import com.foobar.routing.PrimaryGtids;
 import com.foobar.routing.TopologySnapshot;
-import com.foobar.routing.connection.RoutingDataSource;
+import com.foobar.routing.connection.RoutingDataSourceBuilder;
 import com.foobar.routing.consistency.ExecutedGtids;
 import com.foobar.routing.consistency.ThreadLocalCausality;
 import com.foobar.routing.gtid.GtidSet;
@@ -36,12 +36,12 @@ class CausalityFilterTests {
 	private static final ExecutedGtids NO_PROGRESS = new ExecutedGtids() {
 
 		@Override
-		public @Nullable GtidSet askPrimary(DatabaseNode node, Duration timeout) {
+		public @Nullable GtidSet queryPrimary(DatabaseNode node, Duration timeout) {
 			return null;
 		}
 
 		@Override
-		public void tell(DatabaseNode node, @Nullable String server, GtidSet transactions) {
+		public void record(DatabaseNode node, @Nullable String server, GtidSet transactions) {
 		}
 
 	};
@@ -140,7 +140,7 @@ class CausalityFilterTests {
 		DatabaseNode primary = new DatabaseNode("primary", DatabaseNode.Role.PRIMARY);
 		TopologySnapshot snapshot = new TopologySnapshot(new NodeState(primary, new NodeStatus.Eligible(Duration.ZERO)),
 				List.of(), new PrimaryGtids(GtidSet.parse("1-1-1"), System.nanoTime(), GtidSet.NONE));
-		RoutingDataSource.builder(() -> snapshot, primary, new HikariDataSource())
+		RoutingDataSourceBuilder.create(() -> snapshot, primary, new HikariDataSource())
 			.consistency(this.causality, Duration.ofMillis(1), NO_PROGRESS)
 			.build();
 	}

@@ -9,22 +9,22 @@ import com.foobar.routing.DatabaseNode;
 import com.foobar.routing.NodeState;
 
 /**
- * Takes the replicas in turn, each as often as its weight says, spread evenly. Lock-free.
+ * Selects replicas in proportion to their weights, spread evenly. Lock-free.
  */
-final class WeightedSelector implements ReplicaSelector {
+final class WeightedRoundRobinSelector implements ReplicaSelector {
 
 	private final Map<String, Integer> weights;
 
 	private final ToIntFunction<NodeState> weight = this::weight;
 
-	private final StrideScheduler turns = new StrideScheduler();
+	private final StrideScheduler scheduler = new StrideScheduler();
 
 	/**
 	 * Create a selector.
 	 * @param weights the weights, 1 or more; a replica without one has weight 1
 	 */
-	WeightedSelector(Map<DatabaseNode, Integer> weights) {
-		// By name, since a server keeps its weight when its role changes.
+	WeightedRoundRobinSelector(Map<DatabaseNode, Integer> weights) {
+		// By name: a server keeps its weight when its role changes.
 		this.weights = weights.entrySet()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap((entry) -> entry.getKey().name(), Map.Entry::getValue));
@@ -32,7 +32,7 @@ final class WeightedSelector implements ReplicaSelector {
 
 	@Override
 	public NodeState select(List<NodeState> eligible) {
-		return this.turns.next(eligible, this.weight);
+		return this.scheduler.next(eligible, this.weight);
 	}
 
 	private int weight(NodeState replica) {
