@@ -46,9 +46,9 @@ record EligibilityRules(Duration slowStart, int panicThreshold) {
 
 	private List<BackendState> serving(List<BackendState> configured, Instant now) {
 		List<BackendState> available = available(configured);
-		List<BackendState> kept = available.stream().filter((state) -> !state.ejection().isActive(now)).toList();
-		boolean panic = !kept.isEmpty() && kept.size() * 100 < configured.size() * this.panicThreshold;
-		return panic ? available : kept;
+		List<BackendState> remaining = available.stream().filter((state) -> !state.ejection().isActive(now)).toList();
+		boolean panic = !remaining.isEmpty() && remaining.size() * 100 < configured.size() * this.panicThreshold;
+		return panic ? available : remaining;
 	}
 
 	private static List<BackendState> available(List<BackendState> configured) {

@@ -111,7 +111,7 @@ public final class RateLimiter {
 	}
 
 	/**
-	 * Whether a request is allowed, and what the client is told.
+	 * Whether a request is allowed, and the values of the headers.
 	 *
 	 * @param allowed whether the request may go on
 	 * @param remaining requests that may follow at once

@@ -37,7 +37,7 @@ class LineBatchAppenderTests {
 	}
 
 	@Test
-	void writeEachLineInItsTurnWithoutBeingAskedTo(CapturedOutput output) {
+	void writesLinesInOrderWithoutAFlush(CapturedOutput output) {
 		this.logger.info("first");
 		this.logger.info("second");
 		String expected = "first" + System.lineSeparator() + "second" + System.lineSeparator();
@@ -48,7 +48,7 @@ class LineBatchAppenderTests {
 	}
 
 	@Test
-	void writeWhatIsLeftAtTheStop(CapturedOutput output) {
+	void writesTheRestOnStop(CapturedOutput output) {
 		IntStream.range(0, 1000).forEach((number) -> this.logger.info("line " + number));
 		this.context.stop();
 		assertThat(output.getOut().lines()).hasSize(1000).endsWith("line 999");
@@ -56,7 +56,7 @@ class LineBatchAppenderTests {
 
 	@Test
 	@Timeout(value = 60, unit = TimeUnit.SECONDS)
-	void dropLinesRatherThanHaveAnybodyWait(CapturedOutput output) {
+	void dropsLinesInsteadOfBlocking(CapturedOutput output) {
 		synchronized (System.out) {
 			// Nothing can be written now.
 			IntStream.range(0, 3 * LineBatchAppender.MAX_QUEUED)

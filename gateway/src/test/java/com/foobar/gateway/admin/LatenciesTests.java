@@ -19,7 +19,7 @@ class LatenciesTests {
 	}
 
 	@Test
-	void givesTheLargestLimitForWhatIsLonger() {
+	void returnsTheLargestLimitForLongerDurations() {
 		assertThat(latencies(10, Map.of(1.0, 2L, 10.0, 4L)).quantile(0.99)).isEqualTo(10);
 	}
 

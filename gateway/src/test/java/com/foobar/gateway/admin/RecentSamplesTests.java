@@ -22,7 +22,7 @@ class RecentSamplesTests {
 	}
 
 	@Test
-	void beginsAnewWhenNobodyHasLookedForLong() {
+	void startsAgainAfterAPauseLongerThanTheWindow() {
 		this.readings.compare(at(0));
 		assertThat(this.readings.compare(at(60_000))).isNull();
 		assertThat(this.readings.compare(at(61_000))).isNotNull();

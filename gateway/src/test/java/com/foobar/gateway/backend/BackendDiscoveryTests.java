@@ -44,7 +44,7 @@ class BackendDiscoveryTests {
 	}
 
 	@Test
-	void keepsWhatIsKnownOfABackendThatStays() {
+	void keepsTheStateOfARemainingBackend() {
 		this.names.put("web-app", List.of("10.0.0.1", "10.0.0.2"));
 		this.discovery.resolve();
 		Backend stays = this.backends.snapshot().states().get(1).backend();
@@ -59,7 +59,7 @@ class BackendDiscoveryTests {
 	}
 
 	@Test
-	void tellsListenersWhoCameAndWent() {
+	void notifiesListenersOfAddedAndRemovedBackends() {
 		List<String> heard = new ArrayList<>();
 		this.names.put("web-app", List.of("10.0.0.1"));
 		this.discovery.resolve();

@@ -44,21 +44,21 @@ class BackendsTests {
 	}
 
 	@Test
-	void leavesASuspectedOneOutAtOnce() {
+	void excludesASuspectedBackendAtOnce() {
 		this.backends.suspect(this.first, "refused");
 		assertThat(live()).containsExactly(this.second);
 		assertThat(this.backends.snapshot().states().get(0).lastError()).isEqualTo("refused");
 	}
 
 	@Test
-	void suspectsOnlyWhatIsUp() {
+	void suspectsOnlyABackendThatIsUp() {
 		set(this.first, HealthState.NOT_READY, true);
 		this.backends.suspect(this.first, "refused");
 		assertThat(this.backends.snapshot().states().get(0).health()).isEqualTo(HealthState.NOT_READY);
 	}
 
 	@Test
-	void tellsEveryListenerEvenIfOneFails() {
+	void notifiesEachListenerEvenIfOneFails() {
 		List<String> heard = new ArrayList<>();
 		this.backends.subscribe(listener((backend) -> {
 			if (backend.name().equals("b3")) {
@@ -87,7 +87,7 @@ class BackendsTests {
 	}
 
 	@Test
-	void ignoresNewsOfABackendThatIsGone() {
+	void ignoresUpdatesOfARemovedBackend() {
 		this.backends.replace(List.of(this.second));
 		set(this.first, HealthState.UP, true);
 		assertThat(live()).containsExactly(this.second);
@@ -119,7 +119,7 @@ class BackendsTests {
 	}
 
 	@Test
-	void aWeightOfNoneTakesNoPart() {
+	void backendOfWeightZeroIsNotEligible() {
 		Backend idle = new Backend("b3", false, this.first.address(), 0, false);
 		this.backends.replace(List.of(this.first, idle));
 		set(idle, HealthState.UP, true);

@@ -28,42 +28,42 @@ class EligibilityRulesTests {
 
 	@ParameterizedTest(name = "after {0} ms the share is {1} %")
 	@CsvSource({ "0, 10", "900, 10", "1500, 15", "5000, 50", "9999, 99", "10000, 100", "60000, 100" })
-	void theShareOfWhatHasComeGrows(long millis, int share) {
+	void weightOfANewBackendGrows(long millis, int share) {
 		BackendState fresh = state("b", 1, false, HealthState.UP, NOW.minusMillis(millis));
 		assertThat(live(up("a", 1, 60), fresh)).isEqualTo("a=100 b=" + share);
 	}
 
 	@Test
-	void amongColdOnesThereIsNobodyToTakeTheLoad() {
+	void slowStartIsOffWhenNoBackendIsWarm() {
 		assertThat(live(up("a", 1, 1), up("b", 1, 5))).isEqualTo("a=100 b=100");
 	}
 
 	@Test
-	void whatReturnsFromAnEjectionIsCold() {
+	void backendIsColdAfterAnEjection() {
 		BackendState back = up("b", 1, 60).ejected(new Ejection(1, 1, NOW.minusSeconds(3)), "500");
 		assertThat(live(up("a", 1, 60), back)).isEqualTo("a=100 b=30");
 	}
 
 	@Test
-	void whatReturnsToDutyIsCold() {
+	void backendIsColdAfterADrain() {
 		BackendState back = ordered(ordered(up("b", 1, 60), AdminState.DRAIN, 30), AdminState.READY, 3);
 		assertThat(live(up("a", 1, 60), back)).isEqualTo("a=100 b=30");
 	}
 
 	@Test
-	void withoutSlowStartAllIsGivenAtOnce() {
+	void fullWeightAtOnceWithoutSlowStart() {
 		assertThat(text(new EligibilityRules(Duration.ZERO, 50).snapshot(List.of(up("a", 1, 60), up("b", 1, 0)), NOW)
 			.live()
 			.active())).isEqualTo("a=100 b=100");
 	}
 
 	@Test
-	void theEjectedAreLeftOut() {
+	void ejectedBackendsAreNotEligible() {
 		assertThat(live(up("a", 1, 60), up("b", 1, 60).ejected(OUT, "500"))).isEqualTo("a=100");
 	}
 
 	@Test
-	void ejectionsAreDisregardedWhenTooFewWouldBeLeft() {
+	void ejectionsAreIgnoredBelowThePanicThreshold() {
 		BackendState down = state("c", 1, false, HealthState.DOWN, NOW);
 		assertThat(live(up("a", 1, 60), up("b", 1, 60).ejected(OUT, "500"), down)).isEqualTo("a=100 b=100");
 	}
@@ -79,7 +79,7 @@ class EligibilityRulesTests {
 	}
 
 	@Test
-	void aBackupTakesTheTurnsOfAnEjectedOne() {
+	void backupsServeWhileActiveBackendsAreEjected() {
 		BackendState backup = state("z", 1, true, HealthState.UP, NOW.minusSeconds(60));
 		BackendsSnapshot snapshot = this.rules.snapshot(List.of(up("a", 1, 60).ejected(OUT, "500"), backup), NOW);
 		assertThat(snapshot.live().active()).isEmpty();
@@ -88,12 +88,12 @@ class EligibilityRulesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DRAIN", "MAINTENANCE" })
-	void ordersAreObeyedEvenIfNobodyIsLeft(AdminState adminState) {
+	void overridesHoldEvenIfNoBackendIsLeft(AdminState adminState) {
 		assertThat(live(ordered(up("a", 1, 60), adminState, 1))).isEmpty();
 	}
 
 	@Test
-	void backFromMaintenanceACheckMustPassFirst() {
+	void backendServesAfterMaintenanceOnlyOnceACheckPassed() {
 		BackendState away = ordered(up("a", 1, 60), AdminState.MAINTENANCE, 30);
 		assertThat(ordered(away, AdminState.DRAIN, 1).health()).isEqualTo(HealthState.UNKNOWN);
 		assertThat(ordered(ordered(up("a", 1, 60), AdminState.DRAIN, 30), AdminState.READY, 1).health())

@@ -43,7 +43,7 @@ class ByteRangeTests {
 					"bytes=5-99999999999999999999 | bytes 5-9/10 5", "BYTES=0-0 | bytes 0-0/10 1", "bytes=10- | -",
 					"bytes=99999999999999999999- | -", "bytes=4-2 | -", "bytes=-0 | -", "bytes=- | -",
 					"bytes=0-1,3-4 | -", "bytes=0-1, | -", "bytes=a-b | -", "bytes 0-1 | -", "lines=0-1 | -" })
-	void isTheOneThatIsAskedFor(String range, String expected) {
+	void readsTheRequestedRange(String range, String expected) {
 		assertThat(part(null, range)).isEqualTo(expected);
 	}
 

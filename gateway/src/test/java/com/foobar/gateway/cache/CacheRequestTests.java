@@ -46,7 +46,7 @@ class CacheRequestTests {
 	@ParameterizedTest
 	@CsvSource({ "Cache-Control, no-cache", "Pragma, no-cache", "Read-After, g:1", "Cookie, read_after=g:1",
 			"If-Match, \"a\"" })
-	void aPartOfWhatIsStoredIsNotForThoseWhoWantMoreThanWhatIsFresh(String name, String value) {
+	void rangeThatNeedsRevalidationBypassesTheCache(String name, String value) {
 		HttpHeaders headers = new DefaultHttpHeaders().add("Range", "bytes=0-1").add(name, value);
 		assertThat(CacheRequest.of(HttpMethod.GET, headers, TRIGGERS).access()).isEqualTo(Access.BYPASS);
 	}
@@ -66,13 +66,13 @@ class CacheRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "POST", "PUT", "PATCH", "DELETE", "UNKNOWN" })
-	void whatMayChangeSomethingIsUnsafe(String method) {
+	void methodsThatMayChangeSomethingAreUnsafe(String method) {
 		assertThat(CacheRequest.isUnsafe(HttpMethod.valueOf(method))).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "HEAD", "OPTIONS", "TRACE" })
-	void whatChangesNothingIsSafe(String method) {
+	void methodsThatOnlyReadAreSafe(String method) {
 		assertThat(CacheRequest.isUnsafe(HttpMethod.valueOf(method))).isFalse();
 	}
 

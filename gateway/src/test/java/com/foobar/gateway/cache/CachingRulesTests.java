@@ -74,7 +74,7 @@ class CachingRulesTests {
 					"200 | Cache-Control: public, max-age=60, no-store, must-understand | true",
 					"299 | Cache-Control: public, max-age=60, no-store, must-understand | false",
 					"299 | Cache-Control: public, max-age=60, must-understand | false" })
-	void keepsWhatSaysThatItIsMeantToBeShared(int status, String headers, boolean expected) {
+	void storesOnlyResponsesMarkedAsShared(int status, String headers, boolean expected) {
 		assertThat(this.rules.mayStore(status, headers(headers))).isEqualTo(expected);
 	}
 
@@ -116,7 +116,7 @@ class CachingRulesTests {
 			"public, max-age=60, immutable | Cookie: read_after=g:1 | 1 | true",
 			"public, max-age=60, immutable | Cookie: read_after=g:1 | 61 | false",
 			"public, max-age=31536000 | Read-After: g:1 | 86400 | true" })
-	void givesWhatIsFreshToWhomItSuits(String cacheControl, String request, long age, boolean expected) {
+	void servesWhatIsFreshByTheAccessOfTheRequest(String cacheControl, String request, long age, boolean expected) {
 		assertThat(this.rules.mayServe(allowed(cacheControl), asked(request), RECEIVED.plusSeconds(age)))
 			.isEqualTo(expected);
 	}
@@ -129,7 +129,7 @@ class CachingRulesTests {
 					"s-maxage=60, stale-if-error=30 | 61 | false", "public, max-age=86400 | 3600 | true",
 					"public, max-age=60, no-cache, stale-if-error=30 | 1 | false",
 					"public, max-age=60, stale-while-revalidate=30 | 61 | false" })
-	void standsInForAnErrorWithinItsLimits(String cacheControl, long age, boolean expected) {
+	void servesStaleOnErrorWithinItsLimits(String cacheControl, long age, boolean expected) {
 		CachedResponse stored = allowed(cacheControl);
 		Instant now = RECEIVED.plusSeconds(age);
 		assertThat(CachingRules.mayServeOnError(stored, Access.FRESH, now)).isEqualTo(expected);
@@ -145,7 +145,7 @@ class CachingRulesTests {
 					"public, max-age=60, stale-while-revalidate=30 | 91 | false",
 					"public, max-age=60, stale-while-revalidate=30, must-revalidate | 61 | false",
 					"public, max-age=60, stale-if-error=30 | 61 | false" })
-	void precedesABetterAnswerWithinItsLimits(String cacheControl, long age, boolean expected) {
+	void servesStaleWhileRevalidatingWithinItsLimits(String cacheControl, long age, boolean expected) {
 		Instant now = RECEIVED.plusSeconds(age);
 		assertThat(CachingRules.mayServeWhileRevalidating(allowed(cacheControl), Access.FRESH, now))
 			.isEqualTo(expected);
@@ -166,7 +166,7 @@ class CachingRulesTests {
 			"Last-Modified: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: yesterday | false",
 			"Date: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 09:00:00 GMT | true",
 			"Date: Sat, 21 Nov 2026 09:00:00 GMT | If-Modified-Since: Sat, 21 Nov 2026 08:59:59 GMT | false" })
-	void knowsWhatTheClientHas(String stored, String request, boolean expected) {
+	void detectsWhatTheClientAlreadyHas(String stored, String request, boolean expected) {
 		assertThat(CachingRules.isNotModified(stored(stored), headers(request))).isEqualTo(expected);
 	}
 
@@ -178,7 +178,7 @@ class CachingRulesTests {
 	}
 
 	@Test
-	void asksWithTheConditionOfWhatIsKept() {
+	void revalidatesWithTheValidatorOfTheStoredResponse() {
 		HttpHeaders request = headers("If-None-Match: \"old\"; If-Modified-Since: Sat, 21 Nov 2026 09:30:00 GMT");
 		CachingRules.condition(request, stored("ETag: \"a\""));
 		assertThat(request.getAll("If-None-Match")).containsExactly("\"a\"");
@@ -186,7 +186,7 @@ class CachingRulesTests {
 	}
 
 	@Test
-	void ageIsCountedFromTheBirthOfTheAnswer() {
+	void ageIncludesTheAgeOnArrival() {
 		HttpHeaders headers = headers("Cache-Control: public, max-age=60; Age: 20");
 		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(5))));
 		CachedResponse stored = CachedResponse.of(200, headers, Map.of(), RECEIVED.minusSeconds(2), RECEIVED);
@@ -216,7 +216,7 @@ class CachingRulesTests {
 					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Expires: Sat, 21 Nov 2026 10:02:00 GMT | 0",
 					"Expires: Sat, 21 Nov 2026 10:01:00 GMT; Date: Sat, 21 Nov 2026 9:00:00 GMT | 60",
 					"Last-Modified: Sat, 21 Nov 2020 10:00:00 GMT | 0" })
-	void lifetimeIsWhatTheAnswerSays(String headers, long seconds) {
+	void lifetimeIsTheOneOfTheResponse(String headers, long seconds) {
 		assertThat(stored(headers).lifetime()).isEqualTo(Duration.ofSeconds(seconds));
 	}
 
@@ -233,7 +233,7 @@ class CachingRulesTests {
 	}
 
 	@Test
-	void aConfirmedAnswerIsYoungAgainAndTakesTheNewHeaders() {
+	void updateResetsTheAgeAndReplacesHeaders() {
 		CachedResponse stored = stored(
 				"Cache-Control: public, max-age=60; ETag: \"a\"; Age: 30; Content-Type: text/css; X-A: 1");
 		Instant later = RECEIVED.plusSeconds(300);
@@ -251,14 +251,14 @@ class CachingRulesTests {
 	@CsvSource({ "Content-Language, true", "Content-Location, true", "Content-Disposition, true", "Content-Foo, true",
 			"Content-Security-Policy, true", "X-Content-Foo, true", "Content-Encoding, false", "Content-Range, false",
 			"Content-MD5, false", "Content-Digest, false", "content-encoding, false", "Set-Cookie, true" })
-	void aConfirmationChangesAllButWhatDescribesTheStoredBytes(String name, boolean expected) {
+	void updateReplacesAllHeadersExceptThoseOfTheContent(String name, boolean expected) {
 		CachedResponse stored = stored("Cache-Control: public, max-age=60; ETag: \"a\"; " + name + ": old");
 		CachedResponse confirmed = stored.updated(headers(name + ": new"), RECEIVED, RECEIVED);
 		assertThat(confirmed.headers().getAll(name)).containsExactly(expected ? "new" : "old");
 	}
 
 	@Test
-	void aConfirmationOfAnotherAnswerIsNone() {
+	void updateOfAnotherResponseDoesNotSelectTheStoredOne() {
 		CachedResponse stored = stored("ETag: W/\"a\"");
 		assertThat(CachingRules.isSelectedBy(stored, headers("ETag: \"a\""))).isTrue();
 		assertThat(CachingRules.isSelectedBy(stored, headers("ETag: \"b\""))).isFalse();
@@ -270,12 +270,12 @@ class CachingRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "Accept, *", "X-Forwarded-For", "Forwarded", "X-Real-IP" })
-	void whatDependsOnMoreThanTheClientsHeadersIsNotKept(String vary) {
+	void responsesThatVaryOnHeadersOfTheGatewayAreNotStored(String vary) {
 		assertThat(VaryKey.of(headers("Vary: " + vary), headers(null))).isNull();
 	}
 
 	@Test
-	void whatARequestDiffersInIsLookedAtAsAList() {
+	void variantsAreComparedAsLists() {
 		HttpHeaders answer = headers("Vary: Accept-Encoding; Vary: Accept-Language");
 		CachedResponse stored = CachedResponse.of(200, answer,
 				Map.copyOf(java.util.Objects

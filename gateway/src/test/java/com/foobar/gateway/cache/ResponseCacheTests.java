@@ -44,14 +44,14 @@ class ResponseCacheTests {
 	}
 
 	@Test
-	void keepsNothingLargerThanItself() {
+	void storesNothingLargerThanItsLimit() {
 		put("host/large", answer(200_000, Map.of()));
 		assertThat(this.store.find("host/large", NONE)).isNull();
 		assertThat(this.store.bytes()).isZero();
 	}
 
 	@Test
-	void keepsAFewAnswersToOneUri() {
+	void storesFewVariantsOfOneUri() {
 		for (int i = 0; i < 50; i++) {
 			put("host/", answer(10, Map.of("accept-language", "l" + i)));
 		}
@@ -62,7 +62,7 @@ class ResponseCacheTests {
 	}
 
 	@Test
-	void forgetsWhatHasChanged() {
+	void invalidatesAllResponsesOfAUri() {
 		put("host/", answer(10, Map.of()));
 		this.store.invalidate("host/");
 		assertThat(this.store.find("host/", NONE)).isNull();
@@ -70,7 +70,7 @@ class ResponseCacheTests {
 	}
 
 	@Test
-	void doesNotKeepWhatWasAskedForBeforeAChange() {
+	void doesNotStoreAResponseRequestedBeforeAnInvalidation() {
 		long before = this.store.invalidations("host/");
 		this.store.invalidate("host/");
 		this.store.put("host/", answer(10, Map.of()), before);
@@ -80,7 +80,7 @@ class ResponseCacheTests {
 	}
 
 	@Test
-	void whoIsUnderWayIsToldOfAChange() {
+	void invalidationCompletesThePendingFetch() {
 		PendingFetch first = new PendingFetch();
 		assertThat(this.store.register("host/", first)).isNull();
 		assertThat(this.store.register("host/", new PendingFetch())).isSameAs(first);
@@ -89,7 +89,7 @@ class ResponseCacheTests {
 	}
 
 	@Test
-	void remembersWhereWaitingDoesNotPay() {
+	void recordsUrisWhoseResponsesCannotBeShared() {
 		assertThat(this.store.isCollapsible("host/")).isTrue();
 		this.store.shared("host/", false);
 		assertThat(this.store.isCollapsible("host/")).isFalse();

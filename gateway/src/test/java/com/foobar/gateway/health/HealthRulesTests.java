@@ -42,7 +42,7 @@ class HealthRulesTests {
 	}
 
 	@Test
-	void remembersWhetherItCanWrite() {
+	void recordsWhetherTheBackendCanWrite() {
 		BackendState readOnly = after(state(HealthState.UP), "w");
 		assertThat(readOnly.writes()).isFalse();
 		assertThat(after(readOnly, "x").writes()).isFalse();
@@ -64,7 +64,7 @@ class HealthRulesTests {
 	}
 
 	@Test
-	void leavesEjectionsAndOrdersAlone() {
+	void keepsEjectionsAndOverrides() {
 		Ejection ejection = new Ejection(1, 1, NOW.plusSeconds(10));
 		assertThat(after(state(HealthState.UP).ejected(ejection, "answered 500"), "r").ejection()).isEqualTo(ejection);
 	}

@@ -48,7 +48,7 @@ class OutlierDetectionRulesTests {
 	}
 
 	@Test
-	void aTimeWithoutMakesTheNextShorterAgain() {
+	void timeWithoutAnEjectionMakesTheNextOneShorter() {
 		BackendState twice = up().ejected(new Ejection(2, 2, NOW.minusSeconds(15)), "answered 500");
 		assertThat(eject(twice, 1, NOW).ejection().level()).isEqualTo(2);
 		assertThat(eject(twice, 1, NOW.plusSeconds(3600)).ejection().level()).isEqualTo(1);

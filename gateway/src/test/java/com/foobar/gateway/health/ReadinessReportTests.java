@@ -28,7 +28,7 @@ class ReadinessReportTests {
 	}
 
 	@Test
-	void tellsOfItsDatabases() {
+	void readsTheDatabases() {
 		assertThat(read(200, details("""
 				[{"name":"p","role":"primary","eligible":true,"status":"eligible","lagMillis":0,"reads":2,"writes":3},
 				{"name":"r","role":"replica","eligible":false,"status":"no answer","reads":7,"writes":0}]""")))
@@ -44,7 +44,7 @@ class ReadinessReportTests {
 	}
 
 	@Test
-	void takesOddValuesForUnknown() {
+	void treatsInvalidValuesAsUnknown() {
 		assertThat(read(200,
 				details("[{\"name\":\"r\",\"eligible\":\"x\",\"lagMillis\":\"x\",\"reads\":\"x\",\"writes\":[]}]")))
 			.isEqualTo(new CheckResult.Ready(true, List.of(new DatabaseReport("r", "unknown", false, "", null, 0, 0))));

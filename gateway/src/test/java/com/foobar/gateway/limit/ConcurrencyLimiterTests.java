@@ -31,7 +31,7 @@ class ConcurrencyLimiterTests {
 	}
 
 	@Test
-	void refusesAtOnceWhatMayNotEvenWait() {
+	void rejectsAtOnceWhenTheQueueIsFull() {
 		ConcurrencyLimiter admission = new ConcurrencyLimiter(1, 0, LONG);
 		enter(admission, "a", this.first.asMono());
 		enter(admission, "b", Mono.empty());
@@ -42,7 +42,7 @@ class ConcurrencyLimiterTests {
 	}
 
 	@Test
-	void letsThoseWhoWaitInOneAfterAnother() {
+	void admitsQueuedRequestsInOrder() {
 		ConcurrencyLimiter admission = new ConcurrencyLimiter(1, 2, LONG);
 		Sinks.Empty<Void> second = Sinks.empty();
 		enter(admission, "a", this.first.asMono());
@@ -60,7 +60,7 @@ class ConcurrencyLimiterTests {
 	}
 
 	@Test
-	void refusesWhoHasWaitedTooLong() {
+	void rejectsAfterTheQueueTimeout() {
 		ConcurrencyLimiter admission = new ConcurrencyLimiter(1, 1, Duration.ofMillis(20));
 		enter(admission, "a", this.first.asMono());
 		enter(admission, "b", Mono.empty());
@@ -69,7 +69,7 @@ class ConcurrencyLimiterTests {
 	}
 
 	@Test
-	void keepsNoPlaceForWhoHasGone() {
+	void cancelledRequestLeavesTheQueue() {
 		ConcurrencyLimiter admission = new ConcurrencyLimiter(1, 2, LONG);
 		Disposable holder = enter(admission, "a", this.first.asMono());
 		enter(admission, "b", Mono.empty()).dispose();
@@ -82,7 +82,7 @@ class ConcurrencyLimiterTests {
 	}
 
 	@Test
-	void losesNoPlaceUnderContention() throws InterruptedException {
+	void losesNoPermitUnderContention() throws InterruptedException {
 		ConcurrencyLimiter admission = new ConcurrencyLimiter(3, 50, LONG);
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();

@@ -29,14 +29,14 @@ class IpFilterTests {
 	}
 
 	@Test
-	void whatIsDeniedIsDeniedEvenIfAllowed() throws UnknownHostException {
+	void deniedRangesTakePrecedence() throws UnknownHostException {
 		IpFilter rules = new IpFilterProperties(List.of("10.0.0.0/8"), List.of("10.1.0.0/16")).filter();
 		assertThat(rules.allows(InetAddress.getByName("10.2.0.1"))).isTrue();
 		assertThat(rules.allows(InetAddress.getByName("10.1.0.1"))).isFalse();
 	}
 
 	@Test
-	void anUnknownAddressIsRefusedOnlyIfThereAreRules() {
+	void unknownAddressIsRejectedOnlyIfThereAreRanges() {
 		assertThat(new IpFilterProperties(null, null).filter().allows(null)).isTrue();
 		assertThat(new IpFilterProperties(null, List.of("10.0.0.0/8")).filter().allows(null)).isFalse();
 	}
@@ -45,7 +45,7 @@ class IpFilterTests {
 	@ValueSource(strings = { "", "localhost", "10.0.0.0/33", "10.0.0.1/8", "10.0.0/8", "10.0.0.256", "2001:db8::/129",
 			"10.0.0.0/", "10.0.0.0/a", "10.0.0.0/-1", "2001:db8::1/32", "300.0.0.0/8", "[::1]", "fe80::1%1",
 			"::ffff:10.0.0.0/104", "cafe" })
-	void refusesWhatIsNoRange(String text) {
+	void rejectsInvalidRanges(String text) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new IpFilterProperties(null, List.of(text)).filter())
 			.withMessageContaining("gateway.ip-filter.deny contains '" + text + "'");

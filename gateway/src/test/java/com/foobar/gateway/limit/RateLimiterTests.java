@@ -33,7 +33,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void grantsAFullBucketAtOnceAndThenAsItRefills() {
+	void allowsABurstAndThenRequestsAsTheBucketRefills() {
 		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=2;t=2");
 		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=1;t=4");
 		assertThat(tryAcquire("192.0.2.1").header()).isEqualTo("\"address\";r=0;t=2");
@@ -48,7 +48,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void neverSavesUpMoreThanABucket() {
+	void neverExceedsTheSizeOfTheBucket() {
 		tryAcquire("192.0.2.1");
 		pass(Duration.ofHours(1));
 		for (int i = 0; i < 3; i++) {
@@ -82,7 +82,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void whatIsGivenBackDoesNotCount() {
+	void refundedRequestsDoNotCount() {
 		for (int i = 0; i < 9; i++) {
 			assertThat(tryAcquire("192.0.2.1").allowed()).as("after %d", i).isTrue();
 			this.limit.refund(address("192.0.2.1"));
@@ -113,7 +113,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void tellsItsPolicy() {
+	void hasThePolicyOfTheHeader() {
 		assertThat(this.limit.policy()).isEqualTo("\"address\";q=3;w=6");
 		assertThat(new RateLimiter(0, Duration.ofSeconds(6), 2, this.clock::get).isOn()).isFalse();
 	}

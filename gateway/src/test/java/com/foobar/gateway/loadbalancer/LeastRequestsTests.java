@@ -40,7 +40,7 @@ class LeastRequestsTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void keepsWhatIsSlowFromFillingUp() {
+	void slowBackendGetsFewerRequests() {
 		// The first takes ten times as long as the other three.
 		List<EligibleBackend> usable = equal(4);
 		Backend slow = usable.get(0).backend();
@@ -72,7 +72,7 @@ class LeastRequestsTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void spreadsMoreEvenlyThanLots() {
+	void distributesMoreEvenlyThanRandomChoice() {
 		// Balls into bins: two choices keep the fullest within a few of the mean.
 		List<EligibleBackend> usable = equal(50);
 		LoadBalancer balancer = balancer();

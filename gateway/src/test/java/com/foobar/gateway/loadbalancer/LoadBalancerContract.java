@@ -55,7 +55,7 @@ abstract class LoadBalancerContract {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 100 })
-	void choosesOneOfTheUsable(int count) {
+	void choosesOneOfTheEligible(int count) {
 		List<EligibleBackend> usable = equal(count);
 		List<Backend> backends = usable.stream().map(EligibleBackend::backend).toList();
 		LoadBalancer balancer = balancer();
@@ -80,7 +80,7 @@ abstract class LoadBalancerContract {
 	}
 
 	@Test
-	void followsTheListItIsGiven() {
+	void usesTheCurrentListOfBackends() {
 		LoadBalancer balancer = balancer();
 		List<EligibleBackend> three = equal(3);
 		counts(balancer, three, 10);
@@ -90,7 +90,7 @@ abstract class LoadBalancerContract {
 	}
 
 	@Test
-	void answersManyThreadsAsOne() throws InterruptedException, ExecutionException {
+	void resultsDoNotDependOnThreads() throws InterruptedException, ExecutionException {
 		LoadBalancer balancer = balancer();
 		List<EligibleBackend> some = candidates(4, 2, 1);
 		List<EligibleBackend> others = some.subList(0, 2);

@@ -16,7 +16,7 @@ class RoundRobinTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void takesEachInTurnWhateverItsWeight() {
+	void ignoresWeights() {
 		List<EligibleBackend> usable = candidates(1, 7, 1);
 		assertThat(LongStream.range(0, 5).mapToObj((i) -> balancer().choose(usable, arrival(i)).name()))
 			.containsExactly("b0", "b1", "b2", "b0", "b1");

@@ -21,7 +21,7 @@ class SourceHashTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void aClientStays() {
+	void sameClientGetsTheSameBackend() {
 		List<EligibleBackend> usable = equal(5);
 		Backend chosen = this.balancer.choose(usable, new RequestKey(0, 4711));
 		for (int i = 1; i < 100; i++) {
@@ -30,7 +30,7 @@ class SourceHashTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void whoLeavesMovesOnlyItsOwnClients() {
+	void removedBackendMovesOnlyItsOwnClients() {
 		List<EligibleBackend> before = equal(5);
 		List<EligibleBackend> after = Stream.of(0, 1, 3, 4).map(before::get).toList();
 		Backend gone = before.get(2).backend();
@@ -50,7 +50,7 @@ class SourceHashTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void whoComesTakesOnlyItsShare() {
+	void newBackendTakesOnlyItsShare() {
 		List<EligibleBackend> after = equal(5);
 		List<EligibleBackend> before = after.subList(0, 4);
 		int moved = 0;
@@ -70,7 +70,7 @@ class SourceHashTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void neighboursAreScattered() {
+	void neighbouringClientsAreDistributed() {
 		List<EligibleBackend> usable = equal(4);
 		int[] counts = new int[4];
 		for (int client = 0; client < 400; client++) {

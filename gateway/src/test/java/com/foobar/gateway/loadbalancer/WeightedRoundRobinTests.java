@@ -22,7 +22,7 @@ class WeightedRoundRobinTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void spreadsTheTurnsOfTheHeavyAsNginxDoes() {
+	void distributesTheSlotsAsNginxDoes() {
 		assertThat(turns(candidates(5, 1, 1), 7)).isEqualTo("b0 b0 b1 b0 b2 b0 b0");
 	}
 
