@@ -6,7 +6,7 @@ import com.foobar.routing.router.Intent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what a read-only connection is for, when it makes its first statement on the
+ * Resolves what a read-only connection is for, when it makes its first statement on the
  * current thread. Thread-safe; takes no lock.
  */
 public final class ReadIntentResolver implements Supplier<Intent> {

@@ -46,7 +46,7 @@ final class RepositoryReadInterceptor implements MethodInterceptor {
 		return invocation.proceed();
 	}
 
-	/** The order in which Spring Data looks: the interface goes before the class. */
+	/** As in Spring Data, the interface takes precedence over the class. */
 	private boolean isUndeclared(Method method) {
 		return !isTransactional(method)
 				&& this.repository.getTargetClassMethod(method).getDeclaringClass().getName().startsWith(SPRING_DATA);

@@ -7,7 +7,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Looks at the servlet request that Spring has bound to the current thread.
+ * Classifies the servlet request that Spring has bound to the current thread.
  */
 public final class ServletRequestSafety implements Supplier<RequestSafety> {
 

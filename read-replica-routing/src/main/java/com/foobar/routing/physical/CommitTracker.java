@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears the identifiers of the transactions that a connection of Connector/J commits.
- * They come with the server's answer to the commit, or to the statement that committed by
- * itself, so that nothing has to be asked.
+ * They come with the server's response to the commit, or to the statement that committed
+ * by itself, so that nothing has to be asked.
  */
 final class CommitTracker implements SessionStateChangesListener {
 

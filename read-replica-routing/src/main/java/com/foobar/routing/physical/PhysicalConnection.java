@@ -151,7 +151,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 	/**
 	 * Declare that the transaction is over and that no statement made so far will run
 	 * again. To be called just before the connection goes back to its pool.
-	 * @throws SQLException if the server was asked what was committed and did not answer
+	 * @throws SQLException if the server did not respond to the query for the last commit
 	 */
 	public void finish() throws SQLException {
 		if (this.serverAutoCommit && !this.idle) {
@@ -233,7 +233,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 		return (!transactionMatters() && NonlockingSelect.isWithoutLocks(sql)) ? delegateToSelect() : delegate();
 	}
 
-	/** Does not begin a transaction: what it answers depends on none. */
+	/** Does not begin a transaction: metadata depends on none. */
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
 		return hasNothingToEnd() ? this.driver.getMetaData() : delegate().getMetaData();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the connections of a HikariCP pool: what the pool would do itself, except that
  * each one is a {@link PhysicalConnection} and that failures to connect are told at once,
- * while the pool keeps them to itself until a borrower's patience ends. Thread-safe.
+ * while the pool keeps them to itself until a borrower's timeout ends. Thread-safe.
  */
 public final class PhysicalDataSource implements DataSource {
 

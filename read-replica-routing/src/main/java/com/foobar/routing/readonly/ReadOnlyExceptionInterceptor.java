@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Makes of "Connection is read-only" an answer to "which method made it so?". Connector/J
+ * Adds to "Connection is read-only" the method that opened the transaction. Connector/J
  * calls it for each failure, on the thread that met it, and needs a class with a public
  * constructor for that. Costs nothing until something fails. Thread-safe.
  */

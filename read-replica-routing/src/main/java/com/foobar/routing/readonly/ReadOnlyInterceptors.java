@@ -22,7 +22,7 @@ public final class ReadOnlyInterceptors {
 	/**
 	 * Add both to a pool of Connector/J that has not started, behind interceptors that
 	 * the pool has. A URL with interceptors of failures is left alone, since the driver
-	 * would not look at both; those of statements are taken over from it.
+	 * would not use both; those of statements are taken over from it.
 	 * @param pool the configuration of the pool
 	 * @param onReplica whether its server is a replica for good
 	 */

@@ -3,8 +3,8 @@ package com.foobar.routing.readonly;
 import java.util.Set;
 
 /**
- * Answers "may this statement write?" from its text. {@link StatementKind#PLAIN} is a
- * promise; whatever is not understood is {@link StatementKind#UNKNOWN}. Reads the text
+ * Classifies whether a statement may write, from its text. {@link StatementKind#PLAIN} is
+ * a promise; whatever is not understood is {@link StatementKind#UNKNOWN}. Reads the text
  * once. What it cannot see is behind a name: a view whose definition calls a function
  * that writes. For one statement and one thread.
  */
