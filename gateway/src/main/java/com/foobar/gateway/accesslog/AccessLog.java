@@ -51,24 +51,24 @@ public class AccessLog {
 		this.clock = clock;
 	}
 
-	public void write(HttpServerRequest request, HttpServerResponse response, RequestContext visit, SignalType end) {
+	public void write(HttpServerRequest request, HttpServerResponse response, RequestContext context, SignalType end) {
 		if (!this.enabled || !logger.isInfoEnabled()) {
 			return;
 		}
-		int status = visit.isSwitched() ? HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+		int status = context.isSwitched() ? HttpResponseStatus.SWITCHING_PROTOCOLS.code()
 				: (end == SignalType.CANCEL && !response.hasSentHeaders()) ? CLIENT_CLOSED_REQUEST
 						: response.status().code();
 		// A WebSocket always ends with its connection.
-		boolean incomplete = end != SignalType.ON_COMPLETE && !visit.isSwitched();
+		boolean incomplete = end != SignalType.ON_COMPLETE && !context.isSwitched();
 		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
-		line.begin(this, Request.by(request), status, visit.answerBytes());
+		line.begin(this, Request.by(request), status, context.responseBytes());
 		line.field("host", request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
-		line.field("backend", (visit.backend() != null) ? visit.backend() : "-");
-		line.number("tries", visit.attempts());
-		line.millis("backend_ms", visit.upstreamNanos());
-		line.millis("duration_ms", visit.elapsed());
-		line.field("request_id", visit.requestId());
-		line.field("trace_id", visit.trace().traceId());
+		line.field("backend", (context.backend() != null) ? context.backend() : "-");
+		line.number("tries", context.attempts());
+		line.millis("backend_ms", context.upstreamNanos());
+		line.millis("duration_ms", context.elapsed());
+		line.field("request_id", context.requestId());
+		line.field("trace_id", context.trace().traceId());
 		if (incomplete) {
 			line.field("end", end.name().toLowerCase(Locale.ROOT));
 		}

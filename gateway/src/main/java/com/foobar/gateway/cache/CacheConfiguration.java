@@ -3,6 +3,7 @@ package com.foobar.gateway.cache;
 import java.time.Clock;
 
 import com.foobar.gateway.http.ResponseHeaders;
+import com.foobar.gateway.proxy.ProxyFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,9 +20,10 @@ class CacheConfiguration {
 
 	@Bean
 	@ConditionalOnProperty(name = "gateway.cache.enabled", matchIfMissing = true)
-	CacheFilter cacheFilter(CacheProperties properties, ResponseHeaders responseHeaders, MeterRegistry registry) {
+	CacheFilter cacheFilter(ProxyFilter proxy, CacheProperties properties, ResponseHeaders responseHeaders,
+			MeterRegistry registry) {
 		ResponseCache store = new ResponseCache(properties.size().toBytes());
-		return new CacheFilter(store,
+		return new CacheFilter(proxy, store,
 				new CachingRules(properties.maxLifetime(), new RevalidationTriggers(properties.revalidateOn())),
 				properties, responseHeaders, new CacheMeters(registry, store), Clock.systemUTC());
 	}

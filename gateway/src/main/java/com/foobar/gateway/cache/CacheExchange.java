@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 
 import com.foobar.gateway.http.RequestContext;
+import com.foobar.gateway.proxy.ProxyFilter;
 import com.foobar.gateway.proxy.ResponseInterceptor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -14,14 +15,13 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * One request in the cache filter. Used on its event loop.
  *
  * @param exchange the exchange of Spring Cloud Gateway
- * @param chain forwards it
+ * @param proxy forwards it
  * @param request the request
  * @param response its response
  * @param context its context in the gateway
@@ -29,16 +29,16 @@ import org.springframework.web.server.ServerWebExchange;
  * @param origin requested host, and port unless it is 443; all requests use TLS
  * @param uri the cache key
  */
-record CacheExchange(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
+record CacheExchange(ServerWebExchange exchange, ProxyFilter proxy, HttpServerRequest request,
 		HttpServerResponse response, RequestContext context, CacheRequest cacheRequest, String origin, String uri) {
 
 	private static final String DEFAULT_PORT = ":443";
 
-	static CacheExchange of(ServerWebExchange exchange, GatewayFilterChain chain, HttpServerRequest request,
+	static CacheExchange of(ServerWebExchange exchange, ProxyFilter proxy, HttpServerRequest request,
 			HttpServerResponse response, RequestContext context, RevalidationTriggers triggers) {
 		HttpHeaders headers = request.requestHeaders();
 		String origin = origin(headers.get(HttpHeaderNames.HOST, ""));
-		return new CacheExchange(exchange, chain, request, response, context,
+		return new CacheExchange(exchange, proxy, request, response, context,
 				CacheRequest.of(request.method(), headers, triggers), origin, origin + request.uri());
 	}
 
@@ -65,8 +65,7 @@ record CacheExchange(ServerWebExchange exchange, GatewayFilterChain chain, HttpS
 	}
 
 	Mono<Void> forward(ResponseInterceptor interceptor) {
-		this.exchange.getAttributes().put(ResponseInterceptor.ATTRIBUTE, interceptor);
-		return this.chain.filter(this.exchange);
+		return this.proxy.forward(this.exchange, interceptor);
 	}
 
 	/** The event loop of the request. */

@@ -9,6 +9,7 @@ import com.foobar.gateway.http.Problem;
 import com.foobar.gateway.http.ProblemException;
 import com.foobar.gateway.http.RequestContext;
 import com.foobar.gateway.http.ResponseHeaders;
+import com.foobar.gateway.proxy.ProxyFilter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -30,6 +31,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 class CacheFilter implements GlobalFilter, Ordered {
 
+	private final ProxyFilter proxy;
+
 	private final ResponseCache store;
 
 	private final CachingRules rules;
@@ -44,8 +47,9 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	private final Clock clock;
 
-	CacheFilter(ResponseCache store, CachingRules rules, CacheProperties properties, ResponseHeaders responseHeaders,
-			CacheMeters meters, Clock clock) {
+	CacheFilter(ProxyFilter proxy, ResponseCache store, CachingRules rules, CacheProperties properties,
+			ResponseHeaders responseHeaders, CacheMeters meters, Clock clock) {
+		this.proxy = proxy;
 		this.store = store;
 		this.rules = rules;
 		this.maxBody = (int) properties.maxObjectSize().toBytes();
@@ -67,7 +71,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 		if (context == null) {
 			return chain.filter(webExchange);
 		}
-		CacheExchange exchange = CacheExchange.of(webExchange, chain,
+		CacheExchange exchange = CacheExchange.of(webExchange, this.proxy,
 				ServerHttpRequestDecorator.getNativeRequest(webExchange.getRequest()),
 				ServerHttpResponseDecorator.getNativeResponse(webExchange.getResponse()), context,
 				this.rules.triggers());

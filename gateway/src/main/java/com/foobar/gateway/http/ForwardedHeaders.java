@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Tells a backend who really asked, from the socket. The gateway is the outermost hop:
- * what a client claims in such headers is never passed on.
+ * Tells a backend the client's address, host and protocol, taken from the connection. The
+ * gateway is the outermost hop: such headers of a client are never forwarded.
  */
 public final class ForwardedHeaders {
 
@@ -32,7 +32,7 @@ public final class ForwardedHeaders {
 
 	private static final AsciiString VIA = AsciiString.cached("Via");
 
-	/** Who the gateway is on that list. */
+	/** The gateway's name in that list. */
 	private static final String PSEUDONYM = " gateway";
 
 	private static final String HOP = "1.1" + PSEUDONYM;
@@ -65,9 +65,9 @@ public final class ForwardedHeaders {
 	 * Adds the gateway's own.
 	 * @param headers headers of the request to the backend
 	 * @param request the client's request
-	 * @param visit its visit
+	 * @param context its context
 	 */
-	public void write(HttpHeaders headers, HttpServerRequest request, RequestContext visit) {
+	public void write(HttpHeaders headers, HttpServerRequest request, RequestContext context) {
 		String client = address(request.remoteAddress());
 		String host = request.requestHeaders().get(HttpHeaderNames.HOST, "");
 		headers.set(FOR, client);
@@ -76,9 +76,9 @@ public final class ForwardedHeaders {
 		headers.set(PORT, port(host));
 		headers.set(FORWARDED, "for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\""
 				+ host + "\";proto=https");
-		headers.set(REQUEST_ID, visit.requestId());
+		headers.set(REQUEST_ID, context.requestId());
 		addHop(headers, request);
-		visit.trace().write(headers);
+		context.trace().write(headers);
 	}
 
 	/**

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is a request for one of our hosts? A gateway that takes any {@code Host} lets strangers
- * write it into redirects, links in mails and caches.
+ * Is a request for one of the configured hosts? A gateway that accepts any {@code Host}
+ * lets attackers choose the host in redirects, links in mails and cache keys.
  * <p>
  * Immutable.
  */
@@ -47,7 +47,7 @@ public final class HostRules {
 	/**
 	 * The host name in a {@code Host} header.
 	 * @param header value of the header, with or without a port
-	 * @return the name without port, in lower case, or null if it is none of ours
+	 * @return the name without port, in lower case, or null if it is not served
 	 */
 	public @Nullable String accept(@Nullable String header) {
 		if (header == null || header.isEmpty()) {
@@ -91,7 +91,7 @@ public final class HostRules {
 		return isPort(header, colon + 1) ? header.substring(0, colon) : null;
 	}
 
-	// Backends are told of it, and not all of them bear one that no client can have used.
+	// The port is forwarded, and not every backend accepts an impossible one.
 	private static boolean isPort(String header, int from) {
 		int port = 0;
 		for (int i = from; i < header.length(); i++) {

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Does a path lead to what an instance says of itself? That is for the gateway, not for
- * the world.
+ * Does a path lead to an instance's health and management endpoints? These are for the
+ * gateway only.
  * <p>
- * Servers do not agree on how a path is read: many take {@code /x/../readyz},
- * {@code //readyz} and {@code /%72eadyz} for {@code /readyz}. A path counts as internal
- * if it is so in the most generous reading.
+ * Servers parse paths differently: many take {@code /x/../readyz}, {@code //readyz} and
+ * {@code /%72eadyz} for {@code /readyz}. A path is internal if the most lenient parser
+ * would take it for one.
  * <p>
  * Immutable.
  */
@@ -50,7 +50,7 @@ public final class InternalPaths {
 		return false;
 	}
 
-	// Almost all are, and there is only one way to read them.
+	// Almost all are, and all servers read them alike.
 	private static boolean isPlain(String path) {
 		for (int i = 0; i < path.length(); i++) {
 			char c = path.charAt(i);

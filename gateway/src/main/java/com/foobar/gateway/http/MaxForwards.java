@@ -9,17 +9,17 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * How many hops may a TRACE or OPTIONS request still pass (RFC 9110, section 7.6.2)? With
- * other methods {@code Max-Forwards} means nothing and goes on as it is.
+ * other methods {@code Max-Forwards} has no meaning and is forwarded unchanged.
  */
 public enum MaxForwards {
 
-	/** At least the one to a backend, or it was not said. */
+	/** At least the one to a backend, or the header is absent. */
 	LEFT,
 
-	/** None: it is for the gateway to answer. */
+	/** None: the gateway itself responds. */
 	SPENT,
 
-	/** Said in a way that is no number. */
+	/** Not a number. */
 	UNREADABLE;
 
 	/** More digits than any chain has hops. */

@@ -3,16 +3,16 @@ package com.foobar.gateway.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * An answer that the gateway gives itself (RFC 9457).
+ * A response of the gateway itself (RFC 9457).
  *
  * @param status the status code
- * @param detail one sentence on what happened, for whoever reads the answer
- * @param retryAfter seconds after which the client may try again; 0 for nothing said
+ * @param detail one sentence on what happened
+ * @param retryAfter seconds for {@code Retry-After}; 0 for none
  */
 public record Problem(HttpResponseStatus status, String detail, int retryAfter) {
 
 	/**
-	 * A problem about which the client need not be told when to come back.
+	 * A problem without {@code Retry-After}.
 	 * @param status the status code
 	 * @param detail one sentence on what happened
 	 */
@@ -21,7 +21,7 @@ public record Problem(HttpResponseStatus status, String detail, int retryAfter) 
 	}
 
 	/**
-	 * The service is not available for a while.
+	 * A problem with status 503 and {@code Retry-After}.
 	 * @param detail one sentence on what happened
 	 */
 	public static Problem unavailable(String detail) {

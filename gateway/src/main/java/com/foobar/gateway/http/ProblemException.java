@@ -1,8 +1,7 @@
 package com.foobar.gateway.http;
 
 /**
- * Ends a request with a {@link Problem}. It is an answer rather than a fault and has no
- * stack trace.
+ * Ends a request with a {@link Problem}. An expected outcome, so it has no stack trace.
  */
 public class ProblemException extends RuntimeException {
 
@@ -11,14 +10,14 @@ public class ProblemException extends RuntimeException {
 	private final transient Problem problem;
 
 	/**
-	 * @param problem the answer
+	 * @param problem the response
 	 */
 	public ProblemException(Problem problem) {
 		super(problem.detail(), null, false, false);
 		this.problem = problem;
 	}
 
-	/** The answer. */
+	/** The response. */
 	public Problem problem() {
 		return this.problem;
 	}

@@ -16,7 +16,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Turns every error between the edge and the route table into a {@link Problem}.
+ * Converts every error of a request into a {@link Problem}.
  */
 @Order(-2)
 public class ProblemExceptionHandler implements WebExceptionHandler {
@@ -33,11 +33,10 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
 		if (response.hasSentHeaders()) {
-			// Too late for an answer: without a proper end, the part does not pass for
-			// the
-			// whole.
+			// The response has started: resetting it shows the client that it is
+			// incomplete.
 			if (!(ex instanceof ProblemException)) {
-				logger.error("An answer broke off in the gateway", ex);
+				logger.error("A response broke off in the gateway", ex);
 			}
 			response.withConnection(DisposableChannel::dispose);
 			return Mono.empty();
@@ -47,7 +46,7 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
 			.write(request, response, problem(ex, request, exchange.getRequest().getURI().getRawPath()),
 					RequestContext.of(exchange.getRequest()))
 			.onErrorResume((gone) -> {
-				logger.debug("Nobody is there to be told of {}", ex.getMessage(), gone);
+				logger.debug("The client left before it could be sent {}", ex.getMessage(), gone);
 				return Mono.empty();
 			});
 	}

@@ -38,22 +38,22 @@ public final class ProblemWriter {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
 			+ "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-	private final ResponseHeaders answerHeaders;
+	private final ResponseHeaders responseHeaders;
 
-	public ProblemWriter(ResponseHeaders answerHeaders) {
-		this.answerHeaders = answerHeaders;
+	public ProblemWriter(ResponseHeaders responseHeaders) {
+		this.responseHeaders = responseHeaders;
 	}
 
 	/**
 	 * Writes the problem and ends the response.
-	 * @param request the request that is answered
-	 * @param response its response; nothing of it may have been sent
-	 * @param problem the answer
-	 * @param visit the request's visit; null outside the edge
+	 * @param request the request
+	 * @param response its response, of which nothing has been sent
+	 * @param problem the problem
+	 * @param context the request's context; null for none
 	 */
 	public Mono<Void> write(HttpServerRequest request, HttpServerResponse response, Problem problem,
-			@Nullable RequestContext visit) {
-		String requestId = (visit != null) ? visit.requestId() : null;
+			@Nullable RequestContext context) {
+		String requestId = (context != null) ? context.requestId() : null;
 		String accept = request.requestHeaders().get(HttpHeaderNames.ACCEPT);
 		boolean page = accept != null && accept.contains("text/html");
 		byte[] body = (page ? page(problem, requestId) : problemDetails(problem, requestId))
@@ -69,8 +69,8 @@ public final class ProblemWriter {
 		if (problem.retryAfter() > 0) {
 			headers.setInt(HttpHeaderNames.RETRY_AFTER, problem.retryAfter());
 		}
-		if (visit != null) {
-			this.answerHeaders.complete(headers, visit);
+		if (context != null) {
+			this.responseHeaders.complete(headers, context);
 		}
 		return response.send(Flux.just(Unpooled.wrappedBuffer(body))).then();
 	}

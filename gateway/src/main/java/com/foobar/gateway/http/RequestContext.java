@@ -9,8 +9,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
- * One request's passage through the gateway: its identity, and what the access log will
- * tell of it. Used only on the event loop of the request's connection.
+ * The ids of one request, and what the access log records of it. Used only on the event
+ * loop of the request's connection.
  */
 public final class RequestContext {
 
@@ -20,7 +20,7 @@ public final class RequestContext {
 
 	private final LongSupplier responseBytes;
 
-	private final long begin;
+	private final long start;
 
 	private @Nullable String backend;
 
@@ -30,11 +30,11 @@ public final class RequestContext {
 
 	private boolean switched;
 
-	private RequestContext(String requestId, TraceContext trace, LongSupplier responseBytes, long begin) {
+	private RequestContext(String requestId, TraceContext trace, LongSupplier responseBytes, long start) {
 		this.requestId = requestId;
 		this.trace = trace;
 		this.responseBytes = responseBytes;
-		this.begin = begin;
+		this.start = start;
 	}
 
 	/**
@@ -49,34 +49,43 @@ public final class RequestContext {
 	}
 
 	/**
-	 * The visit of a request.
-	 * @param request a request that came in at the edge
-	 * @return null for a request that did not, such as one to the management port
+	 * Attaches the context to a request.
+	 * @param request the request
+	 * @return the request, for which {@link #of(ServerHttpRequest)} returns the context
+	 */
+	public ServerHttpRequest attachTo(ServerHttpRequest request) {
+		return new RequestWithContext(request, this);
+	}
+
+	/**
+	 * The context of a request.
+	 * @param request a request to the public port
+	 * @return null for any other request, such as one to the management port
 	 */
 	public static @Nullable RequestContext of(ServerHttpRequest request) {
 		ServerHttpRequest inner = request;
 		while (inner instanceof ServerHttpRequestDecorator decorator) {
-			if (inner instanceof ContextualRequest visited) {
-				return visited.visit();
+			if (inner instanceof RequestWithContext carrier) {
+				return carrier.context;
 			}
 			inner = decorator.getDelegate();
 		}
 		return null;
 	}
 
-	/** The request's id, from the client or made here. */
+	/** The request's id, from the client or generated. */
 	public String requestId() {
 		return this.requestId;
 	}
 
-	/** Nanoseconds since the request came in. */
+	/** Nanoseconds since the request was received. */
 	public long elapsed() {
-		return System.nanoTime() - this.begin;
+		return System.nanoTime() - this.start;
 	}
 
 	/**
-	 * Notes an attempt.
-	 * @param backendName where it goes
+	 * Records an attempt.
+	 * @param backendName name of the backend
 	 */
 	public void attempt(String backendName) {
 		this.backend = backendName;
@@ -84,16 +93,16 @@ public final class RequestContext {
 	}
 
 	/**
-	 * Notes when the backend's answer began.
-	 * @param nanos nanoseconds from the begin of the last attempt
+	 * Records when the backend's response started.
+	 * @param nanos nanoseconds from the start of the last attempt
 	 */
-	public void answered(long nanos) {
+	public void responseStarted(long nanos) {
 		this.upstreamNanos = nanos;
 	}
 
 	/**
-	 * Notes that the backend agreed to another protocol.
-	 * @param nanos nanoseconds from the begin of the last attempt
+	 * Records that the backend switched protocols.
+	 * @param nanos nanoseconds from the start of the last attempt
 	 */
 	public void switched(long nanos) {
 		this.upstreamNanos = nanos;
@@ -108,8 +117,8 @@ public final class RequestContext {
 		return this.trace;
 	}
 
-	/** Bytes of the answer's body so far. */
-	public long answerBytes() {
+	/** Bytes of the response's body so far. */
+	public long responseBytes() {
 		return this.responseBytes.getAsLong();
 	}
 
@@ -124,6 +133,17 @@ public final class RequestContext {
 
 	public long upstreamNanos() {
 		return this.upstreamNanos;
+	}
+
+	private static final class RequestWithContext extends ServerHttpRequestDecorator {
+
+		private final RequestContext context;
+
+		RequestWithContext(ServerHttpRequest request, RequestContext context) {
+			super(request);
+			this.context = context;
+		}
+
 	}
 
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id by which a request is found in the logs of every hop. A client's own is taken if
- * it is short and plain; anything else would be an entry point into the logs.
+ * The id by which a request is found in the logs of every hop. A client's own is accepted
+ * if it is short and plain; anything else would allow log injection.
  */
 public final class RequestId {
 

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
 /**
- * The headers that every answer leaves the gateway with, whoever made it. What a backend
- * set itself stays.
+ * Adds the headers that every response of the gateway has, forwarded or its own. Headers
+ * that a backend has set are kept, except for the request id and HSTS.
  */
 public final class ResponseHeaders {
 
@@ -48,13 +48,13 @@ public final class ResponseHeaders {
 
 	/**
 	 * Adds what is missing.
-	 * @param headers headers of the answer, the backend's already among them
-	 * @param visit the request that is answered
+	 * @param headers headers of the response, including the backend's
+	 * @param context context of the request
 	 */
-	public void complete(HttpHeaders headers, RequestContext visit) {
-		headers.set(REQUEST_ID, visit.requestId());
+	public void complete(HttpHeaders headers, RequestContext context) {
+		headers.set(REQUEST_ID, context.requestId());
 		if (this.draining.getAsBoolean()) {
-			// Means nothing in HTTP/2, and is left out there by its codec.
+			// The codec of HTTP/2 leaves it out.
 			headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 		setIfMissing(headers, CONTENT_TYPE_OPTIONS, NOSNIFF);
@@ -65,7 +65,7 @@ public final class ResponseHeaders {
 		}
 		if (this.showRoute) {
 			List<String> fromBackend = headers.getAll(SERVER_TIMING);
-			String own = String.format(Locale.ROOT, "gateway;dur=%.1f", visit.elapsed() / 1e6);
+			String own = String.format(Locale.ROOT, "gateway;dur=%.1f", context.elapsed() / 1e6);
 			headers.set(SERVER_TIMING, fromBackend.isEmpty() ? own : own + ", " + String.join(", ", fromBackend));
 		}
 	}

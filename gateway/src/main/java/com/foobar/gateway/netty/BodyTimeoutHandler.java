@@ -16,20 +16,20 @@ import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
 
 /**
- * Closes connections, and HTTP/2 streams, on which a request's body stops, or does not
- * come to its end in time. A body that nobody reads on does not stop for its client's
- * sake: then only the time for the whole of it counts.
+ * Closes connections, and HTTP/2 streams, on which no part of a request's body arrives
+ * within the idle timeout, or not the whole body within the body timeout. The idle
+ * timeout does not count while the gateway itself does not read.
  * <p>
- * Stands in for Reactor Netty's {@code readTimeout} and {@code requestTimeout}. These put
- * a handler into the pipeline and start two timers for each request, even if it has no
- * body, and keep the request for as long as the second one takes if the answer was
- * complete before the request was.
+ * Replaces Reactor Netty's {@code readTimeout} and {@code requestTimeout}. These add a
+ * handler and start two timers for each request, even if it has no body, and keep the
+ * request in memory until the second one fires if the response was complete before the
+ * request was.
  * <p>
  * One instance for each connection or stream.
  */
 final class BodyTimeoutHandler extends ChannelDuplexHandler {
 
-	private static final String NAME = "bodyDeadline";
+	private static final String NAME = "bodyTimeout";
 
 	private static final Logger logger = LoggerFactory.getLogger(BodyTimeoutHandler.class);
 
@@ -41,20 +41,20 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 
 	private boolean inBody;
 
-	/** Whether the body did not come together with the headers, so that it is awaited. */
+	/** Whether the body did not arrive with the headers, so that it is awaited. */
 	private boolean awaited;
 
-	/** When all of it must be there. */
+	/** When the whole body must have arrived. */
 	private long end;
 
-	/** Whether somebody has asked for the next part. */
+	/** Whether the next part was requested. */
 	private boolean asked;
 
-	/** Whether that was Netty, which does so until it is told that reading stops. */
+	/** Whether Netty requested it, as it does while auto-read is on. */
 	private boolean askedByNetty;
 
-	/** Requests whose answers are not written to their ends. */
-	private int unanswered;
+	/** Requests whose responses are not complete. */
+	private int pendingResponses;
 
 	private BodyTimeoutHandler(ClientTimeouts timeouts) {
 		this.idleNanos = timeouts.bodyIdle().toNanos();
@@ -62,24 +62,24 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Watches over an HTTP/1.1 connection.
+	 * Adds the handler to an HTTP/1.1 connection.
 	 * @param pipeline its pipeline
-	 * @param timeouts how long its client may take
+	 * @param timeouts timeouts of the client
 	 */
 	static void install(ChannelPipeline pipeline, ClientTimeouts timeouts) {
 		pipeline.addAfter(NettyPipeline.HttpCodec, NAME, new BodyTimeoutHandler(timeouts));
 	}
 
 	/**
-	 * Watches over an HTTP/2 stream, if a body follows the headers that it has brought.
+	 * Adds the handler to an HTTP/2 stream, if a body follows its headers.
 	 * @param stream the stream
-	 * @param timeouts how long its client may take
+	 * @param timeouts timeouts of the client
 	 */
 	static void install(Http2StreamChannel stream, ClientTimeouts timeouts) {
 		if (stream.stream().state().remoteSideOpen()) {
 			BodyTimeoutHandler body = new BodyTimeoutHandler(timeouts);
 			body.inBody = true;
-			body.unanswered = 1;
+			body.pendingResponses = 1;
 			stream.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, body);
 		}
 	}
@@ -98,8 +98,8 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 			expect();
 			return;
 		}
-		logger.debug("Closing {}: the body of its request does not come in time", channel);
-		if (this.unanswered > 0) {
+		logger.debug("Closing {}: the request's body timed out", channel);
+		if (this.pendingResponses > 0) {
 			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
 		}
 		var unused = ctx.close();
@@ -116,7 +116,7 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (msg instanceof HttpRequest) {
-			this.unanswered++;
+			this.pendingResponses++;
 			this.inBody = true;
 		}
 		if (msg instanceof HttpContent) {
@@ -125,7 +125,7 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 		if (msg instanceof LastHttpContent) {
 			this.inBody = false;
 			if (this.awaited && this.deadline != null) {
-				this.deadline.lift();
+				this.deadline.cancel();
 			}
 			this.awaited = false;
 		}
@@ -164,7 +164,7 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (ResponseMessages.isEnd(msg)) {
-			this.unanswered--;
+			this.pendingResponses--;
 		}
 		var unused = ctx.write(msg, promise);
 	}

@@ -16,8 +16,14 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Installs the handlers that work below requests: with TLS only after the handshake,
- * because there is no HTTP codec to place them by before the protocol is agreed on.
+ * Adds the gateway's handlers to the pipelines of client connections: with TLS only after
+ * the handshake, because there is no HTTP codec before the protocol is negotiated.
+ * <p>
+ * Handlers of an HTTP/1 connection, from the socket to the request handler:
+ * {@link HeaderTimeout} and {@link RequestSmugglingGuard} (bytes), the codec,
+ * {@link PipelinedCloseHandler}, {@link WriteTimeoutHandler},
+ * {@link DecodingErrorHandler}, {@link RequestSmugglingGuard} (messages),
+ * {@link BodyTimeoutHandler}, {@link HeaderTimeout} (messages).
  */
 public final class ChannelPipelineConfigurer {
 
@@ -30,10 +36,10 @@ public final class ChannelPipelineConfigurer {
 	private final DecodingErrorHandler unreadable;
 
 	/**
-	 * @param timeouts how long clients may take
-	 * @param streams HTTP/2 streams at the same time on one connection
-	 * @param connections hears of each connection
-	 * @param unreadable explains what could not be read
+	 * @param timeouts timeouts of clients
+	 * @param streams most concurrent HTTP/2 streams of one connection
+	 * @param connections registers each connection
+	 * @param unreadable adds a body to responses to undecodable requests
 	 */
 	public ChannelPipelineConfigurer(ClientTimeouts timeouts, int streams, OpenConnections connections,
 			DecodingErrorHandler unreadable) {
@@ -57,7 +63,7 @@ public final class ChannelPipelineConfigurer {
 		if (state == ConnectionObserver.State.CONFIGURED && connection.channel() instanceof Http2StreamChannel stream
 				&& stream.pipeline().get(NettyPipeline.H2ToHttp11Codec) != null) {
 			BodyTimeoutHandler.install(stream, this.timeouts);
-			WriteTimeoutHandler.install(stream, this.timeouts.answer());
+			WriteTimeoutHandler.install(stream, this.timeouts.send());
 		}
 	}
 
@@ -92,7 +98,7 @@ public final class ChannelPipelineConfigurer {
 		pipeline.addBefore(NettyPipeline.HttpCodec, "strictRequests.bytes", strict.beforeCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", this.unreadable);
-		WriteTimeoutHandler.install(pipeline, this.timeouts.answer());
+		WriteTimeoutHandler.install(pipeline, this.timeouts.send());
 		pipeline.addAfter(NettyPipeline.HttpCodec, "pipelinedRequests", new PipelinedCloseHandler());
 	}
 

@@ -7,17 +7,17 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By when something must have happened. Setting and lifting it is as good as free,
- * because there is one timer at most: when it fires it looks whether the deadline was
- * moved meanwhile. A timer for each setting would cost every request several.
+ * A time by which something must have happened. Setting and cancelling it costs almost
+ * nothing, because there is at most one timer: when it fires, it checks whether the
+ * deadline was moved. A timer for each setting would cost every request several.
  * <p>
- * Used on one event loop only.
+ * Confined to one event loop.
  */
 public final class Deadline {
 
 	private final EventExecutor loop;
 
-	private final Runnable missed;
+	private final Runnable onExpiry;
 
 	private boolean set;
 
@@ -28,16 +28,16 @@ public final class Deadline {
 	private long timerDue;
 
 	/**
-	 * @param loop where it is used
-	 * @param missed what happens then
+	 * @param loop event loop that it is confined to
+	 * @param onExpiry run when the deadline expires
 	 */
-	public Deadline(EventExecutor loop, Runnable missed) {
+	public Deadline(EventExecutor loop, Runnable onExpiry) {
 		this.loop = loop;
-		this.missed = missed;
+		this.onExpiry = onExpiry;
 	}
 
 	/**
-	 * Sets it, or sets it anew.
+	 * Sets the deadline, replacing an earlier one.
 	 * @param nanos nanoseconds from now
 	 */
 	public void set(long nanos) {
@@ -46,27 +46,27 @@ public final class Deadline {
 		if (this.timer != null && this.timerDue - this.due <= 0) {
 			return;
 		}
-		cancel();
+		cancelTimer();
 		schedule(nanos);
 	}
 
-	/** Whether there is one. */
+	/** Whether a deadline is set. */
 	public boolean isSet() {
 		return this.set;
 	}
 
-	/** There is none for now. */
-	public void lift() {
+	/** Cancels the deadline; it can be set again. */
+	public void cancel() {
 		this.set = false;
 	}
 
-	/** There will be none any more. */
+	/** Cancels permanently. */
 	public void close() {
 		this.set = false;
-		cancel();
+		cancelTimer();
 	}
 
-	private void cancel() {
+	private void cancelTimer() {
 		if (this.timer != null) {
 			this.timer.cancel(false);
 			this.timer = null;
@@ -75,10 +75,10 @@ public final class Deadline {
 
 	private void schedule(long nanos) {
 		this.timerDue = this.due;
-		this.timer = this.loop.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+		this.timer = this.loop.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
 	}
 
-	private void look() {
+	private void check() {
 		this.timer = null;
 		if (!this.set) {
 			return;
@@ -89,7 +89,7 @@ public final class Deadline {
 		}
 		else {
 			this.set = false;
-			this.missed.run();
+			this.onExpiry.run();
 		}
 	}
 

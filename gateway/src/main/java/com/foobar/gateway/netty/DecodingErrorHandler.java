@@ -20,10 +20,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * Gives a problem as body to the bare answers with which Reactor Netty refuses requests
- * that it cannot read (malformed, or beyond the limits). Those never reach a handler, so
- * this stands behind the HTTP codec and knows them by what they lack: every answer of the
- * gateway has a request id.
+ * Adds problem details to the empty responses with which Reactor Netty rejects requests
+ * that it cannot decode (malformed, or beyond the limits), and logs them. Such requests
+ * never reach the request handler. The responses are recognized by the missing request
+ * id, which every response of the gateway has.
  */
 @Sharable
 public final class DecodingErrorHandler extends ChannelOutboundHandlerAdapter {
@@ -31,7 +31,7 @@ public final class DecodingErrorHandler extends ChannelOutboundHandlerAdapter {
 	private final AccessLog accessLog;
 
 	/**
-	 * @param accessLog where they are noted
+	 * @param accessLog logs the requests
 	 */
 	public DecodingErrorHandler(AccessLog accessLog) {
 		this.accessLog = accessLog;
@@ -39,17 +39,17 @@ public final class DecodingErrorHandler extends ChannelOutboundHandlerAdapter {
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		boolean bare = msg instanceof FullHttpResponse response && isBare(response);
-		var unused = ctx.write(bare ? explained(ctx, (FullHttpResponse) msg) : msg, promise);
+		boolean rejection = msg instanceof FullHttpResponse response && isEmptyRejection(response);
+		var unused = ctx.write(rejection ? withProblem(ctx, (FullHttpResponse) msg) : msg, promise);
 	}
 
-	private static boolean isBare(FullHttpResponse response) {
+	private static boolean isEmptyRejection(FullHttpResponse response) {
 		return response.status().code() >= 400 && response.status().code() < 500 && !response.content().isReadable()
 				&& !response.headers().contains(RequestId.HEADER)
 				&& response.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
 	}
 
-	private FullHttpResponse explained(ChannelHandlerContext ctx, FullHttpResponse response) {
+	private FullHttpResponse withProblem(ChannelHandlerContext ctx, FullHttpResponse response) {
 		String requestId = RequestId.acceptOrMake(null);
 		Problem problem = Problem.of(response.status(), detail(response.status()));
 		ByteBuf body = ByteBufUtil.encodeString(ctx.alloc(),
@@ -61,14 +61,14 @@ public final class DecodingErrorHandler extends ChannelOutboundHandlerAdapter {
 		headers.set(RequestId.HEADER, requestId);
 		this.accessLog.unreadable(ctx.channel().remoteAddress(), response.status().code(), body.readableBytes(),
 				requestId);
-		FullHttpResponse explained = response.replace(body);
+		FullHttpResponse withProblem = response.replace(body);
 		response.release();
-		return explained;
+		return withProblem;
 	}
 
 	/**
-	 * What a client is told.
-	 * @param status why its request is refused
+	 * The detail of the problem.
+	 * @param status why the request is rejected
 	 */
 	public static String detail(HttpResponseStatus status) {
 		return switch (status.code()) {

@@ -13,10 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes HTTP/1 connections on which the next request does not begin in time, or on which
- * its headers do not come to an end, however steadily they trickle in. Netty's own
- * time-outs look at the gaps between bytes, and a client that sends one byte now and then
- * never shows one.
+ * Closes HTTP/1 connections on which the next request does not start in time, or on which
+ * its headers are not complete in time. Netty's own timeouts measure the gaps between
+ * bytes, which a client that sends one byte now and then evades.
  * <p>
  * Two handlers around the codec. One instance for each connection.
  */
@@ -28,39 +27,39 @@ final class HeaderTimeout {
 
 	private final long headerNanos;
 
-	private final ChannelFutureListener onAnswered = (sent) -> awaitRequest();
+	private final ChannelFutureListener onResponseSent = (sent) -> awaitRequest();
 
 	private @Nullable Deadline deadline;
 
 	/** Whether the next byte belongs to the headers of a request. */
 	private boolean inHeaders = true;
 
-	/** Whether some of the headers have come. */
+	/** Whether some of the headers have arrived. */
 	private boolean begun;
 
-	/** Whether the present read ended a request, so that nothing more may be due. */
+	/** Whether the current read completed a request, so that nothing more is due. */
 	private boolean complete;
 
-	/** Requests whose answers are not written to their ends. */
-	private int unanswered;
+	/** Requests whose responses are not complete. */
+	private int pendingResponses;
 
 	HeaderTimeout(ClientTimeouts timeouts) {
 		this.idleNanos = timeouts.idle().toNanos();
 		this.headerNanos = timeouts.headers().toNanos();
 	}
 
-	/** The handler that stands before the HTTP codec. */
+	/** The handler before the HTTP codec. */
 	ChannelHandler beforeCodec() {
 		return new Bytes();
 	}
 
-	/** The handler that stands after the HTTP codec. */
+	/** The handler after the HTTP codec. */
 	ChannelHandler afterCodec() {
 		return new Messages();
 	}
 
 	private void awaitRequest() {
-		if (this.unanswered == 0 && this.inHeaders && !this.begun && this.deadline != null) {
+		if (this.pendingResponses == 0 && this.inHeaders && !this.begun && this.deadline != null) {
 			this.deadline.set(this.idleNanos);
 		}
 	}
@@ -109,9 +108,9 @@ final class HeaderTimeout {
 			if (msg instanceof HttpRequest) {
 				state.inHeaders = false;
 				state.begun = false;
-				state.unanswered++;
+				state.pendingResponses++;
 				if (state.deadline != null) {
-					state.deadline.lift();
+					state.deadline.cancel();
 				}
 			}
 			if (msg instanceof LastHttpContent) {
@@ -127,8 +126,8 @@ final class HeaderTimeout {
 		@Override
 		public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 			if (ResponseMessages.isEnd(msg)) {
-				HeaderTimeout.this.unanswered--;
-				var unused = ctx.write(msg, promise.unvoid().addListener(HeaderTimeout.this.onAnswered));
+				HeaderTimeout.this.pendingResponses--;
+				var unused = ctx.write(msg, promise.unvoid().addListener(HeaderTimeout.this.onResponseSent));
 			}
 			else {
 				var unused = ctx.write(msg, promise);

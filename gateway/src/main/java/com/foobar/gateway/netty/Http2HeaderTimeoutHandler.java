@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes HTTP/2 connections on which the headers of a request do not come to an end in
- * time, however steadily they trickle in: as {@link HeaderTimeout} does with HTTP/1. The
- * codec reports headers only when they are whole, so this stands before it and follows
- * the frames (RFC 9113, section 4.1). The client's preface counts as well.
+ * Closes HTTP/2 connections on which the headers of a request are not complete in time,
+ * as {@link HeaderTimeout} does with HTTP/1. The codec reports headers only when they are
+ * whole, so this stands before it and follows the frames (RFC 9113, section 4.1). The
+ * client's preface counts as well.
  * <p>
  * One instance for each connection.
  */
@@ -50,7 +50,7 @@ final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 	private boolean last = true;
 
 	/**
-	 * @param timeouts how long the client may take
+	 * @param timeouts timeouts of the client
 	 */
 	Http2HeaderTimeoutHandler(ClientTimeouts timeouts) {
 		this.nanos = timeouts.headers().toNanos();
@@ -60,7 +60,7 @@ final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		this.deadline = new Deadline(ctx.executor(), () -> {
 			logger.debug("Closing {}: no complete request headers in time", ctx.channel());
-			// The codec would wait for the streams that are under way.
+			// The codec would wait for the active streams.
 			var unused = ctx.close();
 		});
 	}
@@ -79,7 +79,7 @@ final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 			boolean ended = follow(bytes);
 			boolean waiting = this.open || this.inHead > 0;
 			if (ended || !waiting) {
-				this.deadline.lift();
+				this.deadline.cancel();
 			}
 			if (waiting && !this.deadline.isSet()) {
 				this.deadline.set(this.nanos);

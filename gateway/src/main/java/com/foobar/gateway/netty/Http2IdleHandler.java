@@ -11,9 +11,9 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 
 /**
- * Closes HTTP/2 connections on which no frame has passed for a while, but not if one of
- * their streams is merely silent, as event streams are: then the client is asked for a
- * sign of life first, and has as long again to give it.
+ * Closes HTTP/2 connections on which no frame was sent or received within the idle
+ * timeout. While streams are active, such as silent event streams, the client is sent a
+ * PING first and has the same time again to acknowledge it.
  * <p>
  * One instance for each connection.
  */
@@ -43,7 +43,7 @@ final class Http2IdleHandler extends IdleStateHandler {
 			var unused = ctx.close();
 		}
 		else if (this.asked) {
-			// Past the codec, which would wait for the streams that are under way.
+			// Bypasses the codec, which would wait for the active streams.
 			var unused = ctx.pipeline().firstContext().close();
 		}
 		else {

@@ -7,9 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 
 /**
- * Brings the targets of HTTP/2 requests into characters of a URI, as
- * {@link RequestTarget} does with those of HTTP/1. What cannot be is left as it is, and
- * refused where requests are answered.
+ * Percent-encodes the targets of HTTP/2 requests, as {@link RequestTarget} does with
+ * those of HTTP/1. A target that cannot be encoded is left as it is and rejected by the
+ * request handler.
  */
 @Sharable
 final class Http2TargetEncoder extends ChannelInboundHandlerAdapter {

@@ -15,9 +15,10 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Explains, and notes, the bare 400 with which Spring answers a target that is no URI to
- * Java: with HTTP/2, one that {@link RequestTarget} cannot encode. That happens before
- * any handler of ours; such an answer is known by the request id that it lacks.
+ * Adds problem details to the empty 400 with which Spring rejects a target that
+ * {@link java.net.URI} cannot parse (with HTTP/2, one that {@link RequestTarget} cannot
+ * encode), and logs it. Spring does so before the request handler; such a response is
+ * recognized by the missing request id.
  */
 final class InvalidTargetHandler implements BiFunction<Mono<Void>, Connection, Mono<Void>> {
 
@@ -35,14 +36,14 @@ final class InvalidTargetHandler implements BiFunction<Mono<Void>, Connection, M
 		if (connection instanceof HttpServerRequest request && connection instanceof HttpServerResponse response
 				&& response.status().equals(HttpResponseStatus.BAD_REQUEST)
 				&& !response.responseHeaders().contains(RequestId.HEADER)) {
-			RequestContext visit = RequestContext.of(request, WriteTimeoutHandler.bytesWritten(connection.channel()),
+			RequestContext context = RequestContext.of(request, WriteTimeoutHandler.bytesWritten(connection.channel()),
 					0);
 			return this.problems
 				.write(request, response,
 						Problem.of(HttpResponseStatus.BAD_REQUEST,
 								"The address has characters that no address may have."),
-						visit)
-				.doFinally((end) -> this.accessLog.write(request, response, visit, end));
+						context)
+				.doFinally((end) -> this.accessLog.write(request, response, context, end));
 		}
 		return handled;
 	}

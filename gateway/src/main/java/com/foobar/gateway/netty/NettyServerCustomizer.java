@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /**
- * Puts the {@link LimitsProperties} on the site's server.
+ * Applies the {@link LimitsProperties} and the channel handlers to the public server.
  */
 public class NettyServerCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
 
@@ -40,7 +40,7 @@ public class NettyServerCustomizer implements WebServerFactoryCustomizer<NettyRe
 		factory.addServerCustomizers(this::apply);
 	}
 
-	// After Boot's own, which would put its defaults over these.
+	// After Boot's own, which would override these with its defaults.
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -58,9 +58,9 @@ public class NettyServerCustomizer implements WebServerFactoryCustomizer<NettyRe
 	}
 
 	/**
-	 * Has HTTP/1 requests read as the site's are.
-	 * @param decoder what reads them
-	 * @param sizes how large they may be
+	 * Configures the HTTP/1 codec.
+	 * @param decoder settings of the codec
+	 * @param sizes limits of a request
 	 */
 	public static HttpRequestDecoderSpec decode(HttpRequestDecoderSpec decoder, RequestSizes sizes) {
 		return decoder.maxHeaderSize(sizes.headers())

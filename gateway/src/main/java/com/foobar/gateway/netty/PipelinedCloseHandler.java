@@ -21,16 +21,16 @@ import io.netty.util.ReferenceCountUtil;
  * Closes an HTTP/1 connection after the response to the request that asks for it, and not
  * before (RFC 9112, section 9.6). Reactor Netty ends the connection with the next
  * response that it writes once it has read such a request: those to requests that were
- * sent before, and are not answered yet, would be lost.
+ * sent before, and whose responses are pending, would be lost.
  * <p>
- * So a request that ends the connection while others are unanswered is handed on as one
- * that does not, and its response is marked here. Stands next to the codec. One instance
- * for each connection.
+ * So a request that ends the connection while responses are pending is passed on as one
+ * that does not, and its response is marked here. This handler is next to the codec. One
+ * instance for each connection.
  */
 final class PipelinedCloseHandler extends ChannelDuplexHandler {
 
-	/** Requests whose responses are not written to their ends. */
-	private int unanswered;
+	/** Requests whose responses are not complete. */
+	private int pendingResponses;
 
 	/** Whether the last request is one that was changed. */
 	private boolean closing;
@@ -45,8 +45,8 @@ final class PipelinedCloseHandler extends ChannelDuplexHandler {
 			return;
 		}
 		if (msg instanceof HttpRequest request) {
-			this.unanswered++;
-			if (this.unanswered > 1 && !HttpUtil.isKeepAlive(request)) {
+			this.pendingResponses++;
+			if (this.pendingResponses > 1 && !HttpUtil.isKeepAlive(request)) {
 				keepAlive(request);
 				this.closing = true;
 			}
@@ -57,7 +57,7 @@ final class PipelinedCloseHandler extends ChannelDuplexHandler {
 		ctx.fireChannelRead(msg);
 	}
 
-	// What else Connection names stays there: it must not reach a backend.
+	// Other options of Connection stay: they must not reach a backend.
 	private static void keepAlive(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		List<String> options = new ArrayList<>();
@@ -81,13 +81,13 @@ final class PipelinedCloseHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		boolean last = this.closing && this.unanswered == 1;
+		boolean last = this.closing && this.pendingResponses == 1;
 		if (last && msg instanceof HttpResponse response && response.status().code() >= 200) {
 			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 		boolean end = ResponseMessages.isEnd(msg);
 		if (end) {
-			this.unanswered--;
+			this.pendingResponses--;
 		}
 		var unused = (last && end) ? ctx.write(msg, promise.unvoid()).addListener(ChannelFutureListener.CLOSE)
 				: ctx.write(msg, promise);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Is a request larger than a backend has to take? The codec of HTTP/1 refuses by itself
- * what is too large as received; that of HTTP/2 knows one limit for target and headers
+ * Is a request larger than a backend has to accept? The codec of HTTP/1 rejects requests
+ * that are too large as received; that of HTTP/2 has one limit for target and headers
  * together. This holds for both, and for targets as they are forwarded, which are longer
  * if characters had to be encoded.
  *

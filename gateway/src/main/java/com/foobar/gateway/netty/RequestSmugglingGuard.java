@@ -1,5 +1,7 @@
 package com.foobar.gateway.netty;
 
+import java.util.List;
+
 import com.foobar.gateway.http.RequestTarget;
 import com.foobar.gateway.http.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
@@ -22,13 +24,16 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses HTTP/1 requests that two servers could read differently (RFC 9112, section
- * 11.2): to what follows, it is as if the codec had not been able to read them, so that
- * they are answered with 400 in their turn and the connection is closed. Whatever else
- * comes on the connection is thrown away.
+ * Rejects HTTP/1 requests that two servers could read differently (RFC 9112, section
+ * 11.2), as requests that the codec could not decode: with 400, after the responses to
+ * earlier requests, and the connection is closed. Anything that follows on the connection
+ * is discarded.
  * <p>
- * Two handlers around the codec, because it joins folded lines and leaves no trace of
- * them. One instance for each connection.
+ * The codec rejects most such requests itself (contradicting lengths, a length beside
+ * chunks, stray characters); this guard is for those that it accepts.
+ * <p>
+ * Two handlers around the codec, because the codec joins folded lines without a trace.
+ * One instance for each connection.
  */
 final class RequestSmugglingGuard {
 
@@ -42,17 +47,36 @@ final class RequestSmugglingGuard {
 
 	private boolean refused;
 
-	/** Whether the last request asked for a WebSocket and is not answered yet. */
+	/** Whether the last request is a WebSocket handshake whose response is pending. */
 	private boolean switching;
 
-	/** The handler that stands before the HTTP codec. */
+	/** The handler before the HTTP codec. */
 	ChannelInboundHandlerAdapter beforeCodec() {
 		return new Bytes();
 	}
 
-	/** The handler that stands after the HTTP codec. */
+	/** The handler after the HTTP codec. */
 	ChannelDuplexHandler afterCodec() {
 		return new Messages();
+	}
+
+	/**
+	 * What is wrong with a request.
+	 * @param request an HTTP/1 request as the codec read it
+	 * @return what is wrong, or null
+	 */
+	private static @Nullable String framingFault(HttpRequest request) {
+		HttpVersion version = request.protocolVersion();
+		if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+			return "the version is " + version.text();
+		}
+		if (!request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+			return null;
+		}
+		// A server that does not know a coding may take the body for one of no length.
+		List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+		return (codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0))) ? null
+				: "Transfer-Encoding is " + codings;
 	}
 
 	private final class Bytes extends ChannelInboundHandlerAdapter {
@@ -60,14 +84,14 @@ final class RequestSmugglingGuard {
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object msg) {
 			if (RequestSmugglingGuard.this.inHeaders && msg instanceof ByteBuf bytes) {
-				look(bytes);
+				scan(bytes);
 			}
 			ctx.fireChannelRead(msg);
 		}
 
 		// To the empty line only: what follows is a body, or a request sent ahead, whose
 		// folded lines go out unfolded.
-		private void look(ByteBuf bytes) {
+		private void scan(ByteBuf bytes) {
 			RequestSmugglingGuard state = RequestSmugglingGuard.this;
 			int end = bytes.writerIndex();
 			int next = state.afterLine ? bytes.readerIndex() : lineAfter(bytes, bytes.readerIndex());
@@ -94,9 +118,9 @@ final class RequestSmugglingGuard {
 
 	private final class Messages extends ChannelDuplexHandler {
 
-		private int unanswered;
+		private int pendingResponses;
 
-		private boolean answering;
+		private boolean responding;
 
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -123,7 +147,7 @@ final class RequestSmugglingGuard {
 				}
 				state.inHeaders = false;
 				state.folded = false;
-				this.unanswered++;
+				this.pendingResponses++;
 			}
 			if (msg instanceof LastHttpContent last) {
 				// What cannot be read from its first line on is request and end in one.
@@ -142,12 +166,12 @@ final class RequestSmugglingGuard {
 		@Override
 		public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 			if (msg instanceof HttpResponse response && response.status().code() >= 200) {
-				this.answering = true;
+				this.responding = true;
 				RequestSmugglingGuard.this.switching = false;
 			}
 			if (msg instanceof LastHttpContent) {
-				this.answering = false;
-				this.unanswered--;
+				this.responding = false;
+				this.pendingResponses--;
 			}
 			var unused = ctx.write(msg, promise);
 		}
@@ -155,7 +179,7 @@ final class RequestSmugglingGuard {
 		// Reactor Netty would end the body here like any other, and a backend take the
 		// part for the whole. A connection that is gone ends it for what it is.
 		private void breakOff(ChannelHandlerContext ctx) {
-			if (this.unanswered == 1 && !this.answering) {
+			if (this.pendingResponses == 1 && !this.responding) {
 				FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 						HttpResponseStatus.BAD_REQUEST);
 				refusal.headers()
@@ -175,7 +199,7 @@ final class RequestSmugglingGuard {
 			if (RequestSmugglingGuard.this.folded) {
 				return "a header line is folded";
 			}
-			String fault = FramingRules.fault(request);
+			String fault = framingFault(request);
 			return (fault != null) ? fault : RequestTarget.normalize(request);
 		}
 

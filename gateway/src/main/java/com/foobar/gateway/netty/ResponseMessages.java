@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * What is written to clients, as the handlers of their connections see it.
+ * Tells the messages of a response apart.
  */
 final class ResponseMessages {
 
@@ -13,9 +13,9 @@ final class ResponseMessages {
 	}
 
 	/**
-	 * Whether a message is the end of an answer. A {@code 100 Continue} is not: the
-	 * answer is yet to come.
-	 * @param message what is written
+	 * Whether a message is the end of a response. A {@code 100 Continue} is not: the
+	 * final response follows.
+	 * @param message a message that is written
 	 */
 	static boolean isEnd(Object message) {
 		return message instanceof LastHttpContent && !(message instanceof HttpResponse response

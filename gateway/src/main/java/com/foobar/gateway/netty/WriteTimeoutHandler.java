@@ -19,17 +19,17 @@ import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
 
 /**
- * How much of an answer was sent, and does its client take it? Closes connections, and
- * HTTP/2 streams, where within the time-out no part of the answer could be handed on to
- * the network in full. Parts are what a read from the backend brought, at most 64 KB.
- * Such a client holds a connection to a backend and a place among the requests under way.
+ * Closes connections, and HTTP/2 streams, whose client does not read the response: within
+ * the timeout, no part of it could be written to the network in full. A part is what one
+ * read from the backend returned, at most 64 KB. Such a client would hold a connection to
+ * a backend and a place among the concurrent requests. Also counts the bytes written.
  * <p>
- * A client that takes its answer at once costs no timer. One instance for each connection
- * or stream, used on its event loop.
+ * A client that reads its response at once costs no timer. One instance for each
+ * connection or stream, used on its event loop.
  */
 public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter implements LongSupplier {
 
-	private static final String NAME = "answerProgress";
+	private static final String NAME = "writeTimeout";
 
 	private static final Logger logger = LoggerFactory.getLogger(WriteTimeoutHandler.class);
 
@@ -50,19 +50,18 @@ public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter imp
 	}
 
 	/**
-	 * Watches over an HTTP/1.1 connection.
+	 * Adds the handler to an HTTP/1.1 connection.
 	 * @param pipeline its pipeline
-	 * @param timeout time for a client to take a part of an answer
+	 * @param timeout time for a client to read a part of a response
 	 */
 	static void install(ChannelPipeline pipeline, Duration timeout) {
 		pipeline.addAfter(NettyPipeline.HttpCodec, NAME, new WriteTimeoutHandler(timeout));
 	}
 
 	/**
-	 * Watches over an HTTP/2 stream, which has a window of its own that the client may
-	 * keep shut.
+	 * Adds the handler to an HTTP/2 stream, which has a flow-control window of its own.
 	 * @param stream the stream
-	 * @param timeout time for a client to take a part of an answer
+	 * @param timeout time for a client to read a part of a response
 	 */
 	static void install(Http2StreamChannel stream, Duration timeout) {
 		stream.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, new WriteTimeoutHandler(timeout));
@@ -71,13 +70,12 @@ public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter imp
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		this.deadline = new Deadline(ctx.executor(), () -> {
-			logger.debug("Closing {}: its client does not take the answer", ctx.channel());
+			logger.debug("Closing {}: the client does not read the response", ctx.channel());
 			var unused = ctx.close();
 		});
 	}
 
-	// Of each stream that has ended, everything would stay in memory as long as the
-	// timer.
+	// The timer would keep everything of an ended stream in memory.
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
 		if (this.deadline != null) {
@@ -129,7 +127,7 @@ public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter imp
 			return;
 		}
 		if (this.taken == this.written) {
-			this.deadline.lift();
+			this.deadline.cancel();
 		}
 		else {
 			this.deadline.set(this.nanos);

@@ -17,7 +17,7 @@ import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
  * goes, and so that one slow backend exhausts only itself.
  * <p>
  * There is a pool for each event loop, and a request is sent from the loop of its
- * client's connection: handing each part of it to another thread, and its answer back,
+ * client's connection: handing each part of it to another thread, and its response back,
  * costs more than reading and writing it. The pools share out the connections that the
  * backend may have; a loop whose share is in use borrows from the others.
  * <p>
@@ -36,7 +36,7 @@ final class BackendClient {
 	 * @param backend to which backend
 	 * @param properties how
 	 * @param loops where they are served
-	 * @param meters hear how many there are
+	 * @param meters count the connections
 	 */
 	static BackendClient pooled(Backend backend, ClientProperties properties, EventLoops loops, PoolMeters meters) {
 		int count = Math.min(loops.all().size(), properties.maxConnections());
@@ -44,7 +44,7 @@ final class BackendClient {
 		SurplusBytesLogger surplus = new SurplusBytesLogger(backend);
 		for (int i = 0; i < count; i++) {
 			int size = share(properties.maxConnections(), i, count);
-			// Asked for at the begin and at the end of the pool: must be the same.
+			// Used at the start and at the end of the pool: must be the same.
 			MeterRegistrar registrar = meters.ofOnePool();
 			ConnectionProvider connections = ConnectionProvider.builder(backend.name())
 				.maxConnections(size)
@@ -118,7 +118,7 @@ final class BackendClient {
 		return own;
 	}
 
-	/** Closes what is idle now, and the rest as soon as its answer is complete. */
+	/** Closes what is idle now, and the rest as soon as its response is complete. */
 	void close() {
 		this.pools.forEach(EventLoopPool::close);
 	}

@@ -8,7 +8,7 @@ import com.foobar.gateway.backend.BackendsListener;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * The clients of all backends. They come and go with the backends.
+ * The connection pools of all backends, added and removed with the backends.
  */
 class BackendClients implements BackendsListener {
 
@@ -27,7 +27,7 @@ class BackendClients implements BackendsListener {
 	}
 
 	// A request may still have chosen a backend that went at the same moment. A pool made
-	// for it now would stay for ever.
+	// for it now would stay indefinitely.
 	BackendClient of(Backend backend) {
 		BackendClient client = this.clients.get(backend);
 		return (client != null) ? client : BackendClient.unpooled(backend, this.properties, this.loops);

@@ -24,7 +24,7 @@ import io.micrometer.core.instrument.Timer;
  * The meters of each backend. They come and go with it, so that addresses that are gone
  * do not pile up.
  * <p>
- * {@code gateway.backend.attempts}: time to the begin of the answer, or to the failure,
+ * {@code gateway.backend.attempts}: time to the start of the response, or to the failure,
  * by {@code outcome} (a class of status codes, or how the attempt failed).
  * {@code gateway.backend.in.flight}, {@code .weight}, {@code .up} and {@code .ejected} (1
  * or 0), {@code .ejections}, and {@code .adminState} (1 for the one it has).
@@ -49,12 +49,12 @@ final class BackendMeters implements BackendsListener {
 	}
 
 	/**
-	 * Notes an attempt that was answered.
+	 * Records an attempt with a response.
 	 * @param backend by whom
 	 * @param status the status code
-	 * @param nanos nanoseconds to the begin of the answer
+	 * @param nanos nanoseconds to the start of the response
 	 */
-	void answered(Backend backend, int status, long nanos) {
+	void recordResponse(Backend backend, int status, long nanos) {
 		int statusClass = status / 100;
 		record(backend, STATUS_CLASSES[(statusClass >= 1 && statusClass <= 5) ? statusClass : 0], nanos);
 	}
@@ -74,7 +74,7 @@ final class BackendMeters implements BackendsListener {
 
 	private Timer timer(Backend backend, String outcome) {
 		return Timer.builder(PREFIX + "attempts")
-			.description("Time to the begin of the answer, or to the failure")
+			.description("Time to the start of the response, or to the failure")
 			.tag("backend", backend.name())
 			.tag("outcome", outcome)
 			.publishPercentileHistogram()

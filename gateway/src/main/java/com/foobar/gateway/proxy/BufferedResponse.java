@@ -16,13 +16,12 @@ import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 
 /**
- * The body of an answer, held back until it is whole, has become long, or makes its
- * reader wait. Whatever breaks before is unseen by the client, so that another backend
- * can be asked.
+ * The body of a response, buffered until it is complete, exceeds the limit, or the
+ * timeout has passed. An error before that is not seen by the client, so that the request
+ * can be retried at another backend.
  * <p>
- * The first element is all that was held; if that {@link #isWhole() is the whole}, no
- * other follows. From then on the rest passes as it comes. An error before the first
- * element is an answer of which the client knows nothing.
+ * The first element is everything that was buffered; if that {@link #isWhole() is the
+ * whole body}, no other follows. The rest is passed on as it arrives.
  * <p>
  * For one subscriber, which subscribes on the event loop of the backend's connection and
  * asks for the first element at once. The source signals on that loop, and everything
@@ -30,46 +29,48 @@ import reactor.core.publisher.Operators;
  */
 final class BufferedResponse extends FluxOperator<ByteBuf, ByteBuf> {
 
-	private static final long NO_PATIENCE = -1;
+	private static final long NO_TIMEOUT = -1;
 
 	private final int limit;
 
-	private final long patience;
+	private final long timeout;
 
 	private final EventExecutor loop;
 
 	private boolean whole;
 
-	private BufferedResponse(Flux<ByteBuf> source, int limit, long patience, EventExecutor loop) {
+	private BufferedResponse(Flux<ByteBuf> source, int limit, long timeout, EventExecutor loop) {
 		super(source);
 		this.limit = limit;
-		this.patience = patience;
+		this.timeout = timeout;
 		this.loop = loop;
 	}
 
 	/**
-	 * A body that was announced with its length: it is on its way, and is waited for.
+	 * A body with a {@code Content-Length}: it is buffered until it is complete.
 	 * @param body the body; the reader takes its buffers over
-	 * @param limit most bytes that are held
+	 * @param limit most bytes that are buffered
 	 * @param loop event loop of the backend's connection
 	 */
 	static BufferedResponse ofKnownLength(Flux<ByteBuf> body, int limit, EventExecutor loop) {
-		return new BufferedResponse(body, limit, NO_PATIENCE, loop);
+		return new BufferedResponse(body, limit, NO_TIMEOUT, loop);
 	}
 
 	/**
-	 * A body of unknown length. It may be a stream whose reader is to see each part when
-	 * it comes, so it is held for a short time only.
+	 * A body of unknown length. It may be a stream whose reader expects each part when it
+	 * arrives, so it is buffered for a short time only.
 	 * @param body the body; the reader takes its buffers over
-	 * @param limit most bytes that are held
-	 * @param patience longest time they are held, in milliseconds
+	 * @param limit most bytes that are buffered
+	 * @param timeout longest time they are buffered, in milliseconds
 	 * @param loop event loop of the backend's connection
 	 */
-	static BufferedResponse ofUnknownLength(Flux<ByteBuf> body, int limit, long patience, EventExecutor loop) {
-		return new BufferedResponse(body, limit, patience, loop);
+	static BufferedResponse ofUnknownLength(Flux<ByteBuf> body, int limit, long timeout, EventExecutor loop) {
+		return new BufferedResponse(body, limit, timeout, loop);
 	}
 
-	/** Whether the first element is the whole body. Known once that element has come. */
+	/**
+	 * Whether the first element is the whole body. Known once that element has arrived.
+	 */
 	boolean isWhole() {
 		return this.whole;
 	}
@@ -89,15 +90,15 @@ final class BufferedResponse extends FluxOperator<ByteBuf, ByteBuf> {
 
 		private @Nullable Future<?> timer;
 
-		/** What the reader asked for beyond the first element before it got that. */
+		/** What the reader requested beyond the first element before it received that. */
 		private long further;
 
 		private boolean passing;
 
-		/** A part was asked for before the reader asked for it. */
+		/** A part was requested before the reader requested it. */
 		private boolean ahead;
 
-		/** It came before the reader asked for it. */
+		/** It arrived before the reader requested it. */
 		private @Nullable ByteBuf early;
 
 		private boolean ended;
@@ -109,8 +110,8 @@ final class BufferedResponse extends FluxOperator<ByteBuf, ByteBuf> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.source = subscription;
-			if (BufferedResponse.this.patience != NO_PATIENCE) {
-				this.timer = BufferedResponse.this.loop.schedule(this::runOutOfPatience, BufferedResponse.this.patience,
+			if (BufferedResponse.this.timeout != NO_TIMEOUT) {
+				this.timer = BufferedResponse.this.loop.schedule(this::expire, BufferedResponse.this.timeout,
 						TimeUnit.MILLISECONDS);
 			}
 			this.ahead = true;
@@ -210,7 +211,7 @@ final class BufferedResponse extends FluxOperator<ByteBuf, ByteBuf> {
 			run(this::discard);
 		}
 
-		private void runOutOfPatience() {
+		private void expire() {
 			if (!this.passing && !this.ended) {
 				pass();
 			}

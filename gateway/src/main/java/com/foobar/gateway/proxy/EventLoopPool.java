@@ -37,12 +37,12 @@ final class EventLoopPool {
 		return this.busy.get() < this.size;
 	}
 
-	/** Notes the begin of a request; {@link #end()} must follow exactly once. */
+	/** Counts the start of a request; {@link #end()} must follow exactly once. */
 	void begin() {
 		this.busy.incrementAndGet();
 	}
 
-	/** Notes the end of a request. */
+	/** Counts the end of a request. */
 	void end() {
 		this.busy.decrementAndGet();
 	}
@@ -51,7 +51,7 @@ final class EventLoopPool {
 		return this.client.request(method).uri(target);
 	}
 
-	/** Closes what is idle now, and the rest as soon as its answer is complete. */
+	/** Closes what is idle now, and the rest as soon as its response is complete. */
 	void close() {
 		this.connections.disposeLater().subscribe();
 	}

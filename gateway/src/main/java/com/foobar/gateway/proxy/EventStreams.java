@@ -7,8 +7,8 @@ import reactor.core.publisher.Sinks;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The event streams that pass through. They do not end by themselves, so when the gateway
- * stops it ends them, properly: their clients then connect anew.
+ * The open event streams. They do not end by themselves, so the gateway completes them
+ * when it stops: their clients then reconnect.
  * <p>
  * Thread-safe.
  */

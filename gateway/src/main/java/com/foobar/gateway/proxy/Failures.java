@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
 /**
- * What an error of an attempt means, and what the client is told of it.
+ * What an error of an attempt means, and the problem that the client is sent.
  */
 final class Failures {
 
-	/** A backend answered with a status that another backend may not. */
-	static final class UnavailableAnswer extends RuntimeException {
+	/** A backend returned a status that another backend may not. */
+	static final class UnavailableResponse extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
-		UnavailableAnswer(int status) {
-			super("answered " + status, null, false, false);
+		UnavailableResponse(int status) {
+			super("returned " + status, null, false, false);
 		}
 
 	}
@@ -46,7 +46,7 @@ final class Failures {
 		if (error instanceof ProblemException || error instanceof Http2Exception) {
 			return Failure.CLIENT;
 		}
-		if (error instanceof UnavailableAnswer) {
+		if (error instanceof UnavailableResponse) {
 			return Failure.UNAVAILABLE;
 		}
 		if (!sent) {
@@ -65,7 +65,7 @@ final class Failures {
 	/**
 	 * What an error of the client's body means, which must not pass for one of the
 	 * backend: slow clients would have backends ejected.
-	 * @param error as the server reports it; of Netty's, those are time-outs
+	 * @param error as the server reports it; of Netty's, those are timeouts
 	 */
 	static Throwable ofBody(Throwable error) {
 		if (error instanceof ChannelException) {
@@ -75,7 +75,7 @@ final class Failures {
 		return isLost(error) ? new ProblemException(problem(Failure.CLIENT)) : error;
 	}
 
-	/** What a client is told whose body is larger than is accepted. */
+	/** The problem of a body that is larger than is accepted. */
 	static ProblemException tooLarge() {
 		return new ProblemException(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
 				"The body of the request is larger than this server accepts."));
@@ -86,7 +86,7 @@ final class Failures {
 	 * @param error of a connection
 	 */
 	static boolean isLost(Throwable error) {
-		// Reactor Netty's own word for it is none of Java's.
+		// Reactor Netty's own exception is no IOException.
 		return error instanceof IOException || error instanceof AbortedException
 				|| (error instanceof EncoderException && error.getCause() instanceof IOException);
 	}
@@ -111,18 +111,18 @@ final class Failures {
 	}
 
 	/**
-	 * What the client is told when no further attempt is made.
+	 * The problem that the client is sent when no further attempt is made.
 	 * @param failure how far the last attempt came
 	 */
 	static Problem problem(Failure failure) {
 		return switch (failure) {
 			case NOT_SENT -> Problem.unavailable("No server could take the request. It was not carried out.");
 			case NO_RESPONSE, UNAVAILABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
-					"The server ended the connection without an answer. The request may or may not have been carried out.");
+					"The server closed the connection without a response. The request may or may not have been carried out.");
 			case UNREADABLE -> Problem.of(HttpResponseStatus.BAD_GATEWAY,
 					"The server sent a response that cannot be read. The request may or may not have been carried out.");
 			case TIMED_OUT -> Problem.of(HttpResponseStatus.GATEWAY_TIMEOUT,
-					"The server did not answer in time. The request may or may not have been carried out.");
+					"The server did not respond in time. The request may or may not have been carried out.");
 			case CLIENT -> Problem.of(HttpResponseStatus.BAD_REQUEST, "The request could not be read to its end.");
 		};
 	}

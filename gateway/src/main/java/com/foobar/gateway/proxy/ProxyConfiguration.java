@@ -20,7 +20,7 @@ import org.springframework.http.client.ReactorResourceFactory;
  * Beans of this package.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ ClientProperties.class, WebSocketProperties.class })
+@EnableConfigurationProperties({ ClientProperties.class, RetryProperties.class, WebSocketProperties.class })
 class ProxyConfiguration {
 
 	@Bean(destroyMethod = "close")
@@ -53,12 +53,14 @@ class ProxyConfiguration {
 	}
 
 	@Bean
-	ProxyFilter forwardFilter(Backends backends, BackendClients clients, LoadBalancer balancer,
-			OutlierDetector passiveChecks, RetryPolicy retry, BackendMeters meters, ForwardedHeaders forwardedHeaders,
-			ResponseHeaders answerHeaders, EventStreams eventStreams, WebSockets webSockets, LimitsProperties limits) {
-		return new ProxyFilter(new ProxyServices(backends, clients, balancer, passiveChecks, retry,
-				new RetryBudget(retry.budget(), retry.reserve()), meters, forwardedHeaders, answerHeaders, eventStreams,
-				webSockets, limits.bodySize().toBytes(), retry.holdBack(), new AtomicLong()));
+	ProxyFilter proxyFilter(Backends backends, BackendClients clients, LoadBalancer loadBalancer,
+			OutlierDetector outlierDetector, RetryProperties retry, BackendMeters meters,
+			ForwardedHeaders forwardedHeaders, ResponseHeaders responseHeaders, EventStreams eventStreams,
+			WebSockets webSockets, LimitsProperties limits) {
+		return new ProxyFilter(new ProxyServices(backends, clients, loadBalancer, outlierDetector,
+				new RetryPolicy(retry.maxAttempts()), new RetryBudget(retry.budget(), retry.budgetBurst()), meters,
+				forwardedHeaders, responseHeaders, eventStreams, webSockets, limits.bodySize().toBytes(),
+				(int) retry.responseBuffer().toBytes(), new AtomicLong()));
 	}
 
 }

@@ -13,13 +13,16 @@ import com.foobar.gateway.loadbalancer.RequestKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableChannel;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * One request on its way: attempt after attempt until a backend answers or no further
- * attempt makes sense.
+ * One request and its response: chooses a backend, sends the request there, and either
+ * passes the response on or tries another backend.
  * <p>
  * Not thread-safe; a request has one attempt at a time.
  */
@@ -27,48 +30,54 @@ final class ProxyExchange {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProxyExchange.class);
 
-	private final ProxyServices forwarder;
+	private final ProxyServices services;
 
-	private final ProxyRequest incoming;
+	private final ProxyRequest request;
 
-	private final RequestContext visit;
+	private final RequestContext context;
 
-	private final RequestKey arrival;
+	private final RequestKey key;
 
-	private final RetryCandidates untried;
+	private final RetryCandidates candidates;
 
-	ProxyExchange(ProxyServices forwarder, ProxyRequest incoming) {
-		this.forwarder = forwarder;
-		this.incoming = incoming;
-		this.visit = incoming.visit();
-		this.untried = new RetryCandidates(forwarder.backends(), incoming.method(), incoming.headers());
-		this.arrival = new RequestKey(forwarder.sequence().getAndIncrement(), clientHash(incoming.request()));
+	ProxyExchange(ProxyServices services, ProxyRequest request) {
+		this.services = services;
+		this.request = request;
+		this.context = request.context();
+		this.candidates = new RetryCandidates(services.backends(), request.method(), request.headers());
+		this.key = new RequestKey(services.sequence().getAndIncrement(), clientHash(request.request()));
 	}
 
 	Mono<Void> run() {
-		if (this.incoming.length() > this.forwarder.maxBody()) {
+		if (this.request.length() > this.services.maxBody()) {
 			return Mono.error(Failures.tooLarge());
 		}
-		this.forwarder.budget().earn();
+		this.services.budget().earn();
 		return attempt(null);
 	}
 
 	private Mono<Void> attempt(@Nullable Failure last) {
-		List<EligibleBackend> candidates = this.untried.candidates();
-		if (candidates.isEmpty()) {
+		List<EligibleBackend> eligible = this.candidates.candidates();
+		if (eligible.isEmpty()) {
 			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend()));
 		}
-		Backend backend = this.forwarder.balancer().choose(candidates, this.arrival);
-		this.untried.remove(backend);
-		this.visit.attempt(backend.name());
-		Attempt attempt = new Attempt(this.forwarder, this.incoming, backend,
-				() -> mayRetry(Failure.UNAVAILABLE) && this.forwarder.budget().spend());
-		return attempt.run().onErrorResume((error) -> recover(backend, attempt, error));
+		Backend backend = this.services.loadBalancer().choose(eligible, this.key);
+		this.candidates.remove(backend);
+		this.context.attempt(backend.name());
+		Attempt attempt = new Attempt(this.services, this.request, backend);
+		return attempt.run((response, content) -> respond(attempt, response, content))
+			.onErrorResume((error) -> recover(attempt, error));
 	}
 
-	private Mono<Void> recover(Backend backend, Attempt attempt, Throwable error) {
-		if (attempt.isAnswered()) {
-			return cutOff(backend, attempt, error);
+	private Publisher<Void> respond(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+		ResponseRelay relay = new ResponseRelay(this.services, this.request, attempt, response, content);
+		boolean retry = relay.isUnavailable() && mayRetry(Failure.UNAVAILABLE) && this.services.budget().spend();
+		return retry ? relay.reject() : relay.relay();
+	}
+
+	private Mono<Void> recover(Attempt attempt, Throwable error) {
+		if (attempt.isCommitted()) {
+			return cutOff(attempt, error);
 		}
 		Failure failure = Failures.classify(error, attempt.isSent());
 		if (failure == null) {
@@ -78,63 +87,67 @@ final class ProxyExchange {
 			return Mono
 				.error((error instanceof ProblemException) ? error : new ProblemException(Failures.problem(failure)));
 		}
-		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
-			this.forwarder.backends().suspect(backend, Failures.describe(error));
-		}
-		if (failure != Failure.UNAVAILABLE) {
-			this.forwarder.meters().record(backend, failure.name().toLowerCase(Locale.ROOT), attempt.elapsed());
-		}
-		if (failure == Failure.NO_RESPONSE || failure == Failure.TIMED_OUT || failure == Failure.UNREADABLE) {
-			this.forwarder.passiveChecks().failed(backend, Failures.describe(error));
-		}
-		if (failure == Failure.UNREADABLE) {
-			logger.warn("{} failed {}: {}", backend, this.visit.requestId(), Failures.describe(error));
-		}
-		boolean again = mayRetry(failure) && isAffordable(failure);
-		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.visit.attempts(), this.visit.requestId(), backend,
-				failure, again ? "trying another" : "giving up", error);
+		record(attempt, failure, error);
+		boolean again = mayRetry(failure) && isWithinBudget(failure);
+		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.context.attempts(), this.context.requestId(),
+				attempt.backend(), failure, again ? "trying another" : "giving up", error);
 		return again ? attempt(failure) : Mono.error(new ProblemException(Failures.problem(failure)));
 	}
 
+	private void record(Attempt attempt, Failure failure, Throwable error) {
+		Backend backend = attempt.backend();
+		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
+			this.services.backends().suspect(backend, Failures.describe(error));
+		}
+		if (failure != Failure.UNAVAILABLE) {
+			this.services.meters().record(backend, failure.name().toLowerCase(Locale.ROOT), attempt.elapsed());
+		}
+		if (failure == Failure.NO_RESPONSE || failure == Failure.TIMED_OUT || failure == Failure.UNREADABLE) {
+			this.services.outlierDetector().failed(backend, Failures.describe(error));
+		}
+		if (failure == Failure.UNREADABLE) {
+			logger.warn("{} failed {}: {}", backend, this.context.requestId(), Failures.describe(error));
+		}
+	}
+
 	/**
-	 * The backend broke off in the middle of its answer, or the client went away. The
-	 * client's connection (its stream, with HTTP/2) must end without a proper end, or a
-	 * part would pass for the whole.
+	 * The backend broke off its response, or the client left. The client's connection
+	 * (its stream, with HTTP/2) is reset, so that a part is not taken for the whole.
 	 */
-	private Mono<Void> cutOff(Backend backend, Attempt attempt, Throwable error) {
-		if (attempt.isBrokenOff()) {
-			logger.warn("{} broke off its response to {}: {}", backend, this.visit.requestId(),
+	private Mono<Void> cutOff(Attempt attempt, Throwable error) {
+		if (attempt.isIncomplete()) {
+			logger.warn("{} broke off its response to {}: {}", attempt.backend(), this.context.requestId(),
 					Failures.describe(error));
 		}
 		else if (Failures.classify(error, true) != null) {
-			logger.debug("The client of {} left before the end of the response: {}", this.visit.requestId(),
+			logger.debug("The client of {} left before the end of the response: {}", this.context.requestId(),
 					Failures.describe(error));
 		}
 		else {
-			logger.error("The response to {} broke off in the gateway", this.visit.requestId(), error);
+			logger.error("The response to {} broke off in the gateway", this.context.requestId(), error);
 		}
-		this.incoming.response().withConnection(DisposableChannel::dispose);
+		this.request.response().withConnection(DisposableChannel::dispose);
 		return Mono.empty();
 	}
 
 	private boolean mayRetry(Failure failure) {
-		return this.forwarder.retry()
-			.mayRetry(failure, this.incoming.method(), this.incoming.hasBody(), this.visit.attempts())
-				&& !this.untried.candidates().isEmpty();
+		return this.services.retry()
+			.mayRetry(failure, this.request.method(), this.request.hasBody(), this.context.attempts())
+				&& !this.candidates.candidates().isEmpty();
 	}
 
-	// A request that was never sent adds no work by being sent now, and an answer that is
-	// not passed on was paid for when that was decided.
-	private boolean isAffordable(Failure failure) {
-		return (failure != Failure.NO_RESPONSE && failure != Failure.UNREADABLE) || this.forwarder.budget().spend();
+	// A request that was never sent adds no load by being sent now, and a response that
+	// was rejected has spent its retry already.
+	private boolean isWithinBudget(Failure failure) {
+		return (failure != Failure.NO_RESPONSE && failure != Failure.UNREADABLE) || this.services.budget().spend();
 	}
 
 	private Problem noBackend() {
-		return Problem.unavailable(this.forwarder.backends().snapshot().live().isEmpty()
+		return Problem.unavailable(this.services.backends().snapshot().live().isEmpty()
 				? "No server is available at present." : "Nothing can be changed at present; reading works.");
 	}
 
-	// From the bytes: the same in every gateway, and after each restart.
+	// Computed from the bytes: the same in every gateway, and after each restart.
 	private static int clientHash(HttpServerRequest request) {
 		var remote = request.remoteAddress();
 		return (remote != null && remote.getAddress() != null) ? Arrays.hashCode(remote.getAddress().getAddress()) : 0;

@@ -1,6 +1,7 @@
 package com.foobar.gateway.proxy;
 
 import com.foobar.gateway.http.RequestContext;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -11,30 +12,37 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The last filter of every route: forwards the request. It stands in for Spring Cloud
- * Gateway's own routing, writing, retry and load balancing filters.
+ * The last filter of every route: forwards the request. Replaces Spring Cloud Gateway's
+ * own routing, writing, retry and load balancing filters.
  */
-class ProxyFilter implements GlobalFilter, Ordered {
+public final class ProxyFilter implements GlobalFilter, Ordered {
 
-	private final ProxyServices forwarder;
+	private final ProxyServices services;
 
-	ProxyFilter(ProxyServices forwarder) {
-		this.forwarder = forwarder;
+	ProxyFilter(ProxyServices services) {
+		this.services = services;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		RequestContext visit = RequestContext.of(exchange.getRequest());
-		if (visit == null) {
-			return Mono.error(new IllegalStateException("A request that did not come in at the edge is not forwarded"));
+		return forward(exchange, null);
+	}
+
+	/**
+	 * Forwards a request to a backend and its response to the client.
+	 * @param exchange the request
+	 * @param interceptor sees and may change the response; null for none
+	 */
+	public Mono<Void> forward(ServerWebExchange exchange, @Nullable ResponseInterceptor interceptor) {
+		RequestContext context = RequestContext.of(exchange.getRequest());
+		if (context == null) {
+			return Mono.error(new IllegalStateException("Only requests to the public port are forwarded"));
 		}
-		// A filter before this one may subscribe later, again or never: what is counted
-		// is
-		// counted when the request is on its way.
-		return Mono.defer(() -> new ProxyExchange(this.forwarder,
+		// A filter may subscribe later, again or never: requests are counted on
+		// subscription.
+		return Mono.defer(() -> new ProxyExchange(this.services,
 				ProxyRequest.of(ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
-						ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), visit,
-						exchange.getAttribute(ResponseInterceptor.ATTRIBUTE)))
+						ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), context, interceptor))
 			.run());
 	}
 

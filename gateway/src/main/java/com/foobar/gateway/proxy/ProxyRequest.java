@@ -12,26 +12,26 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A client's request, and what it is answered by.
+ * A client's request with what is needed to forward it.
  *
  * @param request as received
- * @param response what is sent to the client
- * @param visit its passage through the gateway
- * @param tap what else is to be done with the answer
- * @param method of the request
+ * @param response the response to the client
+ * @param context its context
+ * @param interceptor sees and may change the response; null for none
+ * @param method its method
  * @param length bytes of its body; -1 if not known
  * @param hasBody whether it has one
- * @param webSocket whether it asks for a WebSocket
+ * @param webSocket whether it is the handshake of a WebSocket
  */
-record ProxyRequest(HttpServerRequest request, HttpServerResponse response, RequestContext visit,
-		@Nullable ResponseInterceptor tap, HttpMethod method, long length, boolean hasBody, boolean webSocket) {
+record ProxyRequest(HttpServerRequest request, HttpServerResponse response, RequestContext context,
+		@Nullable ResponseInterceptor interceptor, HttpMethod method, long length, boolean hasBody, boolean webSocket) {
 
-	static ProxyRequest of(HttpServerRequest request, HttpServerResponse response, RequestContext visit,
-			@Nullable ResponseInterceptor tap) {
+	static ProxyRequest of(HttpServerRequest request, HttpServerResponse response, RequestContext context,
+			@Nullable ResponseInterceptor interceptor) {
 		HttpHeaders headers = request.requestHeaders();
 		HttpMethod method = request.method();
 		long length = contentLength(headers);
-		return new ProxyRequest(request, response, visit, tap, method, length,
+		return new ProxyRequest(request, response, context, interceptor, method, length,
 				length > 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING),
 				WebSocketHandshake.isOne(request.version(), method, headers));
 	}
@@ -40,15 +40,15 @@ record ProxyRequest(HttpServerRequest request, HttpServerResponse response, Requ
 		return this.request.requestHeaders();
 	}
 
-	/** Where everything about it happens. */
+	/** The event loop of the client's connection. */
 	EventLoop loop() {
 		return ((Connection) this.response).channel().eventLoop();
 	}
 
 	/**
-	 * The length that a message announces.
-	 * @param headers of the message
-	 * @return -1 if it announces none
+	 * The {@code Content-Length} of a message.
+	 * @param headers headers of the message
+	 * @return -1 if there is none
 	 */
 	static long contentLength(HttpHeaders headers) {
 		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);

@@ -9,25 +9,26 @@ import com.foobar.gateway.http.ResponseHeaders;
 import com.foobar.gateway.loadbalancer.LoadBalancer;
 
 /**
- * What every {@link ProxyExchange} works with.
+ * What all requests share.
  *
- * @param backends who is there
- * @param clients how to reach them
- * @param balancer who is chosen
- * @param passiveChecks who hears how requests fare
- * @param retry whether to try again
- * @param budget how often
- * @param meters who counts
- * @param forwardedHeaders what is told to backends about clients
- * @param answerHeaders what is added to answers
- * @param eventStreams what becomes of streams that do not end
- * @param webSockets what becomes of connections that switch protocols
+ * @param backends the backends and their states
+ * @param clients connections to the backends
+ * @param loadBalancer chooses the backend
+ * @param outlierDetector records how requests end
+ * @param retry whether a request may be retried
+ * @param budget how many may be retried
+ * @param meters count the attempts
+ * @param forwardedHeaders headers added to requests
+ * @param responseHeaders headers added to responses
+ * @param eventStreams event streams, which end when the gateway stops
+ * @param webSockets WebSockets, which end when the gateway stops
  * @param maxBody bytes of a request's body
- * @param holdBack bytes of an answer that are held back until it is whole; 0 for none
+ * @param responseBuffer bytes of a response that are buffered until it is complete; 0 for
+ * none
  * @param sequence counts the requests
  */
-record ProxyServices(Backends backends, BackendClients clients, LoadBalancer balancer, OutlierDetector passiveChecks,
-		RetryPolicy retry, RetryBudget budget, BackendMeters meters, ForwardedHeaders forwardedHeaders,
-		ResponseHeaders answerHeaders, EventStreams eventStreams, WebSockets webSockets, long maxBody, int holdBack,
-		AtomicLong sequence) {
+record ProxyServices(Backends backends, BackendClients clients, LoadBalancer loadBalancer,
+		OutlierDetector outlierDetector, RetryPolicy retry, RetryBudget budget, BackendMeters meters,
+		ForwardedHeaders forwardedHeaders, ResponseHeaders responseHeaders, EventStreams eventStreams,
+		WebSockets webSockets, long maxBody, int responseBuffer, AtomicLong sequence) {
 }

@@ -7,33 +7,31 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * What else is to be done with the answer to a request? Found among the attributes of its
- * exchange, called on its event loop.
+ * Sees the response to a request, and may change or replace it. Called on the event loop
+ * of the request.
  */
 public interface ResponseInterceptor {
 
-	/** Name of the attribute. */
-	String ATTRIBUTE = ResponseInterceptor.class.getName();
-
 	/**
-	 * Before each attempt.
+	 * Called before each attempt.
 	 * @param toBackend headers that are about to be sent; may be changed
 	 */
 	void asking(HttpHeaders toBackend);
 
 	/**
-	 * A backend has begun to answer. If it breaks off there may be another attempt.
+	 * Called with the head of a backend's response. If the response breaks off there may
+	 * be another attempt.
 	 * @param status the status code
 	 * @param headers the headers as received, to be read only
-	 * @return what answers the client in its stead; null to pass it on
+	 * @return what is sent to the client instead; null to pass the response on
 	 */
 	@Nullable Mono<Void> instead(int status, HttpHeaders headers);
 
 	/**
-	 * The answer is passed on, and no further attempt is made.
+	 * Called when the response is passed on, so that no further attempt is made.
 	 * @param toClient headers that are about to be sent; may be changed
-	 * @param body the body, which comes to its end only if it is complete; a Mono if it
-	 * is whole
+	 * @param body the body, which completes only if it is complete; a Mono if it is in
+	 * one part
 	 * @return the body that is passed on, a Mono if it was one
 	 */
 	Publisher<ByteBuf> passing(HttpHeaders toClient, Publisher<ByteBuf> body);

@@ -14,30 +14,30 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Closes connections to backends on which an answer does not begin in time, or does not
- * go on. The time runs from the end of the request to the first bytes of the answer, and
- * from one read to the next; not while nobody wants to read, because then the client is
- * the slow one.
+ * Closes connections to backends on which a response does not start in time, or does not
+ * continue. The time runs from the end of the request to the first bytes of the response,
+ * and from one read to the next; not while nobody reads, because then the client is the
+ * slow one.
  * <p>
  * Reactor Netty's {@code responseTimeout} adds a handler and starts and cancels a timer
- * for each request, and runs on while nobody wants to read.
+ * for each request, and runs on while nobody reads.
  * <p>
  * One instance for each connection, used on its event loop. Stands after the HTTP codec,
  * which drops informational responses.
  */
 final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
-	private static final String NAME = "answerDeadline";
+	private static final String NAME = "responseTimeout";
 
 	private final long nanos;
 
-	/** Whether the request was sent, and its answer has not come to its end. */
+	/** Whether the request was sent and its response is not complete. */
 	private boolean due;
 
-	/** Whether nothing more is waited for before the next request. */
+	/** Whether nothing is awaited before the next request. */
 	private boolean settled;
 
-	/** Whether somebody wants to read. */
+	/** Whether a read is pending. */
 	private boolean asked;
 
 	private @Nullable Deadline deadline;
@@ -47,19 +47,19 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Watches over a connection.
+	 * Adds the handler to a connection.
 	 * @param channel the connection, with its HTTP codec
-	 * @param timeout time for an answer to begin, and between two parts of it
+	 * @param timeout time for a response to start, and between two parts of it
 	 */
 	static void install(Channel channel, Duration timeout) {
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new ResponseTimeoutHandler(timeout));
 	}
 
 	/**
-	 * Lets the answer that has begun take its time.
-	 * @param channel the connection on which it comes
+	 * Cancels the timeout for the response that has started.
+	 * @param channel the connection of the response
 	 */
-	static void lift(Channel channel) {
+	static void cancel(Channel channel) {
 		if (channel.pipeline().get(NAME) instanceof ResponseTimeoutHandler deadline) {
 			deadline.settle();
 		}
@@ -90,7 +90,7 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		// Asking is for one turn of reading; with auto-read, the next ask follows it.
+		// A request to read is for one read loop; with auto-read, the next follows it.
 		this.asked = false;
 		if (msg instanceof LastHttpContent) {
 			settle();
@@ -100,19 +100,19 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
-		// Bytes are a sign of life even if they are no message yet.
+		// Bytes count even if they are no message yet.
 		if (this.due && this.asked) {
 			extend();
 		}
 		ctx.fireChannelReadComplete();
 	}
 
-	// An answer may end before its request does.
+	// A response may end before its request does.
 	private void settle() {
 		this.due = false;
 		this.settled = true;
 		if (this.deadline != null) {
-			this.deadline.lift();
+			this.deadline.cancel();
 		}
 	}
 

@@ -23,17 +23,17 @@ final class RetryBudget {
 
 	/**
 	 * @param percent retries that a hundred requests earn
-	 * @param reserve most retries that are saved up; there from the start
+	 * @param burst most retries that are saved up; there from the start
 	 */
-	RetryBudget(int percent, int reserve) {
+	RetryBudget(int percent, int burst) {
 		this.earned = percent;
-		this.most = (long) reserve * RETRY;
+		this.most = (long) burst * RETRY;
 		this.saved = new AtomicLong(this.most);
 	}
 
-	/** Notes a request. */
+	/** Adds the share of one request. */
 	void earn() {
-		// Races may exceed the most by a few requests' worth, which is no matter.
+		// Races may exceed the most by a few requests' worth, which does not matter.
 		if (this.saved.get() < this.most) {
 			this.saved.addAndGet(this.earned);
 		}

@@ -36,7 +36,7 @@ final class RetryCandidates {
 
 	/**
 	 * All of them.
-	 * @param backends who is there
+	 * @param backends the backends
 	 * @param method of the request
 	 * @param headers of the request
 	 */

@@ -41,7 +41,7 @@ final class WebSocketRelay {
 	/** A close frame of a server with status 1001, going away. */
 	private static final byte[] GOING_AWAY = { (byte) 0x88, 2, 0x03, (byte) 0xe9 };
 
-	private static final String NAME = "tunnel";
+	private static final String NAME = "webSocketRelay";
 
 	private final Side client;
 
@@ -65,28 +65,28 @@ final class WebSocketRelay {
 	}
 
 	/**
-	 * Begins. Called on the backend's event loop while it hands on the head of the
-	 * backend's answer, before anything that follows it.
-	 * @param answer what the client is told
+	 * Starts. Called on the backend's event loop while it hands on the head of the
+	 * backend's response, before anything that follows it.
+	 * @param response the response to the client
 	 */
-	void open(FullHttpResponse answer) {
+	void open(FullHttpResponse response) {
 		this.backend.channel.config().setAutoRead(false);
 		this.backend.install();
-		this.client.run(() -> switchClient(answer));
+		this.client.run(() -> switchClient(response));
 		// What came right after the head is passed on in here.
 		this.backend.removeOthers();
 		this.backend.watch();
 	}
 
-	private void switchClient(FullHttpResponse answer) {
+	private void switchClient(FullHttpResponse response) {
 		if (!this.client.channel.isActive()) {
-			answer.release();
+			response.release();
 			end();
 			return;
 		}
 		this.client.channel.config().setAutoRead(false);
 		ChannelHandlerContext ctx = this.client.install();
-		ctx.writeAndFlush(answer).addListener((sent) -> {
+		ctx.writeAndFlush(response).addListener((sent) -> {
 			if (sent.isSuccess()) {
 				this.client.run(ctx::read);
 				this.backend.readOn();
@@ -99,9 +99,9 @@ final class WebSocketRelay {
 	}
 
 	/**
-	 * Tells the client, between two frames, that it should go elsewhere. What it still
-	 * sends reaches the backend, its answer to the close frame at last; what the backend
-	 * still sends is lost, as a client takes nothing after a close frame.
+	 * Sends the client a close frame (1001, going away) between two frames. What it still
+	 * sends reaches the backend, its close frame at last; what the backend still sends is
+	 * lost, as a client takes nothing after a close frame.
 	 */
 	void goAway() {
 		this.backend.run(() -> {
@@ -142,7 +142,7 @@ final class WebSocketRelay {
 
 		private boolean closing;
 
-		private @Nullable ScheduledFuture<?> nextLook;
+		private @Nullable ScheduledFuture<?> nextCheck;
 
 		Side(Channel channel) {
 			this.channel = channel;
@@ -221,12 +221,12 @@ final class WebSocketRelay {
 		}
 
 		private @Nullable ByteBuf followed(ByteBuf bytes) {
-			WebSocketRelay tunnel = WebSocketRelay.this;
-			if (!tunnel.leaving) {
-				tunnel.fromBackend.follow(bytes);
+			WebSocketRelay relay = WebSocketRelay.this;
+			if (!relay.leaving) {
+				relay.fromBackend.follow(bytes);
 				return bytes;
 			}
-			int rest = tunnel.left ? 0 : tunnel.fromBackend.followFrame(bytes);
+			int rest = relay.left ? 0 : relay.fromBackend.followFrame(bytes);
 			if (rest == 0) {
 				bytes.release();
 				return null;
@@ -262,12 +262,12 @@ final class WebSocketRelay {
 			});
 		}
 
-		// A look that is due in minutes would keep all of the tunnel until then.
+		// A check that is due in minutes would keep the relay in memory until then.
 		@Override
 		public void channelInactive(ChannelHandlerContext context) {
-			if (this.nextLook != null) {
-				this.nextLook.cancel(false);
-				this.nextLook = null;
+			if (this.nextCheck != null) {
+				this.nextCheck.cancel(false);
+				this.nextCheck = null;
 			}
 			WebSocketRelay.this.end();
 			context.fireChannelInactive();
@@ -301,14 +301,14 @@ final class WebSocketRelay {
 			var unused = this.channel.eventLoop().schedule(end, PARTING.toNanos(), TimeUnit.NANOSECONDS);
 		}
 
-		/** Looks now and then whether anything has come in. */
+		/** Checks now and then whether anything was received. */
 		void watch() {
 			long left = WebSocketRelay.this.idleNanos - (System.nanoTime() - WebSocketRelay.this.lastBytes);
 			if (left <= 0) {
 				goAway();
 			}
 			else if (this.channel.isActive()) {
-				this.nextLook = this.channel.eventLoop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
+				this.nextCheck = this.channel.eventLoop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
 			}
 		}
 

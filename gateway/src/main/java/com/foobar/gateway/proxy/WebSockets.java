@@ -24,17 +24,16 @@ import reactor.netty.http.server.HttpServerResponse;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The WebSockets that pass through (RFC 6455). No other protocol can be switched to: what
- * a backend would then be asked is not for the gateway to see, and with HTTP/2 it would
- * be requests.
+ * The open WebSockets (RFC 6455). Switching to other protocols is not supported: the
+ * gateway could not see what a backend is sent, and with HTTP/2 that would be requests.
  * <p>
- * When the gateway stops, their clients are told to go elsewhere.
+ * When the gateway stops, their clients are sent a close frame (1001, going away).
  * <p>
  * Thread-safe.
  */
 final class WebSockets implements SmartLifecycle {
 
-	// From the protocol's definition: whoever answers with its digest has understood.
+	// From RFC 6455: a server that understands the handshake returns its digest.
 	private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 	private final Set<WebSocketRelay> open = ConcurrentHashMap.newKeySet();
@@ -48,8 +47,8 @@ final class WebSockets implements SmartLifecycle {
 	}
 
 	/**
-	 * Adds what stays behind with all other headers that are for one connection only.
-	 * @param headers of the request to a backend, or of the answer to a client
+	 * Adds the hop-by-hop headers of the handshake.
+	 * @param headers of the request to a backend, or of the response to a client
 	 */
 	static void switchOver(HttpHeaders headers) {
 		headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
@@ -58,35 +57,36 @@ final class WebSockets implements SmartLifecycle {
 
 	/**
 	 * Whether a backend that says that it switches protocols means this one.
-	 * @param asked headers of the request
-	 * @param answered headers of its answer
+	 * @param request headers of the request
+	 * @param response headers of its response
 	 */
-	static boolean isAgreed(HttpHeaders asked, HttpHeaders answered) {
-		String key = asked.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
-		return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(answered.get(HttpHeaderNames.UPGRADE, ""))
-				&& digest(key).equals(answered.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT));
+	static boolean isAgreed(HttpHeaders request, HttpHeaders response) {
+		String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
+		return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(response.get(HttpHeaderNames.UPGRADE, ""))
+				&& digest(key).equals(response.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT));
 	}
 
 	/**
 	 * Connects the client's connection with the backend's.
 	 * @param response has the headers that the client is to get
-	 * @param toBackend its connection, on which the head of its answer has just come in
+	 * @param toBackend its connection, on which the head of its response was just
+	 * received
 	 * @return ends with the connections
 	 */
 	Mono<Void> connect(HttpServerResponse response, Connection toBackend) {
 		return Mono.create((sink) -> {
 			Channel[] client = new Channel[1];
 			response.withConnection((connection) -> client[0] = connection.channel());
-			WebSocketRelay tunnel = new WebSocketRelay(client[0], toBackend.channel(), this.idleTimeout);
-			this.open.add(tunnel);
+			WebSocketRelay relay = new WebSocketRelay(client[0], toBackend.channel(), this.idleTimeout);
+			this.open.add(relay);
 			// Reactor Netty cancels a request whose client's connection has ended.
 			sink.onDispose(() -> {
-				this.open.remove(tunnel);
-				tunnel.end();
+				this.open.remove(relay);
+				relay.end();
 			});
-			tunnel.open(head(response));
+			relay.open(head(response));
 			if (!this.running) {
-				tunnel.goAway();
+				relay.goAway();
 			}
 		});
 	}

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.List;
 
 import com.foobar.gateway.accesslog.AccessLog;
-import com.foobar.gateway.http.ContextualRequest;
 import com.foobar.gateway.http.HostRules;
 import com.foobar.gateway.http.MaxForwards;
 import com.foobar.gateway.http.Problem;
@@ -41,8 +40,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * The outermost handler of the site's port: gives every request its id, refuses what is
- * not for us, and logs the end, whatever happened between.
+ * The first handler of a request on the public port: gives the request its id, rejects it
+ * if it is invalid or over a limit, and logs its end.
  */
 class GatewayHttpHandler implements HttpHandler {
 
@@ -62,7 +61,7 @@ class GatewayHttpHandler implements HttpHandler {
 
 	private final ProblemWriter problems;
 
-	private final ResponseHeaders answerHeaders;
+	private final ResponseHeaders responseHeaders;
 
 	private final AccessLog accessLog;
 
@@ -77,13 +76,13 @@ class GatewayHttpHandler implements HttpHandler {
 	private final RequestSizes sizes;
 
 	GatewayHttpHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			ResponseHeaders answerHeaders, AccessLog accessLog, ShutdownAnnouncer draining, Limits limits,
+			ResponseHeaders responseHeaders, AccessLog accessLog, ShutdownAnnouncer draining, Limits limits,
 			OpenConnections connections, int traceSampling, LimitsProperties requests) {
 		this.next = next;
 		this.hosts = hosts;
 		this.redirects = redirects;
 		this.problems = problems;
-		this.answerHeaders = answerHeaders;
+		this.responseHeaders = responseHeaders;
 		this.accessLog = accessLog;
 		this.draining = draining;
 		this.limits = limits;
@@ -99,7 +98,7 @@ class GatewayHttpHandler implements HttpHandler {
 		Channel channel = channel(out);
 		if (HttpVersion.HTTP_1_0.equals(in.version())
 				&& in.requestHeaders().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)) {
-			// Not a matter of course there: without it Reactor Netty closes.
+			// Not the default there: without it Reactor Netty closes.
 			out.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
 		}
 		if (this.draining.isDraining()) {
@@ -109,13 +108,13 @@ class GatewayHttpHandler implements HttpHandler {
 				this.connections.announceEnd(parent);
 			}
 		}
-		RequestContext visit = RequestContext.of(in, WriteTimeoutHandler.bytesWritten(channel), this.traceSampling);
-		return answer(new ContextualRequest(request, visit), response, in, out, visit)
-			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, visit, end)));
+		RequestContext context = RequestContext.of(in, WriteTimeoutHandler.bytesWritten(channel), this.traceSampling);
+		return respond(context.attachTo(request), response, in, out, context)
+			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, context, end)));
 	}
 
-	// An answer that came on another event loop than its client's is handed over to that,
-	// and not written yet: its bytes are counted by what stands in the queue before us.
+	// A response that arrived on another event loop than its client's is still queued for
+	// the client's: its bytes are counted before this task runs there.
 	private static void onLoopOf(Channel channel, Runnable task) {
 		if (channel.eventLoop().inEventLoop()) {
 			task.run();
@@ -125,34 +124,34 @@ class GatewayHttpHandler implements HttpHandler {
 		}
 	}
 
-	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
-			HttpServerResponse out, RequestContext visit) {
+	private Mono<Void> respond(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
+			HttpServerResponse out, RequestContext context) {
 		InetAddress client = (in.remoteAddress() != null) ? in.remoteAddress().getAddress() : null;
 		if (!this.limits.ipFilter().allows(client)) {
-			return refuse(in, out, visit, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
+			return reject(in, out, context, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
 		}
 		HttpResponseStatus excess = this.sizes.excess(in, channel(out) instanceof Http2StreamChannel);
 		if (excess != null) {
-			return refuse(in, out, visit, excess, DecodingErrorHandler.detail(excess));
+			return reject(in, out, context, excess, DecodingErrorHandler.detail(excess));
 		}
 		List<String> named = in.requestHeaders().getAll(HttpHeaderNames.HOST);
 		if (named.size() != 1) {
-			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
+			return reject(in, out, context, HttpResponseStatus.BAD_REQUEST,
 					"The request has " + named.size() + " Host headers; expected exactly one.");
 		}
 		String host = this.hosts.accept(named.get(0));
 		if (host == null) {
-			return refuse(in, out, visit, HttpResponseStatus.MISDIRECTED_REQUEST,
+			return reject(in, out, context, HttpResponseStatus.MISDIRECTED_REQUEST,
 					"This server does not serve the requested host.");
 		}
 		boolean server = in.uri().equals(RequestTarget.SERVER) && HttpMethod.OPTIONS.equals(in.method());
 		if (!server && (!in.uri().startsWith("/") || in.uri().indexOf('#') != -1)) {
-			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST,
+			return reject(in, out, context, HttpResponseStatus.BAD_REQUEST,
 					"The request target must be a path that begins with /, and without a fragment.");
 		}
 		String canonical = this.hosts.canonical(host);
 		if (canonical != null && !server) {
-			this.answerHeaders.complete(out.responseHeaders(), visit);
+			this.responseHeaders.complete(out.responseHeaders(), context);
 			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
 		}
 		if (this.limits.rateLimiter().isOn() && client != null) {
@@ -160,33 +159,34 @@ class GatewayHttpHandler implements HttpHandler {
 			out.header(RATE_LIMIT_POLICY, this.limits.rateLimiter().policy()).header(RATE_LIMIT, decision.header());
 			if (!decision.allowed()) {
 				return this.problems.write(in, out, new Problem(HttpResponseStatus.TOO_MANY_REQUESTS,
-						"There were too many requests from your address.", decision.seconds()), visit);
+						"There were too many requests from your address.", decision.seconds()), context);
 			}
 		}
 		MaxForwards forwards = MaxForwards.count(in);
 		if (forwards == MaxForwards.UNREADABLE) {
-			return refuse(in, out, visit, HttpResponseStatus.BAD_REQUEST, "Max-Forwards must be one number.");
+			return reject(in, out, context, HttpResponseStatus.BAD_REQUEST, "Max-Forwards must be one number.");
 		}
 		if (server || forwards == MaxForwards.SPENT) {
-			return answerForServer(in, out, visit);
+			return respondForServer(in, out, context);
 		}
 		return this.limits.concurrencyLimiter()
 			.run(this.next.handle(request, response),
 					Mono.defer(() -> this.problems.write(in, out,
-							Problem.unavailable("The server has more requests than it can handle at present."), visit)),
+							Problem.unavailable("The server has more requests than it can handle at present."),
+							context)),
 					channel(out).eventLoop());
 	}
 
 	// Of a service nothing is known here, of the gateway only what it forwards. No TRACE:
 	// it
 	// would show a client's scripts the cookies that are kept from them.
-	private Mono<Void> answerForServer(HttpServerRequest in, HttpServerResponse out, RequestContext visit) {
+	private Mono<Void> respondForServer(HttpServerRequest in, HttpServerResponse out, RequestContext context) {
 		out.header(HttpHeaderNames.ALLOW, FORWARDED_METHODS);
 		if (!HttpMethod.OPTIONS.equals(in.method())) {
-			return refuse(in, out, visit, HttpResponseStatus.METHOD_NOT_ALLOWED,
-					"This server does not answer TRACE itself.");
+			return reject(in, out, context, HttpResponseStatus.METHOD_NOT_ALLOWED,
+					"This server does not respond to TRACE itself.");
 		}
-		this.answerHeaders.complete(out.status(HttpResponseStatus.NO_CONTENT).responseHeaders(), visit);
+		this.responseHeaders.complete(out.status(HttpResponseStatus.NO_CONTENT).responseHeaders(), context);
 		out.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		return out.send();
 	}
@@ -197,13 +197,13 @@ class GatewayHttpHandler implements HttpHandler {
 		return channel[0];
 	}
 
-	private Mono<Void> refuse(HttpServerRequest in, HttpServerResponse out, @Nullable RequestContext visit,
+	private Mono<Void> reject(HttpServerRequest in, HttpServerResponse out, @Nullable RequestContext context,
 			HttpResponseStatus status, String detail) {
 		if (status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.MISDIRECTED_REQUEST)) {
-			// Whoever sends such a request may mean something else by the next as well.
+			// The next request on this connection may be ambiguous as well.
 			out.keepAlive(false);
 		}
-		return this.problems.write(in, out, Problem.of(status, detail), visit);
+		return this.problems.write(in, out, Problem.of(status, detail), context);
 	}
 
 }

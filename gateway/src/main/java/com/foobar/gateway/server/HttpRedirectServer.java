@@ -33,7 +33,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The plain HTTP port. It forwards nothing: every request is answered with the same
+ * The plain HTTP port. It forwards nothing: every request is redirected to the same
  * address on https.
  */
 class HttpRedirectServer implements SmartLifecycle {
@@ -85,7 +85,7 @@ class HttpRedirectServer implements SmartLifecycle {
 			.install(HttpServer.create())
 			.httpRequestDecoder((decoder) -> NettyServerCustomizer.decode(decoder, this.sizes))
 			.port(this.port)
-			.handle(this::answer);
+			.handle(this::respond);
 		if (this.address != null) {
 			unbound = unbound.host(this.address);
 		}
@@ -99,11 +99,11 @@ class HttpRedirectServer implements SmartLifecycle {
 		}
 	}
 
-	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-		RequestContext visit = RequestContext.of(request,
+	private Mono<Void> respond(HttpServerRequest request, HttpServerResponse response) {
+		RequestContext context = RequestContext.of(request,
 				WriteTimeoutHandler.bytesWritten(((Connection) response).channel()), 0);
-		response.header(RequestId.HEADER, visit.requestId());
-		return redirect(request, response).doFinally((end) -> this.accessLog.write(request, response, visit, end));
+		response.header(RequestId.HEADER, context.requestId());
+		return redirect(request, response).doFinally((end) -> this.accessLog.write(request, response, context, end));
 	}
 
 	private Mono<Void> redirect(HttpServerRequest request, HttpServerResponse response) {

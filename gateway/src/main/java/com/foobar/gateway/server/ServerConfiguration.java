@@ -54,7 +54,7 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	ResponseHeaders answerHeaders(ServerProperties properties,
+	ResponseHeaders responseHeaders(ServerProperties properties,
 			@Value("${foobar.server-timing:false}") boolean showRoute, ShutdownAnnouncer draining) {
 		return new ResponseHeaders(properties.hstsMaxAge(), showRoute, draining::isDraining);
 	}
@@ -65,8 +65,8 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	ProblemWriter problemWriter(ResponseHeaders answerHeaders) {
-		return new ProblemWriter(answerHeaders);
+	ProblemWriter problemWriter(ResponseHeaders responseHeaders) {
+		return new ProblemWriter(responseHeaders);
 	}
 
 	@Bean
@@ -117,10 +117,10 @@ class ServerConfiguration {
 
 	// Replaces Spring Cloud Gateway's own.
 	@Bean
-	CorsRouteMapping routePredicateHandlerMapping(FilteringWebHandler forwarding, RouteLocator routes,
+	RouteDispatcher routePredicateHandlerMapping(FilteringWebHandler forwarding, RouteLocator routes,
 			GlobalCorsProperties cors, Environment environment, ObjectProvider<ApiVersionStrategy> versions,
-			ResponseHeaders answerHeaders) {
-		CorsRouteMapping mapping = new CorsRouteMapping(forwarding, routes, cors, environment, answerHeaders);
+			ResponseHeaders responseHeaders) {
+		RouteDispatcher mapping = new RouteDispatcher(forwarding, routes, cors, environment, responseHeaders);
 		versions.ifAvailable(mapping::setApiVersionStrategy);
 		return mapping;
 	}
@@ -128,15 +128,15 @@ class ServerConfiguration {
 	// Replaces Boot's own, which would be the bare handler; the management port has
 	// another.
 	@Bean
-	HttpHandler httpHandler(RoutePredicateHandlerMapping routes, ObjectProvider<WebFilter> filters,
+	HttpHandler httpHandler(RouteDispatcher routes, ObjectProvider<WebFilter> filters,
 			ObjectProvider<WebExceptionHandler> exceptionHandlers, ServerProperties properties, HostRules hosts,
-			Redirects redirects, ProblemWriter problems, ResponseHeaders answerHeaders, ShutdownAnnouncer draining,
+			Redirects redirects, ProblemWriter problems, ResponseHeaders responseHeaders, ShutdownAnnouncer draining,
 			Limits limits, OpenConnections connections, LimitsProperties limitsProperties, AccessLog accessLog) {
-		HttpHandler application = WebHttpHandlerBuilder.webHandler(new RouteDispatcher(routes))
+		HttpHandler application = WebHttpHandlerBuilder.webHandler(routes)
 			.filters((all) -> filters.orderedStream().forEach(all::add))
 			.exceptionHandlers((all) -> exceptionHandlers.orderedStream().forEach(all::add))
 			.build();
-		return new GatewayHttpHandler(application, hosts, redirects, problems, answerHeaders, accessLog, draining,
+		return new GatewayHttpHandler(application, hosts, redirects, problems, responseHeaders, accessLog, draining,
 				limits, connections, properties.traceSampling(), limitsProperties);
 	}
 

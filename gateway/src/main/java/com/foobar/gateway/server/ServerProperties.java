@@ -87,7 +87,7 @@ record ServerProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443")
 		if (host.isBlank() || host.contains("/") || host.indexOf('*', 1) != -1
 				|| (host.startsWith("*") && !host.startsWith("*."))) {
 			throw new InvalidSettingException("gateway.hosts contains '" + host + "'; expected a host name",
-					"Write names such as www.example.com, or *.example.com for every name below one.");
+					"Write names such as www.example.com, or *.example.com indefinitelyy name below one.");
 		}
 		return host.toLowerCase(Locale.ROOT);
 	}

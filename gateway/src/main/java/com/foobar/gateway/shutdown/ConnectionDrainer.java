@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The end of a stop for the site: no connection is accepted any more, and those that are
- * open are served until a moment has passed without a request under way. The web server
- * itself would close each right after its answer; but a client whose answer began before
- * the stop was not told of it, and sends its next request on the same connection.
+ * The second step of a shutdown: no connection is accepted any more, and open ones are
+ * served until no request was active for a moment. The web server itself would close each
+ * after its response; but a client whose response started before the shutdown was not
+ * told of it, and sends its next request on the same connection.
  * <p>
  * Takes as long as requests do, up to what Spring gives each phase of a stop. Nothing is
  * left for the web server's own graceful end.
@@ -22,7 +22,7 @@ public final class ConnectionDrainer implements SmartLifecycle {
 
 	private static final Duration MOMENT = Duration.ofMillis(500);
 
-	private static final Duration GLANCE = Duration.ofMillis(20);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
 	private final BooleanSupplier underWay;
 
@@ -37,8 +37,8 @@ public final class ConnectionDrainer implements SmartLifecycle {
 	private volatile boolean running;
 
 	/**
-	 * @param underWay whether any request is
-	 * @param connections what to close then
+	 * @param underWay whether any request is active
+	 * @param connections the connections to close
 	 * @param lead how long the stop was announced; if not at all, so that nobody could
 	 * move on, there is no moment
 	 */
@@ -74,7 +74,7 @@ public final class ConnectionDrainer implements SmartLifecycle {
 				this.connections.close();
 			}
 			finally {
-				// Without it the stop waits for the whole time-out of its phase.
+				// Without it the stop waits for the whole timeout of its phase.
 				callback.run();
 			}
 		}, "last-requests");
@@ -93,7 +93,7 @@ public final class ConnectionDrainer implements SmartLifecycle {
 			}
 			quiet = System.nanoTime() - quietSince >= this.moment.toNanos() && !this.underWay.getAsBoolean();
 			if (!quiet) {
-				LockSupport.parkNanos(GLANCE.toNanos());
+				LockSupport.parkNanos(POLL_INTERVAL.toNanos());
 			}
 		}
 	}

@@ -33,13 +33,13 @@ public final class OpenConnections {
 		connection.closeFuture().addListener((closed) -> this.unaware.remove(connection));
 	}
 
-	/** Asks all clients to open no further stream. */
+	/** Announces the end of all connections (GOAWAY). */
 	public void announceEnd() {
 		this.unaware.forEach(this::announceEnd);
 	}
 
 	/**
-	 * Asks a client to open no further stream, if it was not asked before.
+	 * Announces the end of a connection (GOAWAY), once.
 	 * @param connection of any protocol
 	 */
 	public void announceEnd(Channel connection) {

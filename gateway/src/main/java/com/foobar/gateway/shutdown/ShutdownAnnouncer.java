@@ -11,10 +11,10 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The first step of a stop: for a while everything is still served, but readiness is
- * refused and every connection is told that it ends, an HTTP/1.1 one with its next
- * answer. So whoever keeps connections open moves on between two requests, instead of
- * finding one cut. {@link ConnectionDrainer} follow.
+ * The first step of a shutdown: for the shutdown delay requests are still served, but
+ * readiness is refused and every connection is announced to end, an HTTP/1.1 one with its
+ * next response. So clients with open connections move on between two requests. The
+ * {@link ConnectionDrainer} follows.
  */
 public class ShutdownAnnouncer implements SmartLifecycle {
 
@@ -22,7 +22,7 @@ public class ShutdownAnnouncer implements SmartLifecycle {
 
 	private final ApplicationContext context;
 
-	private final Duration lead;
+	private final Duration delay;
 
 	private final OpenConnections connections;
 
@@ -30,13 +30,13 @@ public class ShutdownAnnouncer implements SmartLifecycle {
 
 	private volatile boolean draining;
 
-	public ShutdownAnnouncer(ApplicationContext context, Duration lead, OpenConnections connections) {
+	public ShutdownAnnouncer(ApplicationContext context, Duration delay, OpenConnections connections) {
 		this.context = context;
-		this.lead = lead;
+		this.delay = delay;
 		this.connections = connections;
 	}
 
-	/** Whether answers must end their connections. */
+	/** Whether responses must end their connections. */
 	public boolean isDraining() {
 		return this.draining;
 	}
@@ -52,10 +52,10 @@ public class ShutdownAnnouncer implements SmartLifecycle {
 		this.draining = true;
 		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 		this.connections.announceEnd();
-		if (!this.lead.isZero()) {
-			logger.info("Stopping in {}; until then requests are served and connections are ended", this.lead);
+		if (!this.delay.isZero()) {
+			logger.info("Stopping in {}; until then requests are served and connections are ended", this.delay);
 			try {
-				Thread.sleep(this.lead.toMillis());
+				Thread.sleep(this.delay.toMillis());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -69,7 +69,7 @@ public class ShutdownAnnouncer implements SmartLifecycle {
 		return this.running;
 	}
 
-	// Stopped before everything else, the web servers above all.
+	// Stopped first, before the web servers above all.
 	@Override
 	public int getPhase() {
 		return Integer.MAX_VALUE;

@@ -188,7 +188,7 @@ class ResponseTimeoutHandlerTests {
 	void isLiftedForOneAnswer() {
 		request();
 		receive("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-		ResponseTimeoutHandler.lift(this.channel);
+		ResponseTimeoutHandler.cancel(this.channel);
 		pass(3600);
 		receive("1\r\nx\r\n");
 		pass(3600);
