@@ -99,7 +99,7 @@ class BrowserIT {
 		assertThat(this.visitor.heading("About " + word)).isVisible();
 		this.visitor.link("About " + word).click();
 		assertThat(this.page.getByText("<b>without</b>")).isVisible();
-		assertThat(this.page.locator(".way")).containsText("gateway");
+		assertThat(this.page.locator(".route")).containsText("gateway");
 		this.visitor.link("Delete").click();
 		this.visitor.button("Delete it").click();
 		assertThat(this.visitor.status()).containsText("deleted");
@@ -199,8 +199,8 @@ class BrowserIT {
 
 		this.page.getByLabel("Text").fill("What I wrote.");
 		this.visitor.button("Save").click();
-		assertThat(this.visitor.alert()).containsText("Somebody else changed this notice");
-		assertThat(this.page.locator(".theirs")).containsText("What the other one wrote.");
+		assertThat(this.visitor.alert()).containsText("changed while you were editing");
+		assertThat(this.page.locator(".current")).containsText("What the other one wrote.");
 		assertThat(this.page.getByLabel("Text")).hasValue("What I wrote.");
 		PageChecks.check(this.page, "conflict");
 		this.visitor.button("Save mine").click();
@@ -224,7 +224,7 @@ class BrowserIT {
 			await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
 				assertThat(this.visitor.go("/").status()).isEqualTo(200);
 				assertThat(this.page.locator(".who")).hasText("Mary Jackson");
-				assertThat(this.page.locator(".way")).not().containsText(issuer);
+				assertThat(this.page.locator(".route")).not().containsText(issuer);
 			});
 		}
 		finally {
@@ -233,7 +233,7 @@ class BrowserIT {
 		// The session also works on the restarted instance, which has kept no state.
 		await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
 			this.visitor.go("/");
-			return this.page.locator(".way").textContent().contains(issuer);
+			return this.page.locator(".route").textContent().contains(issuer);
 		});
 		assertThat(this.page.locator(".who")).hasText("Mary Jackson");
 		this.visitor.write("Still here " + Visitor.newWord(), "After the instance came back.");
@@ -264,7 +264,7 @@ class BrowserIT {
 				return this.visitor.alert().count() > 0;
 			});
 			this.visitor.write(title, "Typed while the primary was gone.");
-			assertThat(this.visitor.alert()).containsText("Nothing was lost");
+			assertThat(this.visitor.alert()).containsText("Your text is still in the form");
 			assertThat(this.page.getByLabel("Text")).hasValue("Typed while the primary was gone.");
 		}
 		finally {
@@ -417,10 +417,10 @@ class BrowserIT {
 				"{\"name\": \"%s\", \"email\": \"%s\", \"password\": \"%s\"}", LONGEST_NAME, address, Visitor.PASSWORD))
 			.status()).isEqualTo(201);
 		visit("/account", "account-administrator");
-		this.visitor.link("who else is one").click();
+		this.visitor.link("list of administrators").click();
 		assertThat(this.page.locator(".people li")).hasCount(1);
 		this.visitor.button("Make administrator").click();
-		assertThat(this.visitor.alert()).containsText("Nobody was made an administrator");
+		assertThat(this.visitor.alert()).containsText("No administrator was added");
 		PageChecks.check(this.page, "administrators-errors");
 		this.page.getByLabel("E-mail address").fill(address);
 		this.visitor.button("Make administrator").click();
@@ -428,7 +428,7 @@ class BrowserIT {
 		assertThat(this.page.locator(".people")).containsText(address);
 		PageChecks.check(this.page, "administrators");
 		this.page.locator(".people button").click();
-		assertThat(this.visitor.status()).containsText("is no administrator any more");
+		assertThat(this.visitor.status()).containsText("is no longer an administrator");
 		assertThat(this.page.locator(".people li")).hasCount(1);
 	}
 

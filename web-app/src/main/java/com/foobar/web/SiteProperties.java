@@ -11,14 +11,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of one instance of the site.
  *
- * @param instance name shown to clients and in logs; by default the name that Compose's
- * DNS gives the own address, else the host name
- * @param serverTiming whether each answer tells, in its {@code Server-Timing} header and
- * in the footer of pages, which instance and which database node it came from
- * @param shutdownDelay how long requests are still served after readiness was refused, so
- * that every load balancer has noticed before the server closes; zero stops at once
- * @param maxBodySize largest request body that is read
- * @param demoContent whether a few notices are put on the board while it is empty
+ * @param instance name shown to clients and in logs; by default the container's name in
+ * the DNS of Compose, else the host name
+ * @param serverTiming whether the {@code Server-Timing} header and the footer of pages
+ * show the instance and the database nodes of each request
+ * @param shutdownDelay how long requests are served after readiness is refused, so that
+ * every load balancer notices before the port closes; zero stops at once
+ * @param maxBodySize maximum size of a request body
+ * @param demoContent whether sample notices are inserted at startup if there are none
  */
 @ConfigurationProperties(SiteProperties.PREFIX)
 public record SiteProperties(@Nullable String instance, @DefaultValue("false") boolean serverTiming,
@@ -30,7 +30,7 @@ public record SiteProperties(@Nullable String instance, @DefaultValue("false") b
 	public SiteProperties {
 		if (shutdownDelay.isNegative()) {
 			throw new IllegalArgumentException(
-					PREFIX + ".shutdown-lead is " + shutdownDelay + "; expected zero or a duration such as 5s");
+					PREFIX + ".shutdown-delay is " + shutdownDelay + "; expected zero or a duration such as 5s");
 		}
 		if (maxBodySize.toBytes() < 1) {
 			throw new IllegalArgumentException(

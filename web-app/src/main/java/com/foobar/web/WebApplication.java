@@ -18,19 +18,19 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 public class WebApplication {
 
 	/**
-	 * Starts it.
-	 * @param args as Spring Boot takes them
+	 * Start the application.
+	 * @param args options of Spring Boot
 	 */
 	public static void main(String[] args) {
-		seeChangesOfAddresses();
+		shortenDnsCache();
 		SpringApplication.run(WebApplication.class, args);
 	}
 
-	// A database server that was replaced comes back with the same name and another
-	// address. The JVM would try the old one for half a minute; connections are pooled,
-	// so
-	// that looking names up costs next to nothing. Must be set before the first look-up.
-	private static void seeChangesOfAddresses() {
+	// A replaced database server has the same name and another address. By default the
+	// JVM
+	// caches the old one for half a minute. Connections are pooled, so lookups are rare.
+	// Must be set before the first lookup.
+	private static void shortenDnsCache() {
 		Security.setProperty("networkaddress.cache.ttl", "1");
 		Security.setProperty("networkaddress.cache.negative.ttl", "0");
 	}

@@ -1,5 +1,5 @@
 /**
- * The notice board at www.foobar.com: one instance of it, its settings and its start.
+ * The notice board at www.foobar.com: its settings and its main class.
  */
 @NullMarked
 package com.foobar.web;

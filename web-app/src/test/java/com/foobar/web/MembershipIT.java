@@ -239,13 +239,13 @@ class MembershipIT {
 					"Sec-Fetch-Site", "cross-site")
 			.status()).isEqualTo(403);
 		assertThat(first.postForm("/administrators", "email=+" + address.toUpperCase(Locale.ROOT)).header("Location"))
-			.isEqualTo("/administrators?done=made");
+			.isEqualTo("/administrators?done=granted");
 		database.servers.awaitCaughtUp();
 		String id = database
 			.queryPrimary("SELECT id FROM foobar.members WHERE administrator AND email = '" + address + "'");
-		assertThat(first.get("/administrators?done=made").body()).contains("is an administrator now", address);
-		assertThat(first.postForm("/administrators/" + id + "/take", "").header("Location"))
-			.isEqualTo("/administrators?done=taken");
+		assertThat(first.get("/administrators?done=granted").body()).contains("is an administrator now", address);
+		assertThat(first.postForm("/administrators/" + id + "/revoke", "").header("Location"))
+			.isEqualTo("/administrators?done=revoked");
 		assertThat(database.queryPrimary("SELECT administrator FROM foobar.members WHERE id = " + id)).isEqualTo("0");
 	}
 
@@ -255,8 +255,8 @@ class MembershipIT {
 		String id = database.queryPrimary("SELECT id FROM foobar.members WHERE email = 'admin@foobar.com'");
 		Answer refused = first.send("DELETE", "/api/administrators/" + id, "");
 		assertThat(refused.status()).isEqualTo(409);
-		assertThat(refused.body()).contains("oneself");
-		assertThat(first.postForm("/administrators/" + id + "/take", "").status()).isEqualTo(409);
+		assertThat(refused.body()).contains("their own administration");
+		assertThat(first.postForm("/administrators/" + id + "/revoke", "").status()).isEqualTo(409);
 		assertThat(database.queryPrimary("SELECT administrator FROM foobar.members WHERE id = " + id)).isEqualTo("1");
 	}
 
@@ -274,22 +274,22 @@ class MembershipIT {
 			both.add(new SignedIn(id, "Rival " + i, true, 0));
 		}
 		CyclicBarrier start = new CyclicBarrier(2);
-		List<CompletableFuture<Void>> takings = new ArrayList<>();
+		List<CompletableFuture<Void>> revocations = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
 			SignedIn by = both.get(i);
 			SignedIn other = both.get(1 - i);
-			takings.add(CompletableFuture.runAsync(() -> {
+			revocations.add(CompletableFuture.runAsync(() -> {
 				try {
 					start.await();
 				}
 				catch (InterruptedException | BrokenBarrierException ex) {
 					throw new IllegalStateException(ex);
 				}
-				administrators.take(other.id(), by);
+				administrators.revoke(other.id(), by);
 			}));
 		}
-		assertThat(takings.stream().filter((taking) -> taking.handle((done, failure) -> failure == null).join()))
-			.hasSize(1);
+		assertThat(revocations.stream()
+			.filter((revocation) -> revocation.handle((done, failure) -> failure == null).join())).hasSize(1);
 		String left = "SELECT COUNT(*) FROM foobar.members WHERE administrator AND name LIKE 'Rival %'";
 		assertThat(database.queryPrimary(left)).isEqualTo("1");
 		for (SignedIn rival : both) {

@@ -210,13 +210,13 @@ class NoticeBoardIT {
 		assertThat(posted.header("Location")).isEqualTo("/");
 		assertThat(posted.header("Set-Cookie")).contains("HttpOnly").contains("SameSite=Lax");
 		database.servers.awaitCaughtUp();
-		Answer page = site.get("/", "Cookie", posted.cookie("done"));
+		Answer page = site.get("/", "Cookie", posted.cookie("flash"));
 		assertThat(page.body()).contains("Written on <b>mariadb-primary</b> by <b>web-app-1</b>")
 			.contains(title.replace("<", "&lt;").replace(">", "&gt;"))
 			.contains("<li>web-app-1</li>")
 			.contains("<li>mariadb-replica-1</li>")
 			.doesNotContain("<b>" + title.substring(8));
-		assertThat(page.header("Set-Cookie")).contains("done=;").contains("Max-Age=0");
+		assertThat(page.header("Set-Cookie")).contains("flash=;").contains("Max-Age=0");
 		assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'").doesNotContain("unsafe");
 		assertThat(page.header("Server-Timing")).contains("app;desc=\"web-app-1\"")
 			.contains("db;desc=\"mariadb-replica-1\"");

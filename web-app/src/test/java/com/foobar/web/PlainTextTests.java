@@ -28,10 +28,10 @@ class PlainTextTests {
 	}
 
 	@Test
-	void tidiesLineEndsAndWhatCannotBeSeenAround() {
-		assertThat(PlainText.tidy("\ufeff a\r\nb\rc \u200b\u00a0")).isEqualTo("a\nb\nc");
-		assertThat(PlainText.tidy("\u200b\u2060 ")).isEmpty();
-		assertThat(PlainText.tidy("a\u200db")).isEqualTo("a\u200db");
+	void normalizesLineEndsAndRemovesSurroundingInvisibleCharacters() {
+		assertThat(PlainText.normalize("\ufeff a\r\nb\rc \u200b\u00a0")).isEqualTo("a\nb\nc");
+		assertThat(PlainText.normalize("\u200b\u2060 ")).isEmpty();
+		assertThat(PlainText.normalize("a\u200db")).isEqualTo("a\u200db");
 	}
 
 }

@@ -241,7 +241,7 @@ abstract class QueriesContract {
 		try (Connection server = observe();
 				Statement statement = server.createStatement();
 				ResultSet row = statement
-					.executeQuery("SELECT id FROM foobar.members WHERE email = 'load-7@foobar.invalid'")) {
+					.executeQuery("SELECT id FROM foobar.members WHERE email = 'seed-7@foobar.invalid'")) {
 			row.next();
 			return row.getLong(1);
 		}

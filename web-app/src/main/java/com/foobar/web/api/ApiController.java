@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The page for programs, or rather for those who write them.
+ * The API page and the OpenAPI document.
  */
 @Controller
 class ApiController {

@@ -17,15 +17,15 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.springframework.core.io.Resource;
 
 /**
- * One operation of the OpenAPI document, as the page shows it. Immutable.
+ * One operation of the OpenAPI document, as the API page shows it. Immutable.
  *
  * @param id unique in the document
  * @param method the HTTP method
- * @param path with its variables in braces
+ * @param path the path with its variables in braces
  * @param summary one line
  * @param parameters in the path, in the query and in headers
- * @param sample a body to start from, nothing where there is none
- * @param signedIn whether a sign-in is needed
+ * @param sample a sample body, {@code null} if there is none
+ * @param signedIn whether a sign-in is required
  */
 public record Operation(String id, String method, String path, String summary, List<Parameter> parameters,
 		@Nullable String sample, boolean signedIn) {
@@ -42,7 +42,7 @@ public record Operation(String id, String method, String path, String summary, L
 	 * One parameter.
 	 *
 	 * @param name its name
-	 * @param in where it belongs: path, query or header
+	 * @param in its location: path, query or header
 	 */
 	public record Parameter(String name, String in) {
 
@@ -85,7 +85,7 @@ public record Operation(String id, String method, String path, String summary, L
 		if (value instanceof Map<?, ?> map) {
 			return map;
 		}
-		throw new IllegalStateException("openapi.yaml has " + value + " where a mapping belongs");
+		throw new IllegalStateException("openapi.yaml has " + value + "; expected a mapping");
 	}
 
 }

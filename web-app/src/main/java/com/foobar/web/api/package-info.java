@@ -1,5 +1,5 @@
 /**
- * What programs are told about the REST API: an OpenAPI document, and a page to try it.
+ * The documentation of the REST API: an OpenAPI document, and a page to try it.
  */
 @NullMarked
 package com.foobar.web.api;

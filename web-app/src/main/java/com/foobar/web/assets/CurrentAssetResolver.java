@@ -12,10 +12,10 @@ import org.springframework.web.servlet.resource.ResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
 /**
- * Finds an asset whose hash is another version's: while instances are replaced, a page of
- * one version names assets that are asked of an instance of another, and what that one
- * has is better than a page without style. Neither that nor what has no hash in its name
- * may be kept. Stateless.
+ * Resolves asset names with the hash of another version to the current file. During a
+ * rolling update, the page and its assets may come from instances of different versions,
+ * and another version's style sheet is better than none. Such a response, and one for a
+ * name without a hash, is not cacheable. Stateless.
  */
 class CurrentAssetResolver implements ResourceResolver {
 
@@ -27,10 +27,10 @@ class CurrentAssetResolver implements ResourceResolver {
 		Matcher hashed = HASHED.matcher(path);
 		Resource asset = chain.resolveResource(request, path, locations);
 		if (!hashed.matches()) {
-			return unkept(asset);
+			return uncacheable(asset);
 		}
 		return (asset != null) ? asset
-				: unkept(chain.resolveResource(request, hashed.group(1) + hashed.group(2), locations));
+				: uncacheable(chain.resolveResource(request, hashed.group(1) + hashed.group(2), locations));
 	}
 
 	@Override
@@ -39,8 +39,8 @@ class CurrentAssetResolver implements ResourceResolver {
 		return chain.resolveUrlPath(path, locations);
 	}
 
-	private static @Nullable Resource unkept(@Nullable Resource asset) {
-		return (asset != null) ? new UnkeptAsset(asset) : null;
+	private static @Nullable Resource uncacheable(@Nullable Resource asset) {
+		return (asset != null) ? new UncacheableResource(asset) : null;
 	}
 
 }

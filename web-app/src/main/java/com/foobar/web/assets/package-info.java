@@ -1,6 +1,5 @@
 /**
- * Style sheets, fonts, pictures and scripts: how they are named, and how long they are
- * kept.
+ * Style sheets, fonts, images and scripts: their names and their caching.
  */
 @NullMarked
 package com.foobar.web.assets;

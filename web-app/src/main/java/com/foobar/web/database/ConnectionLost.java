@@ -8,9 +8,8 @@ import java.sql.SQLTransientConnectionException;
 import org.springframework.resilience.retry.MethodRetryPredicate;
 
 /**
- * Tells a connection that broke in use, so that trying another is worth while, from one
- * that was not to be had and from a server that is too slow: those have cost time
- * already.
+ * Retries only after a connection broke in use. A failure to get a connection and a
+ * timeout are not retried, because they took long already.
  */
 class ConnectionLost implements MethodRetryPredicate {
 
@@ -31,8 +30,8 @@ class ConnectionLost implements MethodRetryPredicate {
 	}
 
 	/**
-	 * On a lost connection the rollback fails as well, and its exception takes the place
-	 * of the one that told why. The pool's says that the connection is closed, and has no
+	 * On a lost connection the rollback fails as well, and its exception replaces the
+	 * first one. The pool's exception says that the connection is closed and has no SQL
 	 * state.
 	 */
 	private static boolean isLost(SQLException exception) {

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Stops the start before any bean is made when no database is configured: what would fail
- * later speaks of drivers.
+ * Fails at startup if no database is configured, before any bean is created: a later
+ * failure would be about drivers.
  */
 @Component
 class DatabaseConfiguredCheck implements BeanFactoryPostProcessor, EnvironmentAware {
@@ -26,6 +26,17 @@ class DatabaseConfiguredCheck implements BeanFactoryPostProcessor, EnvironmentAw
 		if (!this.configured) {
 			throw new DatabaseNotConfiguredException();
 		}
+	}
+
+	/**
+	 * No database is configured.
+	 */
+	static final class DatabaseNotConfiguredException extends RuntimeException {
+
+		DatabaseNotConfiguredException() {
+			super("spring.datasource.url is not set");
+		}
+
 	}
 
 }

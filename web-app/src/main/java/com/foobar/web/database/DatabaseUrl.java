@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what this application shows of a JDBC URL. Never shows the rest, which may hold a
- * password.
+ * Extracts the server from a JDBC URL for display. The rest, which may contain a
+ * password, is never shown.
  */
 public final class DatabaseUrl {
 
@@ -18,9 +18,9 @@ public final class DatabaseUrl {
 	}
 
 	/**
-	 * Name the server that a URL leads to.
+	 * Name the server of a URL.
 	 * @param url a JDBC URL
-	 * @return the host, with its port unless that is the default one
+	 * @return the host, with the port unless it is the default
 	 */
 	public static String nodeName(String url) {
 		Matcher matcher = HOST.matcher(url);

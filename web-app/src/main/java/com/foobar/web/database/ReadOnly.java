@@ -10,9 +10,9 @@ import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads in a transaction of its own: on a replica, or wherever reads go at the moment. If
- * the server goes away under it, the whole is read again on another one; a method that
- * writes must not carry this.
+ * Runs a method in a read-only transaction, which is routed to a replica. If the
+ * connection is lost, the whole method runs again on another server, so it must not
+ * write.
  */
 @Documented
 @Target(ElementType.METHOD)

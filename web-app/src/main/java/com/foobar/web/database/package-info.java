@@ -1,5 +1,5 @@
 /**
- * How the database is configured and read, and what is said when it is not configured.
+ * The database: its configuration, read-only transactions, and their retries.
  */
 @NullMarked
 package com.foobar.web.database;

@@ -6,12 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The administrator that is made at the first start, when there is none.
+ * The administrator that is created at startup if there is none.
  *
  * @param name shown beside the administrator's notices
  * @param email address to sign in with
- * @param password the first password; without one it is generated and written to the log,
- * once
+ * @param password the first password; generated and logged once if not set
  */
 @ConfigurationProperties("foobar.administrator")
 record AdministratorProperties(@DefaultValue("Administrator") String name,

@@ -7,12 +7,14 @@ import com.foobar.web.database.ReadOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Has administrators make others, and take the right away again. Nobody takes it from
- * oneself: whoever takes one away stays, and so does the last one. Thread-safe.
+ * Grants and revokes administration. Administrators cannot revoke their own, so at least
+ * one remains. Thread-safe.
  */
 @Service
 public class AdministratorService {
@@ -27,7 +29,7 @@ public class AdministratorService {
 
 	/**
 	 * List all administrators.
-	 * @return by when they joined
+	 * @return the administrators, ordered by when they joined
 	 */
 	@ReadOnly
 	public List<AdministratorView> list() {
@@ -35,74 +37,74 @@ public class AdministratorService {
 	}
 
 	/**
-	 * Make a member an administrator, who may use the right within a minute. One who is
-	 * one already stays one.
+	 * Make a member an administrator. Takes effect within a minute. Does nothing if the
+	 * member is one.
 	 * @param id the member's id
-	 * @param by who does it
-	 * @throws MemberNotFoundException if there is no such member
-	 * @throws NotAnAdministratorException if the right was taken from the other one
+	 * @param by the signed-in administrator
+	 * @throws ResponseStatusException 404 if there is no such member, 403 if {@code by}
+	 * is no longer an administrator
 	 */
 	@Transactional
-	public void make(long id, SignedIn by) {
+	public void grant(long id, SignedIn by) {
 		Member member = lock(id, by);
 		if (!member.isAdministrator()) {
-			member.makeAdministrator();
+			member.grantAdministration();
 			this.members.saveAndFlush(member);
 			logger.info("Member {} made member {} an administrator", by.id(), id);
 		}
 	}
 
 	/**
-	 * Make a member an administrator whom only the address tells from others with the
-	 * same name.
-	 * @param email an address, as somebody wrote it
-	 * @param by who does it
+	 * Make the member with an e-mail address an administrator. Several members may have
+	 * the same name.
+	 * @param email an address in any case
+	 * @param by the signed-in administrator
 	 * @return whether a member has this address
-	 * @throws NotAnAdministratorException if the right was taken from the other one
+	 * @throws ResponseStatusException 403 if {@code by} is no longer an administrator
 	 */
 	@Transactional
-	public boolean make(String email, SignedIn by) {
+	public boolean grant(String email, SignedIn by) {
 		Optional<Long> id = this.members.findIdByEmail(NewMember.normalized(email));
-		id.ifPresent((found) -> make(found, by));
+		id.ifPresent((found) -> grant(found, by));
 		return id.isPresent();
 	}
 
 	/**
-	 * Take the right away, which ends the member's sign-ins within a minute. From one who
-	 * does not have it nothing is taken.
+	 * Revoke a member's administration, which ends the member's sign-ins within a minute.
+	 * Does nothing if the member is not an administrator.
 	 * @param id the member's id
-	 * @param by who does it
-	 * @throws MemberNotFoundException if there is no such member
-	 * @throws NotAnAdministratorException if the right was taken from the other one
-	 * @throws AdministratorStaysException if it is the same one
+	 * @param by the signed-in administrator
+	 * @throws ResponseStatusException 404 if there is no such member, 403 if {@code by}
+	 * is no longer an administrator, 409 if it is the same member
 	 */
 	@Transactional
-	public void take(long id, SignedIn by) {
+	public void revoke(long id, SignedIn by) {
 		if (id == by.id()) {
-			throw AdministratorStaysException.oneself();
+			throw new ResponseStatusException(HttpStatus.CONFLICT,
+					"Administrators cannot revoke their own administration; another administrator can");
 		}
 		Member member = lock(id, by);
 		if (member.isAdministrator()) {
-			member.takeAdministration();
+			member.revokeAdministration();
 			this.members.saveAndFlush(member);
-			logger.info("Member {} took the right of an administrator from member {}", by.id(), id);
+			logger.info("Member {} revoked the administration of member {}", by.id(), id);
 		}
 	}
 
 	/**
-	 * What a sign-in says may be a minute old. Both rows are locked, in the order of
-	 * their ids: of two who take the right from each other at the same time, the second
-	 * one has lost it.
+	 * Locks both rows in the order of their ids and checks {@code by} again, because the
+	 * data of a sign-in may be a minute old. If two administrators revoke each other at
+	 * the same time, the second one fails.
 	 */
 	private Member lock(long id, SignedIn by) {
 		List<Member> locked = this.members.lock(List.of(id, by.id()));
 		if (locked.stream().noneMatch((member) -> member.has(by.id()) && member.isAdministrator())) {
-			throw new NotAnAdministratorException();
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN, "Only administrators may do this");
 		}
 		return locked.stream()
 			.filter((member) -> member.has(id))
 			.findFirst()
-			.orElseThrow(() -> new MemberNotFoundException(id));
+			.orElseThrow(() -> MemberService.notFound(id));
 	}
 
 }

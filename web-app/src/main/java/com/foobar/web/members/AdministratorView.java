@@ -3,16 +3,16 @@ package com.foobar.web.members;
 import java.time.Instant;
 
 /**
- * What administrators may know of each other.
+ * The data of an administrator that other administrators see.
  *
  * @param id the member
- * @param name as the member wrote it; others may have the same
- * @param email the address, which nobody else has
+ * @param name the name that the member chose, not unique
+ * @param email the e-mail address, unique
  * @param createdAt when the member joined
  */
 public record AdministratorView(long id, String name, String email, Instant createdAt) {
 
-	/** Without the address, which has no place in a log. */
+	/** Without the address, which must not be logged. */
 	@Override
 	public String toString() {
 		return "AdministratorView[id=" + this.id + ", name=" + this.name + "]";

@@ -1,16 +1,15 @@
 package com.foobar.web.members;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Somebody has joined with this address before.
+ * A member with this e-mail address exists.
  */
-@ResponseStatus(HttpStatus.CONFLICT)
-public class EmailTakenException extends RuntimeException {
+public class EmailTakenException extends ResponseStatusException {
 
 	EmailTakenException(Throwable cause) {
-		super("A member with this e-mail address exists already", cause);
+		super(HttpStatus.CONFLICT, "A member with this e-mail address exists", cause);
 	}
 
 }

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import com.foobar.web.problem.DatabaseOutage;
 
 /**
- * Sees to it that the site has an administrator. Several instances may start at the same
- * time: the unique index on the address lets one of them make it.
+ * Creates an administrator at startup if there is none. Several instances may start at
+ * the same time: the unique index on the address lets one of them succeed.
  */
 @Component
 @EnableConfigurationProperties(AdministratorProperties.class)
@@ -37,21 +37,21 @@ class FirstAdministrator implements ApplicationRunner {
 	@Override
 	public void run(ApplicationArguments arguments) {
 		try {
-			make();
+			createIfMissing();
 		}
 		catch (EmailTakenException ex) {
-			// Another instance was faster, or a member has the address.
-			logger.info("There is a member {} already; no administrator was made", this.properties.email());
+			// Created by another instance, or the address belongs to a member.
+			logger.info("No administrator was created: a member {} exists", this.properties.email());
 		}
 		catch (RuntimeException ex) {
 			if (!DatabaseOutage.causes(ex)) {
 				throw ex;
 			}
-			logger.warn("Whether there is an administrator was not checked: {}", DatabaseOutage.reason(ex));
+			logger.warn("Could not check whether there is an administrator: {}", DatabaseOutage.reason(ex));
 		}
 	}
 
-	private void make() {
+	private void createIfMissing() {
 		if (this.members.hasAdministrator()) {
 			return;
 		}
@@ -61,11 +61,11 @@ class FirstAdministrator implements ApplicationRunner {
 		NewMember administrator = new NewMember(this.properties.name(), this.properties.email(), password);
 		if (this.members.joinAsFirstAdministrator(administrator)) {
 			if (generated) {
-				logger.warn("Administrator {} was made. Password, shown this once: {}", this.properties.email(),
+				logger.warn("Created administrator {}. Password, logged only once: {}", this.properties.email(),
 						password);
 			}
 			else {
-				logger.info("Administrator {} was made, with the password of foobar.administrator.password",
+				logger.info("Created administrator {} with the password of foobar.administrator.password",
 						this.properties.email());
 			}
 		}

@@ -13,7 +13,7 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the length of a text in UTF-8 bytes, which is what bcrypt counts.
+ * Limits the length of a string in UTF-8 bytes, as bcrypt does.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)

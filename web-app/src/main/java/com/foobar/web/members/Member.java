@@ -12,8 +12,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * A row of {@code members}. Never leaves the package: it carries the address and the
- * password's hash.
+ * A row of {@code members}. Never leaves the package, because it contains the e-mail
+ * address and the password's hash.
  */
 @Entity
 @Table(name = "members")
@@ -52,12 +52,12 @@ class Member {
 		this.createdAt = createdAt;
 	}
 
-	void makeAdministrator() {
+	void grantAdministration() {
 		this.administrator = true;
 	}
 
-	/** Ends the sign-ins that have the right written in them. */
-	void takeAdministration() {
+	/** Ends the sign-ins that contain the administration. */
+	void revokeAdministration() {
 		this.administrator = false;
 		this.signInVersion++;
 	}
@@ -70,7 +70,7 @@ class Member {
 		return this.passwordHash;
 	}
 
-	/** Ends every sign-in that was made with the old password. */
+	/** Ends every sign-in with the old password. */
 	void changePassword(String newHash) {
 		this.passwordHash = newHash;
 		this.signInVersion++;
@@ -94,7 +94,7 @@ class Member {
 
 	private long id() {
 		if (this.id == null) {
-			throw new IllegalStateException("The member was not saved yet, so it has no id");
+			throw new IllegalStateException("The member has no id before it is saved");
 		}
 		return this.id;
 	}

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import com.foobar.web.database.ReadOnly;
 
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Lets people join and finds those who did. Thread-safe.
+ * Creates, finds, changes and removes members. Thread-safe.
  */
 @Service
 public class MemberService {
@@ -33,10 +35,10 @@ public class MemberService {
 	}
 
 	/**
-	 * Make somebody a member. The unique index decides whether the address is free, not a
-	 * look before: two requests on two instances could both find it free.
-	 * @param joining a valid description
-	 * @return the member as everybody sees it
+	 * Create a member. The unique index decides whether the address is free: a query
+	 * before the insert could find it free on two instances at once.
+	 * @param joining valid data of the new member
+	 * @return the public data of the member
 	 * @throws EmailTakenException if the address belongs to a member
 	 */
 	@Transactional
@@ -49,9 +51,9 @@ public class MemberService {
 	}
 
 	/**
-	 * Make the first administrator.
-	 * @param joining a valid description
-	 * @return whether there was none before
+	 * Create the first administrator.
+	 * @param joining valid data of the new member
+	 * @return whether it was created; {@code false} if there is an administrator
 	 * @throws EmailTakenException if the address belongs to a member
 	 */
 	@Transactional
@@ -68,7 +70,7 @@ public class MemberService {
 				Objects.requireNonNull(joining.email(), "email"), hash(joining.password()),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
 		if (administrator) {
-			member.makeAdministrator();
+			member.grantAdministration();
 		}
 		try {
 			return this.members.saveAndFlush(member);
@@ -81,18 +83,18 @@ public class MemberService {
 	/**
 	 * Find a member.
 	 * @param id the member's id
-	 * @return the member as everybody sees it
-	 * @throws MemberNotFoundException if there is none
+	 * @return the public data of the member
+	 * @throws ResponseStatusException 404 if there is none
 	 */
 	@ReadOnly
 	public MemberView find(long id) {
-		return this.members.findById(id).map(Member::view).orElseThrow(() -> new MemberNotFoundException(id));
+		return this.members.findById(id).map(Member::view).orElseThrow(() -> notFound(id));
 	}
 
 	/**
-	 * Find who is signed in as a member.
+	 * Read the current data of a signed-in member.
 	 * @param id the member's id
-	 * @return the member, nothing if it was removed
+	 * @return the member, empty if it was removed
 	 */
 	@ReadOnly
 	public Optional<SignedIn> current(long id) {
@@ -100,9 +102,9 @@ public class MemberService {
 	}
 
 	/**
-	 * Find what a sign-in is checked against.
-	 * @param email an address, as somebody wrote it
-	 * @return the member with this address
+	 * Find the credentials to check a sign-in against.
+	 * @param email an address in any case
+	 * @return the credentials of the member with this address
 	 */
 	@ReadOnly
 	public Optional<Credentials> credentials(String email) {
@@ -114,13 +116,13 @@ public class MemberService {
 	 * Change a password, which ends all other sign-ins of the member.
 	 * @param id the member's id
 	 * @param change a valid change
-	 * @return whom to sign in again
-	 * @throws MemberNotFoundException if there is none
-	 * @throws WrongPasswordException if the current password is another one
+	 * @return the member, to be signed in again
+	 * @throws ResponseStatusException 404 if there is none
+	 * @throws WrongPasswordException if the current password is wrong
 	 */
 	@Transactional
 	public SignedIn changePassword(long id, PasswordChange change) {
-		Member member = this.members.findById(id).orElseThrow(() -> new MemberNotFoundException(id));
+		Member member = this.members.findById(id).orElseThrow(() -> notFound(id));
 		if (!this.passwords.matches(change.current(), member.passwordHash())) {
 			throw new WrongPasswordException();
 		}
@@ -129,19 +131,24 @@ public class MemberService {
 	}
 
 	/**
-	 * Remove a member. What the member wrote stays, without a name.
+	 * Remove a member. The member's notices remain, without the name.
 	 * @param id the member's id
-	 * @throws MemberNotFoundException if there is none
-	 * @throws AdministratorStaysException if the member is an administrator
+	 * @throws ResponseStatusException 404 if there is none, 409 if the member is an
+	 * administrator
 	 */
 	@Transactional
 	public void remove(long id) {
-		Member member = this.members.findById(id).orElseThrow(() -> new MemberNotFoundException(id));
+		Member member = this.members.findById(id).orElseThrow(() -> notFound(id));
 		if (member.isAdministrator()) {
-			throw new AdministratorStaysException(id);
+			throw new ResponseStatusException(HttpStatus.CONFLICT,
+					"Member " + id + " is an administrator; revoke the administration first, then remove the member");
 		}
 		this.members.delete(member);
 		this.members.flush();
+	}
+
+	static ResponseStatusException notFound(long id) {
+		return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no member " + id);
 	}
 
 	private String hash(@Nullable String password) {
@@ -149,9 +156,9 @@ public class MemberService {
 	}
 
 	/**
-	 * What a sign-in is checked against.
+	 * The credentials that a sign-in is checked against.
 	 *
-	 * @param member who signs in if the password is right
+	 * @param member the member to sign in if the password matches
 	 * @param passwordHash the password's hash
 	 */
 	public record Credentials(SignedIn member, String passwordHash) {

@@ -20,11 +20,13 @@ interface Members extends Repository<Member, Long> {
 
 	List<Member> findByAdministratorTrueOrderById();
 
-	/** Not the row itself: one that is locked later must be read then. */
+	/** Reads only the id: a row to be locked must be read with the lock. */
 	@Query("SELECT m.id FROM Member m WHERE m.email = :email")
 	Optional<Long> findIdByEmail(String email);
 
-	/** In SQL: what Hibernate makes of a lock for MySQL is no syntax for MariaDB. */
+	/**
+	 * Native SQL: the syntax that Hibernate generates for MySQL is invalid on MariaDB.
+	 */
 	@Query(nativeQuery = true, value = "SELECT * FROM members WHERE id IN (:ids) ORDER BY id FOR UPDATE")
 	List<Member> lock(Collection<Long> ids);
 

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 import com.foobar.web.PlainText;
 
 /**
- * What somebody who joins tells about themselves.
+ * The data of a new member.
  *
  * @param name shown beside the member's notices, 1 to 60 characters
- * @param email address to sign in with, compared without regard to case, at most 254
- * characters
- * @param password 12 characters to 72 bytes; longer ones are refused because the hash
- * would ignore the rest
+ * @param email address to sign in with, case-insensitive, at most 254 characters
+ * @param password 12 characters to 72 bytes; bcrypt would ignore further bytes
  */
 public record NewMember(
 		@NotBlank(message = "must not be empty") @Size(max = 60, message = "must have at most 60 characters") @Pattern(
@@ -29,11 +27,11 @@ public record NewMember(
 				message = "must have at least 12 characters") @MaxBytes(72) @Nullable String password) {
 
 	public NewMember {
-		name = (name != null) ? PlainText.tidy(name) : null;
+		name = (name != null) ? PlainText.normalize(name) : null;
 		email = (email != null) ? normalized(email) : null;
 	}
 
-	/** Addresses are compared without regard to case. */
+	/** Addresses are case-insensitive. */
 	static String normalized(String email) {
 		return email.strip().toLowerCase(Locale.ROOT);
 	}

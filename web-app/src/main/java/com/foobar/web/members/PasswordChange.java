@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's wish for another password.
+ * A change of a member's password.
  *
- * @param current the password until now
- * @param password the one from now on, 12 characters to 72 bytes
+ * @param current the current password
+ * @param password the new password, 12 characters to 72 bytes
  */
 public record PasswordChange(@NotEmpty(message = "must not be empty") @Nullable String current,
 		@NotEmpty(message = "must not be empty") @Size(min = 12,

@@ -5,20 +5,20 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The member on whose behalf a request is made. Immutable; as fresh as the last look at
- * the table, which is a minute old at most.
+ * The signed-in member of a request. Immutable; read from the database within
+ * {@code foobar.session.validation-interval}.
  *
- * @param id the member
- * @param name to be shown to the member
- * @param administrator whether the member may change and remove what others wrote
- * @param version which of the member's passwords the sign-in was made with
+ * @param id the member's id
+ * @param name shown to the member
+ * @param administrator whether the member may change and delete notices of others
+ * @param version the version of the member's credentials at sign-in
  */
 public record SignedIn(long id, String name, boolean administrator, int version) implements Serializable {
 
 	/**
-	 * Answers "may this member change what that one wrote?".
-	 * @param authorId who wrote it, nothing if the author is no member any more
-	 * @return whether so
+	 * Whether this member may change a notice.
+	 * @param authorId the author's id, {@code null} if the author was removed
+	 * @return whether the member is the author or an administrator
 	 */
 	public boolean mayChange(@Nullable Long authorId) {
 		return this.administrator || (authorId != null && authorId == this.id);

@@ -1,16 +1,15 @@
 package com.foobar.web.members;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The password that was to be replaced is another one.
+ * The current password, which is required to change it, is wrong.
  */
-@ResponseStatus(HttpStatus.FORBIDDEN)
-public class WrongPasswordException extends RuntimeException {
+public class WrongPasswordException extends ResponseStatusException {
 
 	WrongPasswordException() {
-		super("The current password is not right");
+		super(HttpStatus.FORBIDDEN, "The current password is wrong");
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Members: who has joined, and how their passwords are kept.
+ * Members and their passwords.
  */
 @NullMarked
 package com.foobar.web.members;

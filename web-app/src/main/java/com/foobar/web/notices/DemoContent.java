@@ -23,9 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import com.foobar.web.problem.DatabaseOutage;
 
 /**
- * Puts a few notices on an empty board, where {@code foobar.demo-content} asks for it.
- * Several instances may start at the same time: the unique index on the authors'
- * addresses lets one of them do it.
+ * Inserts sample notices at startup if {@code foobar.demo-content} is set and there are
+ * no notices. Several instances may start at the same time: the unique index on the
+ * authors' addresses lets one of them succeed.
  */
 @Component
 @ConditionalOnProperty("foobar.demo-content")
@@ -33,7 +33,7 @@ class DemoContent implements ApplicationRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(DemoContent.class);
 
-	/** No password has this hash: nobody signs in as one of these. */
+	/** Matches no password: these members cannot sign in. */
 	private static final String NO_PASSWORD = "{bcrypt}!";
 
 	private static final List<String> AUTHORS = List.of("Ines Albrecht", "Tomasz Nowak", "Mrs. Okafor", "Jun");
@@ -84,13 +84,13 @@ class DemoContent implements ApplicationRunner {
 			this.writing.executeWithoutResult((status) -> fillIfEmpty());
 		}
 		catch (DuplicateKeyException ex) {
-			logger.debug("Another instance put the demo content on the board");
+			logger.debug("Another instance inserted the demo content");
 		}
 		catch (RuntimeException ex) {
 			if (!DatabaseOutage.causes(ex)) {
 				throw ex;
 			}
-			logger.warn("No demo content was put on the board: {}", DatabaseOutage.reason(ex));
+			logger.warn("Could not insert the demo content: {}", DatabaseOutage.reason(ex));
 		}
 	}
 
@@ -113,7 +113,7 @@ class DemoContent implements ApplicationRunner {
 						"demo-" + entry.author() + "@foobar.invalid")
 				.update();
 		}
-		logger.info("{} notices of demo content were put on the empty board", ENTRIES.size());
+		logger.info("Inserted {} notices of demo content", ENTRIES.size());
 	}
 
 	private static LocalDateTime at(Instant now, Duration before) {

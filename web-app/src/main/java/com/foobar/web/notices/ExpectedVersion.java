@@ -3,34 +3,34 @@ package com.foobar.web.notices;
 import java.util.Set;
 
 /**
- * Answers "may a change be made to this version?". Immutable.
+ * A condition on the stored version of a notice, which a change requires. Immutable.
  */
 @FunctionalInterface
 public interface ExpectedVersion {
 
-	/** Changes whatever is there. */
+	/** Accepts every version. */
 	ExpectedVersion ANY = (version) -> true;
 
 	/**
-	 * Compare with what is stored.
-	 * @param version the version that is there
+	 * Compare with the stored version.
+	 * @param version the stored version
 	 * @return whether it may be changed
 	 */
 	boolean accepts(int version);
 
 	/**
-	 * Refuse versions as well.
-	 * @param refused the versions that may not be changed
-	 * @return accepts what this does, unless it is refused
+	 * Exclude versions.
+	 * @param excluded the versions that may not be changed
+	 * @return accepts what this accepts, unless it is excluded
 	 */
-	default ExpectedVersion except(ExpectedVersion refused) {
-		return (version) -> !refused.accepts(version) && accepts(version);
+	default ExpectedVersion except(ExpectedVersion excluded) {
+		return (version) -> !excluded.accepts(version) && accepts(version);
 	}
 
 	/**
-	 * Expect one of some versions.
-	 * @param versions the versions; none accepts nothing
-	 * @return accepts those
+	 * Expect one of several versions.
+	 * @param versions the versions; an empty set accepts none
+	 * @return accepts those versions
 	 */
 	static ExpectedVersion oneOf(Set<Integer> versions) {
 		return versions::contains;

@@ -13,8 +13,8 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
 /**
- * A row of {@code notices}. Refers to its author by id alone, so that loading a notice
- * never loads a member.
+ * A row of {@code notices}. Refers to its author by id only, so that loading a notice
+ * does not load a member.
  */
 @Entity
 @Table(name = "notices")
@@ -65,7 +65,7 @@ class Notice {
 
 	NoticeView view(NoticeAuthor author) {
 		if (this.id == null) {
-			throw new IllegalStateException("The notice was not saved yet, so it has no id");
+			throw new IllegalStateException("The notice has no id before it is saved");
 		}
 		return new NoticeView(this.id, this.title, this.body, author, this.createdAt, this.version);
 	}

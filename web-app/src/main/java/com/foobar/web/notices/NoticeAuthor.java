@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote a notice. Always has a name to show; has an id only while its author is a
+ * The author of a notice. Always has a name to show, and an id only while the author is a
  * member.
  *
- * @param id the member, absent if the member was removed
- * @param name the member's name, or one for all who were removed
+ * @param id the member's id, absent if the member was removed
+ * @param name the member's name, or a common one for all removed members
  */
 public record NoticeAuthor(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long id, String name) {
 
-	/** The author of what members wrote who were removed since. */
+	/** The author of the notices of removed members. */
 	static final NoticeAuthor FORMER_MEMBER = new NoticeAuthor(null, "A former member");
 
 	static NoticeAuthor of(@Nullable Long id, @Nullable String name) {

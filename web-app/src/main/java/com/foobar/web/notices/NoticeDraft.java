@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import com.foobar.web.PlainText;
 
 /**
- * What somebody wants a notice to say. Line ends are normalised, because browsers send
- * two characters for each and the limits count characters; blanks around it are dropped.
+ * The title and body of a notice to be posted or changed. Line ends are normalized,
+ * because browsers send two characters for each and the limits count characters.
+ * Surrounding blanks are removed.
  *
  * @param title one line, 1 to 120 characters
  * @param body plain text, 1 to 4,000 characters
@@ -22,15 +23,15 @@ public record NoticeDraft(
 				message = "must have at most {max} characters") @Pattern(regexp = PlainText.LINES,
 						message = "must be plain text") @Nullable String body) {
 
-	/** Most characters in a title. */
+	/** Maximum number of characters of a title. */
 	public static final int MAX_TITLE = 120;
 
-	/** Most characters in a body. */
+	/** Maximum number of characters of a body. */
 	public static final int MAX_BODY = 4000;
 
 	public NoticeDraft {
-		title = (title != null) ? PlainText.tidy(title) : null;
-		body = (body != null) ? PlainText.tidy(body) : null;
+		title = (title != null) ? PlainText.normalize(title) : null;
+		body = (body != null) ? PlainText.normalize(body) : null;
 	}
 
 }

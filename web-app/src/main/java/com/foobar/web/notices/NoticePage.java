@@ -5,32 +5,32 @@ import java.util.List;
 /**
  * One page of a list.
  *
- * @param items the notices on it
- * @param page which page, counted from zero
- * @param size most notices on a page
- * @param total notices on all pages; of a search, and of a list that is only looked at,
- * counted up to {@value #MOST_COUNTED}
- * @param totalIsExact whether that is all of them; otherwise there are more
- * @param hasNext whether another page follows. Lists go on to their end; a search leads
- * to the first {@value #MOST_COUNTED} matches in its order
+ * @param items the notices of the page
+ * @param page the number of the page, from zero
+ * @param size the maximum number of notices of a page
+ * @param total the number of notices on all pages; for a search and on the site counted
+ * up to {@value #MAX_COUNTED}
+ * @param totalIsExact whether that is the exact number; otherwise there are more
+ * @param hasNext whether another page follows. A list is paged to its end, a search to
+ * the first {@value #MAX_COUNTED} matches in its order
  */
 public record NoticePage(List<NoticeView> items, int page, int size, long total, boolean totalIsExact,
 		boolean hasNext) {
 
 	/**
-	 * Up to where readers are told how many there are: counting what lies behind it costs
-	 * time with every page, and is of use to none of them.
+	 * The limit of counting: counting more would slow down every page, and no reader
+	 * needs it.
 	 */
-	public static final int MOST_COUNTED = 1000;
+	public static final int MAX_COUNTED = 1000;
 
 	public NoticePage {
 		items = List.copyOf(items);
 	}
 
 	/**
-	 * A list without any notice.
-	 * @param page which page was asked for
-	 * @param size most notices on a page
+	 * An empty page.
+	 * @param page the number of the page, from zero
+	 * @param size the maximum number of notices of a page
 	 * @return the empty page
 	 */
 	static NoticePage empty(int page, int size) {
@@ -38,15 +38,15 @@ public record NoticePage(List<NoticeView> items, int page, int size, long total,
 	}
 
 	/**
-	 * Which page is the last one, as far as notices are counted.
-	 * @return counted from zero; zero if there is none
+	 * The number of the last page, as far as notices are counted.
+	 * @return counted from zero, zero if there are no notices
 	 */
 	public int lastCountedPage() {
 		return (int) Math.max(0, (this.total - 1) / this.size);
 	}
 
 	/**
-	 * Which page to go back to: behind the end that is not the one before.
+	 * The number of the page to go back to: beyond the end, the last page.
 	 * @return counted from zero
 	 */
 	public int previousPage() {

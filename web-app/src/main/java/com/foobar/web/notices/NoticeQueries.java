@@ -13,11 +13,11 @@ import org.hibernate.query.NativeQuery;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads notices together with their authors' names, one statement for each question. A
- * list first finds the ids of its page, which an index holds in the order of the list,
- * and only then reads those rows: neither the rows of the pages before it nor those of
- * other matches are read whole, or sorted. How many notices a list has is counted as far
- * as {@link Counted} says; matches are counted up to {@value NoticePage#MOST_COUNTED}.
+ * Reads notices with their authors' names, in one statement per method. A list first
+ * reads the ids of its page from an index in the order of the list, and then the rows of
+ * these ids: the rows of previous pages and of other matches are neither read nor sorted.
+ * A {@link CountMode} limits how many notices of a list are counted. Matches of a search
+ * are counted up to {@value NoticePage#MAX_COUNTED}.
  */
 @Component
 class NoticeQueries {
@@ -26,8 +26,8 @@ class NoticeQueries {
 
 	private static final String ROWS = " JOIN notices n ON n.id = k.id LEFT JOIN members m ON m.id = n.author_id ORDER BY ";
 
-	/** One more than is counted, which tells that there are more. */
-	static final int ENOUGH = NoticePage.MOST_COUNTED + 1;
+	/** One more than is counted, which shows that there are more. */
+	static final int COUNT_LIMIT = NoticePage.MAX_COUNTED + 1;
 
 	private final EntityManager entityManager;
 
@@ -47,50 +47,50 @@ class NoticeQueries {
 			.findFirst();
 	}
 
-	NoticePage list(int page, int size, NoticeSort sort, Counted counted) {
-		return list("FROM notices x", Map.of(), page, size, sort, counted);
+	NoticePage list(int page, int size, NoticeSort sort, CountMode countMode) {
+		return list("FROM notices x", Map.of(), page, size, sort, countMode);
 	}
 
-	NoticePage listBy(long authorId, int page, int size, Counted counted) {
+	NoticePage listBy(long authorId, int page, int size, CountMode countMode) {
 		return list("FROM notices x WHERE x.author_id = :author", Map.of("author", authorId), page, size,
-				NoticeSort.NEWEST, counted);
+				NoticeSort.NEWEST, countMode);
 	}
 
 	/**
-	 * A row more than the page has tells whether another page follows it. Behind the last
-	 * page all are counted, however far: it is the way back that is looked for there.
+	 * Reads one row more than the page has, which shows whether another page follows.
+	 * Beyond the last page, all notices are counted, to link back to the last page.
 	 */
 	private NoticePage list(String from, Map<String, Object> parameters, int page, int size, NoticeSort sort,
-			Counted counted) {
+			CountMode countMode) {
 		String ids = "SELECT x.id, x." + sort.column() + " " + from + " ORDER BY " + sort.by("x")
 				+ " LIMIT :offset, :rows";
-		List<Row> rows = rows("SELECT " + COLUMNS + ", (" + counted.count(from) + ") AS total FROM (" + ids + ") k"
+		List<Row> rows = rows("SELECT " + COLUMNS + ", (" + countMode.count(from) + ") AS total FROM (" + ids + ") k"
 				+ ROWS + sort.by("k"), limited(parameters, Math.multiplyExact(page, size), size + 1));
-		long total = total(rows, Counted.ALL.count(from), parameters, page);
-		boolean exact = rows.isEmpty() || counted.isExact(total);
+		long total = total(rows, CountMode.EXACT.count(from), parameters, page);
+		boolean exact = rows.isEmpty() || countMode.isExact(total);
 		boolean hasNext = rows.size() > size;
 		return new NoticePage(notices(hasNext ? rows.subList(0, size) : rows), page, size,
-				exact ? total : NoticePage.MOST_COUNTED, exact, hasNext);
+				exact ? total : NoticePage.MAX_COUNTED, exact, hasNext);
 	}
 
 	/**
-	 * The full-text index finds all matches, in no order that helps. The first of them in
-	 * the order of the list are kept, and counted where they are: asking the index a
-	 * second time would cost as much again. A search leads no further than to these.
+	 * The full-text index returns all matches, unordered. The first matches in the order
+	 * of the list are sorted out and counted in the same statement, since a second search
+	 * would cost as much again. A search is paged to the end of these.
 	 */
 	NoticePage search(SearchTerms terms, int page, int size, NoticeSort sort) {
 		Map<String, Object> parameters = Map.of("terms", terms.inBooleanMode());
 		String found = "SELECT x.id, x." + sort.column()
 				+ " FROM notices x WHERE MATCH (x.title, x.body) AGAINST (:terms IN BOOLEAN MODE) ORDER BY "
-				+ sort.by("x") + " LIMIT " + ENOUGH;
+				+ sort.by("x") + " LIMIT " + COUNT_LIMIT;
 		String ids = "SELECT f.id, f." + sort.column() + ", COUNT(*) OVER () AS total FROM (" + found + ") f ORDER BY "
 				+ sort.by("f") + " LIMIT :offset, :rows";
 		int offset = Math.multiplyExact(page, size);
-		int most = Math.max(0, Math.min(size, NoticePage.MOST_COUNTED - offset));
+		int most = Math.max(0, Math.min(size, NoticePage.MAX_COUNTED - offset));
 		List<Row> rows = rows("SELECT " + COLUMNS + ", k.total FROM (" + ids + ") k" + ROWS + sort.by("k"),
 				limited(parameters, offset, most));
 		long total = total(rows, "SELECT COUNT(*) FROM (" + found + ") c", parameters, page);
-		long counted = Math.min(total, NoticePage.MOST_COUNTED);
+		long counted = Math.min(total, NoticePage.MAX_COUNTED);
 		return new NoticePage(notices(rows), page, size, counted, counted == total, (long) offset + size < counted);
 	}
 
@@ -102,8 +102,9 @@ class NoticeQueries {
 	}
 
 	/**
-	 * Not as a stream: one that is not read to its end keeps its statement open beyond
-	 * the commit, and the connection cannot go back to its pool without a round trip.
+	 * Returns a list. A stream that is not read to its end keeps its statement open
+	 * beyond the commit, and returning the connection to its pool would cost a round
+	 * trip.
 	 */
 	private List<Row> rows(String sql, Map<String, Object> parameters) {
 		NativeQuery<Object[]> query = this.entityManager.unwrap(Session.class)
@@ -121,8 +122,8 @@ class NoticeQueries {
 	}
 
 	/**
-	 * The total comes with the rows, so that a page costs one round trip; only a page
-	 * behind the last one has no row to bring it.
+	 * The total is a column of the rows, so a page costs one round trip. Only a page
+	 * beyond the last one has no rows and needs a second query.
 	 */
 	private long total(List<Row> rows, String count, Map<String, Object> parameters, int page) {
 		if (!rows.isEmpty() || page == 0) {

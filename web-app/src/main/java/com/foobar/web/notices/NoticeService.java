@@ -8,13 +8,15 @@ import com.foobar.web.database.ReadOnly;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
 
 import com.foobar.web.members.SignedIn;
 
 /**
- * Everything that is done with notices. Thread-safe.
+ * Lists, finds, posts, changes and deletes notices. Thread-safe.
  */
 @Service
 public class NoticeService {
@@ -32,38 +34,38 @@ public class NoticeService {
 	}
 
 	/**
-	 * List notices, all of them counted.
-	 * @param text words to search for; nothing lists all. Words that the full-text index
-	 * does not hold (short ones, very common ones) are ignored; if no other is left,
-	 * nothing is found. A search leads to the first {@value NoticePage#MOST_COUNTED}
-	 * matches in its order
-	 * @param page which page, counted from zero
-	 * @param size most notices on a page
-	 * @param sort in which order
+	 * List notices and count all of them.
+	 * @param text words to search for, {@code null} to list all. Words that the full-text
+	 * index does not contain (short and very common ones) are ignored; if no word is
+	 * left, nothing is found. A search is paged to the first
+	 * {@value NoticePage#MAX_COUNTED} matches in its order
+	 * @param page the number of the page, from zero
+	 * @param size the maximum number of notices of a page
+	 * @param sort the order
 	 * @return the page
 	 */
 	@ReadOnly
 	public NoticePage list(@Nullable String text, int page, int size, NoticeSort sort) {
-		return list(text, page, size, sort, Counted.ALL);
+		return list(text, page, size, sort, CountMode.EXACT);
 	}
 
 	/**
-	 * List notices for somebody who looks at them: the same, but counted no further than
-	 * {@value NoticePage#MOST_COUNTED}, which is what takes time on a large board.
-	 * @param text words to search for; nothing lists all
-	 * @param page which page, counted from zero
-	 * @param size most notices on a page
-	 * @param sort in which order
+	 * List notices for the site: as {@link #list}, but counted only up to
+	 * {@value NoticePage#MAX_COUNTED}, since counting dominates on a large board.
+	 * @param text words to search for, {@code null} to list all
+	 * @param page the number of the page, from zero
+	 * @param size the maximum number of notices of a page
+	 * @param sort the order
 	 * @return the page
 	 */
 	@ReadOnly
 	public NoticePage browse(@Nullable String text, int page, int size, NoticeSort sort) {
-		return list(text, page, size, sort, Counted.TO_THE_BOUND);
+		return list(text, page, size, sort, CountMode.CAPPED);
 	}
 
-	private NoticePage list(@Nullable String text, int page, int size, NoticeSort sort, Counted counted) {
+	private NoticePage list(@Nullable String text, int page, int size, NoticeSort sort, CountMode countMode) {
 		if (text == null || text.isBlank()) {
-			return this.queries.list(page, size, sort, counted);
+			return this.queries.list(page, size, sort, countMode);
 		}
 		SearchTerms terms = SearchTerms.parse(text);
 		return terms.isEmpty() ? NoticePage.empty(page, size) : this.queries.search(terms, page, size, sort);
@@ -73,49 +75,47 @@ public class NoticeService {
 	 * Find a notice.
 	 * @param id the notice's id
 	 * @return the notice
-	 * @throws NoticeNotFoundException if there is none
+	 * @throws ResponseStatusException 404 if there is none
 	 */
 	@ReadOnly
 	public NoticeView find(long id) {
-		return this.queries.find(id).orElseThrow(() -> new NoticeNotFoundException(id));
+		return this.queries.find(id).orElseThrow(() -> notFound(id));
 	}
 
 	/**
-	 * Find a notice for a form that changes it: one that could not be sent is not shown.
+	 * Find a notice for the form that changes it.
 	 * @param id the notice's id
-	 * @param by who wants to change it
+	 * @param by the signed-in member
 	 * @return the notice
-	 * @throws NoticeNotFoundException if there is none
-	 * @throws NotTheAuthorException if somebody else wrote it
+	 * @throws ResponseStatusException 404 if there is none, 403 if the member must not
+	 * change it
 	 */
 	@ReadOnly
 	public NoticeView findToChange(long id, SignedIn by) {
 		NoticeView notice = find(id);
-		if (!by.mayChange(notice.author().id())) {
-			throw new NotTheAuthorException(id);
-		}
+		checkAuthor(id, notice.author().id(), by);
 		return notice;
 	}
 
 	/**
-	 * List what one member wrote, newest first, counted no further than
-	 * {@value NoticePage#MOST_COUNTED}.
+	 * List the notices of one member, newest first, counted up to
+	 * {@value NoticePage#MAX_COUNTED}.
 	 * @param authorId the member's id
-	 * @param page which page, counted from zero
-	 * @param size most notices on a page
+	 * @param page the number of the page, from zero
+	 * @param size the maximum number of notices of a page
 	 * @return the page
 	 */
 	@ReadOnly
 	public NoticePage browseBy(long authorId, int page, int size) {
-		return this.queries.listBy(authorId, page, size, Counted.TO_THE_BOUND);
+		return this.queries.listBy(authorId, page, size, CountMode.CAPPED);
 	}
 
 	/**
-	 * Find a notice as the primary has it, to show what an edit collided with: a replica
-	 * may not know it yet.
+	 * Find a notice on the primary, to show the version that an edit conflicts with. A
+	 * replica may not have it yet.
 	 * @param id the notice's id
 	 * @return the notice
-	 * @throws NoticeNotFoundException if there is none
+	 * @throws ResponseStatusException 404 if there is none
 	 */
 	@Transactional
 	public NoticeView findNewest(long id) {
@@ -125,9 +125,9 @@ public class NoticeService {
 	/**
 	 * Post a notice.
 	 * @param draft a valid draft
-	 * @param author who writes it
+	 * @param author the signed-in member
 	 * @return the notice
-	 * @throws AuthorRemovedException if the author is no member any more
+	 * @throws ResponseStatusException 403 if the author was removed
 	 */
 	@Transactional
 	public NoticeView post(NoticeDraft draft, SignedIn author) {
@@ -137,22 +137,22 @@ public class NoticeService {
 			return this.notices.saveAndFlush(notice).view(new NoticeAuthor(author.id(), author.name()));
 		}
 		catch (DataIntegrityViolationException ex) {
-			throw new AuthorRemovedException(ex);
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN, "Your membership was removed", ex);
 		}
 	}
 
 	/**
-	 * Change what a notice says.
+	 * Change the title and body of a notice.
 	 * @param id the notice's id
 	 * @param draft a valid draft
-	 * @param expected the versions that the client has seen
-	 * @param by who changes it
+	 * @param expected the versions that the client has read
+	 * @param by the signed-in member
 	 * @return the changed notice
-	 * @throws NoticeNotFoundException if there is none
-	 * @throws NotTheAuthorException if somebody else wrote it
-	 * @throws VersionMismatchException if the notice has changed since
-	 * @throws org.springframework.dao.OptimisticLockingFailureException if it changes at
-	 * this moment
+	 * @throws ResponseStatusException 404 if there is none, 403 if the member must not
+	 * change it
+	 * @throws VersionMismatchException if the notice has another version
+	 * @throws org.springframework.dao.OptimisticLockingFailureException if it is changed
+	 * concurrently
 	 */
 	@Transactional
 	public NoticeView change(long id, NoticeDraft draft, ExpectedVersion expected, SignedIn by) {
@@ -165,13 +165,13 @@ public class NoticeService {
 	/**
 	 * Delete a notice.
 	 * @param id the notice's id
-	 * @param expected the versions that the client has seen
-	 * @param by who deletes it
-	 * @throws NoticeNotFoundException if there is none
-	 * @throws NotTheAuthorException if somebody else wrote it
-	 * @throws VersionMismatchException if the notice has changed since
-	 * @throws org.springframework.dao.OptimisticLockingFailureException if it changes at
-	 * this moment
+	 * @param expected the versions that the client has read
+	 * @param by the signed-in member
+	 * @throws ResponseStatusException 404 if there is none, 403 if the member must not
+	 * delete it
+	 * @throws VersionMismatchException if the notice has another version
+	 * @throws org.springframework.dao.OptimisticLockingFailureException if it is changed
+	 * concurrently
 	 */
 	@Transactional
 	public void delete(long id, ExpectedVersion expected, SignedIn by) {
@@ -180,14 +180,23 @@ public class NoticeService {
 	}
 
 	private Notice load(long id, ExpectedVersion expected, SignedIn by) {
-		Notice notice = this.notices.findById(id).orElseThrow(() -> new NoticeNotFoundException(id));
-		if (!by.mayChange(notice.authorId())) {
-			throw new NotTheAuthorException(id);
-		}
+		Notice notice = this.notices.findById(id).orElseThrow(() -> notFound(id));
+		checkAuthor(id, notice.authorId(), by);
 		if (!expected.accepts(notice.version())) {
 			throw new VersionMismatchException(id, notice.version());
 		}
 		return notice;
+	}
+
+	private static ResponseStatusException notFound(long id) {
+		return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no notice " + id);
+	}
+
+	private static void checkAuthor(long id, @Nullable Long authorId, SignedIn by) {
+		if (!by.mayChange(authorId)) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN,
+					"Notice " + id + " has another author; only its author or an administrator may change it");
+		}
 	}
 
 	private static String title(NoticeDraft draft) {

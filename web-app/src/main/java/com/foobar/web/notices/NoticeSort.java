@@ -5,9 +5,12 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
 /**
- * The orders in which notices are listed. Each ends with the id, so that equal keys never
- * change places between two pages, and each is what an index holds.
+ * The orders in which notices are listed. Each ends with the id, so that rows with equal
+ * keys have the same order on every page, and each is the order of an index.
  */
 public enum NoticeSort {
 
@@ -20,7 +23,7 @@ public enum NoticeSort {
 	/** By title. */
 	TITLE("title,asc", "title", ""),
 
-	/** By title, backwards. */
+	/** By title, descending. */
 	TITLE_DESCENDING("title,desc", "title", " DESC");
 
 	private final String key;
@@ -36,29 +39,29 @@ public enum NoticeSort {
 	}
 
 	/**
-	 * As clients write it.
+	 * The value of the parameter {@code sort}.
 	 * @return property and direction
 	 */
 	public String key() {
 		return this.key;
 	}
 
-	/** The column that comes before the id. */
+	/** The column before the id. */
 	String column() {
 		return this.column;
 	}
 
-	/** The order of a table, or of what was derived from it. */
+	/** The {@code ORDER BY} for a table or a derived table. */
 	String by(String alias) {
 		return alias + "." + this.column + this.direction + ", " + alias + ".id" + this.direction;
 	}
 
 	/**
-	 * Find the order that a client asked for.
+	 * Parse the parameter {@code sort}.
 	 * @param text property, optionally followed by a comma and {@code asc} or
-	 * {@code desc}; nothing means newest first
+	 * {@code desc}; by default newest first
 	 * @return the order
-	 * @throws UnknownSortException if there is no such order
+	 * @throws ResponseStatusException 400 if there is no such order
 	 */
 	public static NoticeSort parse(@Nullable String text) {
 		if (text == null || text.isBlank()) {
@@ -69,8 +72,9 @@ public enum NoticeSort {
 				return sort;
 			}
 		}
-		throw new UnknownSortException("The parameter sort has an unknown value; expected one of "
-				+ Arrays.stream(values()).map(NoticeSort::key).collect(Collectors.joining(" | ")));
+		throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+				"The parameter sort has an unknown value; expected one of "
+						+ Arrays.stream(values()).map(NoticeSort::key).collect(Collectors.joining(" | ")));
 	}
 
 }

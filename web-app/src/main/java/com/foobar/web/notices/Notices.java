@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 /**
- * The table of notices, one at a time.
+ * The table of notices, for single rows.
  */
 interface Notices extends Repository<Notice, Long> {
 

@@ -9,11 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody searches for, in the language of InnoDB's full-text index: notices must
- * hold a word that begins with each term. Nothing that a visitor writes is an operator.
- * Immutable.
+ * The terms of a search, for InnoDB's full-text index: for each term, a notice must
+ * contain a word that starts with it. Input is never parsed as an operator. Immutable.
  *
- * @param terms words without any operator, in lower case
+ * @param terms words without operators, in lower case
  */
 record SearchTerms(Set<String> terms) {
 

@@ -1,17 +1,16 @@
 package com.foobar.web.notices;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The notice has changed since the client read it.
+ * The notice changed after the client read it.
  */
-@ResponseStatus(HttpStatus.PRECONDITION_FAILED)
-public class VersionMismatchException extends RuntimeException {
+public class VersionMismatchException extends ResponseStatusException {
 
 	VersionMismatchException(long id, int version) {
-		super("Notice " + id + " is at version " + version
-				+ " now, which is not the one that was asked for. Read it again, then repeat the change");
+		super(HttpStatus.PRECONDITION_FAILED, "Notice " + id + " has version " + version
+				+ ", which is not the expected one; read it again, then repeat the change");
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Notices: written, changed, deleted, listed and searched.
+ * Notices: posting, changing, deleting, listing and searching them.
  */
 @NullMarked
 package com.foobar.web.notices;

@@ -21,8 +21,8 @@ import org.springframework.web.servlet.ModelAndView;
 import com.foobar.web.problem.DatabaseOutage;
 
 /**
- * How forms are answered: with a redirect where they were accepted, otherwise with
- * themselves, what was written in them, and what is wrong.
+ * The responses to a form: a redirect if it was accepted, otherwise the form again with
+ * the input and the errors.
  */
 public final class Form {
 
@@ -32,10 +32,9 @@ public final class Form {
 	}
 
 	/**
-	 * Answer an accepted form: the browser gets another page, and a reload sends nothing
-	 * again.
-	 * @param path where to go
-	 * @return the answer
+	 * Redirect after an accepted form, so that a reload does not send it again.
+	 * @param path the path of the next page
+	 * @return the response
 	 */
 	public static ModelAndView seeOther(String path) {
 		ModelAndView redirect = new ModelAndView("redirect:" + path);
@@ -45,10 +44,10 @@ public final class Form {
 
 	/**
 	 * Show a form again.
-	 * @param page the form with what was written
-	 * @param status why it was not accepted
-	 * @param messages by field, what is wrong
-	 * @return the answer
+	 * @param page the form with the input
+	 * @param status the status of the response
+	 * @param messages the errors by field
+	 * @return the response
 	 */
 	public static ModelAndView again(ModelAndView page, HttpStatus status, Map<String, String> messages) {
 		page.addObject("messages", messages);
@@ -57,10 +56,10 @@ public final class Form {
 	}
 
 	/**
-	 * Show a form again because of what is in its fields.
-	 * @param page the form with what was written
-	 * @param binding what was found
-	 * @return the answer
+	 * Show a form again because fields are invalid.
+	 * @param page the form with the input
+	 * @param binding the result of the validation
+	 * @return the response
 	 */
 	public static ModelAndView invalid(ModelAndView page, BindingResult binding) {
 		Map<String, String> messages = new LinkedHashMap<>();
@@ -71,7 +70,7 @@ public final class Form {
 		return again(page, HttpStatus.UNPROCESSABLE_CONTENT, messages);
 	}
 
-	/** As the form has its fields: they are checked in no order. */
+	/** Sorts errors as the fields: the validator returns them in no order. */
 	private static int position(BindingResult binding, FieldError error) {
 		Object form = binding.getTarget();
 		RecordComponent[] fields = (form != null) ? form.getClass().getRecordComponents() : null;
@@ -80,28 +79,27 @@ public final class Form {
 	}
 
 	/**
-	 * Show a form again because the database takes no changes.
-	 * @param page the form with what was written
-	 * @param failure what was caught
-	 * @param response the answer, which says when to try again
-	 * @return the answer
-	 * @throws RuntimeException the failure, if it means something else
+	 * Show a form again because the database accepts no changes.
+	 * @param page the form with the input
+	 * @param failure the exception of the change
+	 * @param response the response, which gets {@code Retry-After}
+	 * @return the response
+	 * @throws RuntimeException the failure, if it has another cause
 	 */
-	public static ModelAndView paused(ModelAndView page, RuntimeException failure, HttpServletResponse response) {
+	public static ModelAndView readOnly(ModelAndView page, RuntimeException failure, HttpServletResponse response) {
 		if (!DatabaseOutage.causes(failure)) {
 			throw failure;
 		}
-		logger.warn("A form could not be stored; its text was given back: {}", DatabaseOutage.reason(failure));
+		logger.warn("Could not store a form; its input was shown again: {}", DatabaseOutage.reason(failure));
 		response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-		page.addObject("paused", true);
+		page.addObject(PageInterceptor.READ_ONLY, true);
 		return again(page, HttpStatus.SERVICE_UNAVAILABLE, Map.of());
 	}
 
 	/**
-	 * Find the page of this site that somebody came from.
-	 * @param next what the address says
-	 * @return it, if it is a page of this site that is safe to go to, otherwise the first
-	 * one
+	 * Validate the path to return to after the sign-in.
+	 * @param next the parameter of the request
+	 * @return the path if it is a safe page of this site, otherwise that of the home page
 	 */
 	public static String next(@Nullable String next) {
 		if (next == null || !next.matches("/([A-Za-z0-9][A-Za-z0-9/_-]{0,100})?")

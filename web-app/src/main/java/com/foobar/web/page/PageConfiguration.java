@@ -8,7 +8,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import com.foobar.routing.Topology;
 
 /**
- * Has every page pass {@link PageInterceptor}.
+ * Registers {@link PageInterceptor} for all pages.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {

@@ -13,13 +13,12 @@ import com.foobar.routing.Topology;
 import com.foobar.web.sessions.Sessions;
 
 /**
- * Says of every page who may keep it, and tells it whether the database takes changes. A
- * page for nobody in particular is the same for everybody; one for a member is that
- * member's alone.
+ * Sets the caching headers of every page, and whether the database accepts changes. A
+ * page for a guest is the same for all guests; a page for a signed-in member is private.
  */
 class PageInterceptor implements HandlerInterceptor {
 
-	private static final String PAUSED = "paused";
+	static final String READ_ONLY = "readOnly";
 
 	private final ObjectProvider<Topology> topology;
 
@@ -40,13 +39,13 @@ class PageInterceptor implements HandlerInterceptor {
 			@Nullable ModelAndView page) {
 		String view = (page != null) ? page.getViewName() : null;
 		if (page != null && view != null && !view.startsWith("redirect:")) {
-			page.getModel().putIfAbsent(PAUSED, isWritingPaused());
+			page.getModel().putIfAbsent(READ_ONLY, isReadOnly());
 		}
 	}
 
-	private boolean isWritingPaused() {
-		Topology watched = this.topology.getIfAvailable();
-		return watched != null && !watched.snapshot().canWrite();
+	private boolean isReadOnly() {
+		Topology current = this.topology.getIfAvailable();
+		return current != null && !current.snapshot().canWrite();
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What all pages have in common: how they are cached, and whether writing is paused.
+ * What all pages share: forms, confirmations, caching headers, read-only mode.
  */
 @NullMarked
 package com.foobar.web.page;

@@ -1,5 +1,5 @@
 /**
- * Errors as clients see them: problem details for programs, a page for people.
+ * Errors as clients see them: problem details, or an HTML page.
  */
 @NullMarked
 package com.foobar.web.problem;

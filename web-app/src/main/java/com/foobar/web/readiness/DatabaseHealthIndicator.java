@@ -14,9 +14,9 @@ import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
 
 /**
- * Component {@code database} of readiness. An instance that can read is ready: it serves
- * pages while the primary is gone, and says in its details that it cannot write. Where
- * there are replicas the details also tell of each server.
+ * The component {@code database} of readiness. An instance that can read is ready: it
+ * serves pages while the primary is down, and reports in its details that it cannot
+ * write. With replicas, the details also list each server.
  */
 @Component
 class DatabaseHealthIndicator extends AbstractHealthIndicator {
@@ -30,7 +30,7 @@ class DatabaseHealthIndicator extends AbstractHealthIndicator {
 	private final RoutedConnections connections;
 
 	DatabaseHealthIndicator(ObjectProvider<Topology> topology, DataSource dataSource, RoutedConnections connections) {
-		super("The database could not be asked");
+		super("The database check failed");
 		this.connections = connections;
 		this.topology = topology;
 		this.dataSource = dataSource;
@@ -38,9 +38,9 @@ class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		Topology watched = this.topology.getIfAvailable();
-		TopologySnapshot snapshot = (watched != null) ? watched.snapshot() : null;
-		DatabaseState state = (snapshot != null) ? DatabaseState.of(snapshot) : askSingleDatabase();
+		Topology current = this.topology.getIfAvailable();
+		TopologySnapshot snapshot = (current != null) ? current.snapshot() : null;
+		DatabaseState state = (snapshot != null) ? DatabaseState.of(snapshot) : checkSingleDatabase();
 		builder.withDetail("reads", state.reads()).withDetail("writes", state.writes());
 		if (state.reason() != null) {
 			builder.withDetail("reason", state.reason());
@@ -56,14 +56,14 @@ class DatabaseHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	/** Bounded by the pool's connection time-out. */
-	private DatabaseState askSingleDatabase() {
+	/** Takes at most the pool's connection timeout. */
+	private DatabaseState checkSingleDatabase() {
 		try (Connection connection = this.dataSource.getConnection()) {
 			return connection.isValid(VALIDATION_SECONDS) ? DatabaseState.ALL
-					: DatabaseState.none("the database does not answer");
+					: DatabaseState.none("the database does not respond");
 		}
 		catch (SQLException ex) {
-			return DatabaseState.none("the database gives no connection");
+			return DatabaseState.none("no connection to the database");
 		}
 	}
 

@@ -8,9 +8,9 @@ import com.foobar.routing.TopologySnapshot;
 /**
  * What the databases allow at one moment. Immutable.
  *
- * @param reads whether a query can be answered
- * @param writes whether a change can be stored
- * @param reason what is missing, absent if nothing is
+ * @param reads whether a server accepts reads
+ * @param writes whether a server accepts writes
+ * @param reason what is unavailable, {@code null} if everything is available
  */
 record DatabaseState(boolean reads, boolean writes, @Nullable String reason) {
 

@@ -11,16 +11,17 @@ import com.foobar.routing.NodeStatus;
 import com.foobar.routing.TopologySnapshot;
 
 /**
- * One database server, as this instance sees and uses it. Part of the answer at
- * {@code /readyz}, from which the gateway's console shows what lies behind the instances.
+ * One database server as this instance sees and uses it. Part of the response of
+ * {@code /readyz}, from which the gateway's console shows the servers behind the
+ * instances.
  *
  * @param name as configured
  * @param role {@code primary} or {@code replica}
- * @param eligible whether it gets new work
- * @param status its state in words
- * @param lagMillis how far it is behind, absent while it is out
- * @param reads connections opened there to read, since the start of this instance
- * @param writes connections opened there that may have written
+ * @param eligible whether it is eligible for new work
+ * @param status its state as text
+ * @param lagMillis its replication lag in milliseconds, absent while it is not eligible
+ * @param reads number of connections for reads since the start of this instance
+ * @param writes number of connections for writes since then
  */
 record NodeReport(String name, String role, boolean eligible, String status, @Nullable Long lagMillis, long reads,
 		long writes) {

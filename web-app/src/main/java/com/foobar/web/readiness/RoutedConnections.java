@@ -11,8 +11,8 @@ import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.RoutingListener;
 
 /**
- * Counts the connections to each database server, those that read and those that may
- * write, since the start. Thread-safe.
+ * Counts the connections to each database server since startup, separately for reads and
+ * writes. Thread-safe.
  */
 @Component
 class RoutedConnections implements RoutingListener {

@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 import com.foobar.web.SiteProperties;
 
 /**
- * Keeps the instance serving for {@code foobar.shutdown-delay} after it was told to stop,
- * with readiness refused. Spring Boot's graceful shutdown closes the probes together with
- * the port, so that a load balancer would learn of the end from failed requests. Stops in
- * the last phase, which is the first one to be stopped: before the web server.
+ * Keeps serving for {@code foobar.shutdown-delay} after the shutdown signal, while
+ * readiness is refused. Spring Boot's graceful shutdown closes the port together with the
+ * probes, so a load balancer would notice the shutdown only by failed requests. Stops in
+ * the highest phase, which is before the web server.
  */
 @Component
 class ShutdownDelay implements SmartLifecycle {
@@ -26,13 +26,13 @@ class ShutdownDelay implements SmartLifecycle {
 
 	private final ApplicationContext context;
 
-	private final Duration lead;
+	private final Duration delay;
 
 	private volatile boolean running;
 
 	ShutdownDelay(ApplicationContext context, SiteProperties properties) {
 		this.context = context;
-		this.lead = properties.shutdownDelay();
+		this.delay = properties.shutdownDelay();
 	}
 
 	@Override
@@ -44,10 +44,10 @@ class ShutdownDelay implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
-		if (!this.lead.isZero()) {
-			logger.info("Not ready any more; requests are served for another {} ms", this.lead.toMillis());
+		if (!this.delay.isZero()) {
+			logger.info("Readiness is refused; requests are served for another {} ms", this.delay.toMillis());
 			try {
-				Thread.sleep(this.lead.toMillis());
+				Thread.sleep(this.delay.toMillis());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -1,5 +1,5 @@
 /**
- * Whether this instance should be sent requests, while it runs and while it stops.
+ * Readiness of this instance, while it runs and during its shutdown.
  */
 @NullMarked
 package com.foobar.web.readiness;

@@ -14,12 +14,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import com.foobar.web.SiteProperties;
-import com.foobar.web.problem.Refusal;
 
 /**
- * Refuses bodies that are larger than {@code foobar.max-body-size}: at once where the
- * length is announced, otherwise as soon as more arrives. Refuses encoded ones, too: what
- * they would become is not known before they are decoded.
+ * Rejects bodies larger than {@code foobar.max-body-size}: at once if the length is
+ * declared, otherwise when the limit is exceeded. Rejects encoded bodies as well, since
+ * their decoded size is unknown.
  */
 @Component
 @Order(FilterOrder.BODY_LIMIT)
@@ -39,11 +38,11 @@ class BodyLimitFilter extends OncePerRequestFilter {
 		if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
 			response.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
 			Refusal.send(request, response, HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-					"Bodies are not decoded; send it without Content-Encoding");
+					"Encoded bodies are not supported; send the body without Content-Encoding");
 		}
 		else if (length > this.limit) {
 			Refusal.send(request, response, HttpStatus.CONTENT_TOO_LARGE,
-					"The body has " + length + " bytes; at most " + this.limit + " are read");
+					"The body has " + length + " bytes; expected at most " + this.limit);
 		}
 		else if (length < 0) {
 			chain.doFilter(new LimitedBodyRequest(request, this.limit), response);

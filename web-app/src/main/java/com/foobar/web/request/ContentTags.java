@@ -13,8 +13,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /**
- * Tags answers of the API that have no version of their own, such as lists, by their
- * content, so that a client which asks again is told that nothing has changed.
+ * Adds ETags made from the content to API responses that have no version, such as lists.
+ * A client that repeats the request gets 304 while nothing has changed.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
@@ -30,7 +30,7 @@ class ContentTags {
 		return registration;
 	}
 
-	/** Answers HEAD with the tag that GET would have. */
+	/** Gives HEAD the tag that GET would have. */
 	private static final class TagFilter extends ShallowEtagHeaderFilter {
 
 		@Override

@@ -8,8 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
 /**
- * Reads a body of unannounced length up to a limit.
+ * Reads a body of unknown length up to a limit.
  */
 class LimitedBodyRequest extends HttpServletRequestWrapper {
 
@@ -79,6 +82,19 @@ class LimitedBodyRequest extends HttpServletRequestWrapper {
 		@Override
 		public void setReadListener(ReadListener listener) {
 			this.delegate.setReadListener(listener);
+		}
+
+	}
+
+	/**
+	 * The body is larger than the limit. An I/O error to the parser that reads the body,
+	 * with the status for the client as its cause.
+	 */
+	static final class BodyTooLargeException extends IOException {
+
+		BodyTooLargeException(long limit) {
+			super(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE,
+					"The body is too large; expected at most " + limit + " bytes"));
 		}
 
 	}

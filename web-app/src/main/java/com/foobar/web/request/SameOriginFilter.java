@@ -16,12 +16,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import com.foobar.web.problem.Refusal;
-
 /**
- * Refuses requests that change something and that a browser sends for another site's
- * page. A request without any of the headers that browsers add comes from a program,
- * which acts on nobody's behalf but its own.
+ * Rejects unsafe requests that a browser sends from a page of another site. A request
+ * without {@code Sec-Fetch-Site} and {@code Origin} does not come from a browser, so no
+ * other site can have caused it.
  */
 @Component
 @Order(FilterOrder.SAME_ORIGIN)
@@ -37,7 +35,7 @@ class SameOriginFilter extends OncePerRequestFilter {
 		}
 		else {
 			Refusal.send(request, response, HttpStatus.FORBIDDEN,
-					"This was sent by a page of another site, and only this site's own pages may change anything");
+					"This request was sent by a page of another site; only pages of this site may change data");
 		}
 	}
 

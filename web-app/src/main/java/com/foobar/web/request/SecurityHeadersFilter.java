@@ -12,16 +12,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers what the pages need, which is style sheets, fonts, pictures, forms and,
- * on the page for programs, a script of this site, and to refuse everything else. Headers
- * that speak of the connection, such as HSTS, are the gateway's.
+ * Lets browsers load style sheets, fonts, images, forms and, on the API page, a script,
+ * all from this site, and nothing else. Headers about the connection, such as HSTS, are
+ * set by the gateway.
  */
 @Component
 @Order(FilterOrder.SECURITY_HEADERS)
 class SecurityHeadersFilter extends OncePerRequestFilter {
 
 	private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-			+ "script-src 'self'; connect-src 'self'; form-action 'self'; " + "base-uri 'none'; frame-ancestors 'none'";
+			+ "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -10,16 +10,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes JSON at its word: a number where a text belongs is an error, not a text with
- * digits, and a name that is there twice is one, too, since not every reader takes the
- * same one of them. Fields that are not known are passed over: what was read can be sent
- * back.
+ * Parses JSON strictly. A number is not converted to a string. A duplicate field is an
+ * error, because parsers disagree on which of the two counts. Unknown fields are ignored,
+ * so that a client can send back what it has read.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 
 	@Bean
-	JsonMapperBuilderCustomizer textsAreTexts() {
+	JsonMapperBuilderCustomizer strictParsing() {
 		return (builder) -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.withCoercionConfig(LogicalType.Textual,
 					(coercions) -> coercions.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -1,6 +1,5 @@
 /**
- * What every request goes through before a controller: its id, its size, where it came
- * from.
+ * Filters that every request passes before a controller: request id, body size, origin.
  */
 @NullMarked
 package com.foobar.web.request;

@@ -17,12 +17,12 @@ import javax.naming.directory.InitialDirContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers "what is this instance called?".
+ * Determines the name of this instance.
  */
 final class InstanceName {
 
 	/**
-	 * {@code <project>-<service>-<number>.<project>_<network>}, as Compose's DNS says.
+	 * {@code <project>-<service>-<number>.<project>_<network>}, in the DNS of Compose.
 	 */
 	private static final Pattern COMPOSE = Pattern.compile("(?<name>[a-z0-9_-]+)\\.(?<network>[a-z0-9_.-]+)\\.?");
 
@@ -33,8 +33,9 @@ final class InstanceName {
 
 	/**
 	 * Name this instance.
-	 * @param configured the name that the configuration gives, if any
-	 * @return that name, else the one that Compose gave the container, else the host name
+	 * @param configured the configured name, if any
+	 * @return the configured name, else the container's name in Compose, else the host
+	 * name
 	 */
 	static String of(@Nullable String configured) {
 		if (configured != null && !configured.isBlank()) {
@@ -50,9 +51,9 @@ final class InstanceName {
 	}
 
 	/**
-	 * Take the part of a Compose container's name that tells it from its siblings.
-	 * @param dnsName what the address resolves to
-	 * @return for example {@code web-app-1}; empty if the name is not one of Compose's
+	 * Remove the project from the name of a Compose container.
+	 * @param dnsName the name that the address resolves to
+	 * @return for example {@code web-app-1}; empty if it is not a name of Compose
 	 */
 	static Optional<String> fromCompose(String dnsName) {
 		Matcher matcher = COMPOSE.matcher(dnsName);
@@ -71,17 +72,17 @@ final class InstanceName {
 	}
 
 	/**
-	 * Ask the name server itself. {@link InetAddress#getCanonicalHostName()} would find
-	 * the container's id in {@code /etc/hosts} first. The question is made of four
-	 * numbers, and the provider of DNS returns text, never an object to deserialise.
+	 * Queries the name server. {@link InetAddress#getCanonicalHostName()} would find the
+	 * container's id in {@code /etc/hosts} first. The query consists of four numbers, and
+	 * JNDI's DNS provider returns text, never an object to deserialize.
 	 */
-	@SuppressWarnings({ "BanJNDI", "JdkObsolete" }) // the interface demands a Hashtable
+	@SuppressWarnings({ "BanJNDI", "JdkObsolete" }) // the API requires a Hashtable
 	private static Optional<String> reverse(InetAddress address) {
 		if (!(address instanceof Inet4Address) || address.isLoopbackAddress()) {
 			return Optional.empty();
 		}
 		byte[] octets = address.getAddress();
-		String question = (octets[3] & 0xff) + "." + (octets[2] & 0xff) + "." + (octets[1] & 0xff) + "."
+		String query = (octets[3] & 0xff) + "." + (octets[2] & 0xff) + "." + (octets[1] & 0xff) + "."
 				+ (octets[0] & 0xff) + ".in-addr.arpa";
 		Hashtable<String, String> environment = new Hashtable<>();
 		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
@@ -90,8 +91,8 @@ final class InstanceName {
 		try {
 			DirContext dns = new InitialDirContext(environment);
 			try {
-				Attribute answer = dns.getAttributes(question, new String[] { "PTR" }).get("PTR");
-				return (answer != null) ? Optional.of(answer.get().toString()) : Optional.empty();
+				Attribute pointer = dns.getAttributes(query, new String[] { "PTR" }).get("PTR");
+				return (pointer != null) ? Optional.of(pointer.get().toString()) : Optional.empty();
 			}
 			finally {
 				dns.close();

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The way that one request took: the instance that served it and the database nodes that
- * answered its statements. Lives as long as the request and is confined to its thread;
- * pages find it as the request attribute {@link #ATTRIBUTE}.
+ * The route of one request: the instance that served it and the database nodes that ran
+ * its statements. Scoped to the request and confined to its thread. Templates read it
+ * from the request attribute {@link #ATTRIBUTE}.
  */
 public final class Route {
 
-	/** The request attribute; absent where the route is not to be shown. */
+	/** The request attribute, absent if the route is not shown. */
 	public static final String ATTRIBUTE = "route";
 
 	private final String instance;
@@ -33,15 +33,15 @@ public final class Route {
 	}
 
 	/**
-	 * Whether the request came by way of the gateway.
-	 * @return whether so
+	 * Whether the request was forwarded by the gateway.
+	 * @return whether it was
 	 */
 	public boolean isForwarded() {
 		return this.forwarded;
 	}
 
 	/**
-	 * How long the request has been here.
+	 * How long the request has taken so far.
 	 * @return milliseconds, at least one
 	 */
 	public long getMillis() {
@@ -50,7 +50,7 @@ public final class Route {
 
 	/**
 	 * The instance that serves the request.
-	 * @return its display name
+	 * @return its name
 	 */
 	public String getInstance() {
 		return this.instance;
@@ -58,13 +58,13 @@ public final class Route {
 
 	/**
 	 * The database nodes that ran statements so far.
-	 * @return their names, the one asked last at the end; empty if none was asked
+	 * @return their names, the most recent last; empty if there are none
 	 */
 	public List<String> getNodes() {
 		return List.copyOf(this.nodes);
 	}
 
-	void passed(String node) {
+	void record(String node) {
 		this.nodes.remove(node);
 		this.nodes.add(node);
 	}

@@ -17,7 +17,7 @@ import com.foobar.web.database.DatabaseUrl;
 import com.foobar.web.request.FilterOrder;
 
 /**
- * Wires the display of the route, where {@code foobar.server-timing} asks for it.
+ * Records and shows the route of requests if {@code foobar.server-timing} is set.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("foobar.server-timing")
@@ -33,8 +33,8 @@ class RouteConfiguration {
 	}
 
 	/**
-	 * Without replicas there is nobody who decides and tells; every statement goes to the
-	 * one database.
+	 * Without replicas there are no routing decisions to listen to: every statement goes
+	 * to the only database.
 	 */
 	@Bean
 	HibernatePropertiesCustomizer singleDatabaseRoute(RouteRecorder recorder, ObjectProvider<Topology> topology,
@@ -43,11 +43,11 @@ class RouteConfiguration {
 			String url = dataSource.getUrl();
 			if (topology.getIfAvailable() == null && url != null) {
 				String node = DatabaseUrl.nodeName(url);
-				StatementInspector noting = (sql) -> {
-					recorder.passed(node);
+				StatementInspector recording = (sql) -> {
+					recorder.record(node);
 					return sql;
 				};
-				properties.put(JdbcSettings.STATEMENT_INSPECTOR, noting);
+				properties.put(JdbcSettings.STATEMENT_INSPECTOR, recording);
 			}
 		};
 	}

@@ -11,15 +11,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Follows each request and tells its route in the {@code Server-Timing} header. The
- * header is written at the last moment at which that is possible, because the database is
- * asked while the answer is being made.
+ * Records the route of each request and returns it in the {@code Server-Timing} header.
+ * The header is written as late as possible, because statements run while the response is
+ * produced.
  */
 class RouteFilter extends OncePerRequestFilter {
 
-	private static final String SERVER_TIMING = "Server-Timing";
-
-	/** Set by the gateway, which takes it from nobody else. */
+	/** Set by the gateway, which drops the header of clients. */
 	private static final String FORWARDED = "X-Forwarded-Proto";
 
 	private final String instance;
@@ -39,15 +37,14 @@ class RouteFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Route route = new Route(this.instance, request.getHeader(FORWARDED) != null, this.nanoClock);
 		request.setAttribute(Route.ATTRIBUTE, route);
-		BeforeCommitResponse watched = new BeforeCommitResponse(response,
-				() -> response.setHeader(SERVER_TIMING, route.serverTiming()));
+		ServerTimingResponse timed = new ServerTimingResponse(response, route::serverTiming);
 		this.recorder.start(route);
 		try {
-			chain.doFilter(request, watched);
+			chain.doFilter(request, timed);
 		}
 		finally {
 			this.recorder.stop();
-			watched.beforeCommit();
+			timed.addServerTiming();
 		}
 	}
 

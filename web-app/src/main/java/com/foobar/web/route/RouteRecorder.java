@@ -8,8 +8,8 @@ import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.RoutingListener;
 
 /**
- * Notes the database nodes of the request that the current thread serves. Statements run
- * outside a request are not noted. Thread-safe.
+ * Records the database nodes of the request on the current thread. Statements outside a
+ * request are not recorded. Thread-safe.
  */
 @Component
 class RouteRecorder implements RoutingListener {
@@ -26,13 +26,13 @@ class RouteRecorder implements RoutingListener {
 
 	@Override
 	public void onRouted(RoutingDecision decision) {
-		passed(decision.node().name());
+		record(decision.node().name());
 	}
 
-	void passed(String node) {
+	void record(String node) {
 		Route route = CURRENT.get();
 		if (route != null) {
-			route.passed(node);
+			route.record(node);
 		}
 	}
 

@@ -1,6 +1,5 @@
 /**
- * Which instance and which database nodes a request passed through, and how the client is
- * told.
+ * The instance and the database nodes that served a request, in the response.
  */
 @NullMarked
 package com.foobar.web.route;

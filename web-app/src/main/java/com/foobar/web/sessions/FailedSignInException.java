@@ -2,25 +2,24 @@ package com.foobar.web.sessions;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.ResponseStatus;
-
-import com.foobar.web.problem.ProblemHeaders;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Address and password do not belong together. Does not tell which of them is wrong.
+ * The e-mail address or the password is wrong. Does not say which.
  */
-@ResponseStatus(HttpStatus.UNAUTHORIZED)
-public class FailedSignInException extends RuntimeException implements ProblemHeaders {
+public class FailedSignInException extends ResponseStatusException {
 
 	static final String CHALLENGE = "Session realm=\"foobar\"";
 
 	FailedSignInException() {
-		super("There is no member with this address and password");
+		super(HttpStatus.UNAUTHORIZED, "There is no member with this e-mail address and password");
 	}
 
 	@Override
-	public void addTo(HttpHeaders headers) {
+	public HttpHeaders getHeaders() {
+		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+		return headers;
 	}
 
 }

@@ -6,38 +6,39 @@ import java.time.Instant;
 import com.foobar.web.members.SignedIn;
 
 /**
- * One sign-in, as its token tells. Immutable.
+ * The claims of a sign-in's token. Immutable.
  *
- * @param member who is signed in
- * @param signedInAt when the password was asked for
- * @param checkedAt when the member was last looked up
- * @param expiresAt when the sign-in ends unless it is renewed
+ * @param member the signed-in member
+ * @param signedInAt when the password was checked
+ * @param checkedAt when the member was last read from the database
+ * @param expiresAt when the sign-in expires unless it is renewed
  */
 record Session(SignedIn member, Instant signedInAt, Instant checkedAt, Instant expiresAt) {
 
-	static Session begin(SignedIn member, Instant now, SessionProperties settings) {
-		return new Session(member, now, now, end(now, now, settings));
+	static Session start(SignedIn member, Instant now, SessionProperties settings) {
+		return new Session(member, now, now, expiry(now, now, settings));
 	}
 
 	/**
-	 * Renews it after a look at the member. Activity prolongs a sign-in, up to a limit.
+	 * Renew the sign-in after the member was read. Activity extends a sign-in, up to a
+	 * limit.
 	 */
 	Session renew(SignedIn current, Instant now, SessionProperties settings) {
-		return new Session(current, this.signedInAt, now, end(this.signedInAt, now, settings));
+		return new Session(current, this.signedInAt, now, expiry(this.signedInAt, now, settings));
 	}
 
 	boolean isExpired(Instant now) {
 		return !now.isBefore(this.expiresAt);
 	}
 
-	boolean isDue(Instant now, Duration check) {
-		return !now.isBefore(this.checkedAt.plus(check));
+	boolean isDue(Instant now, Duration interval) {
+		return !now.isBefore(this.checkedAt.plus(interval));
 	}
 
-	private static Instant end(Instant signedInAt, Instant now, SessionProperties settings) {
+	private static Instant expiry(Instant signedInAt, Instant now, SessionProperties settings) {
 		Instant idle = now.plus(settings.idleTimeout());
-		Instant longest = signedInAt.plus(settings.absoluteTimeout());
-		return idle.isBefore(longest) ? idle : longest;
+		Instant absolute = signedInAt.plus(settings.absoluteTimeout());
+		return idle.isBefore(absolute) ? idle : absolute;
 	}
 
 }

@@ -17,11 +17,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import com.foobar.web.members.SignedIn;
 
 /**
- * Tells the rest of the request who is signed in.
+ * Authenticates the request with the sign-in of its cookie.
  */
 class SessionFilter extends OncePerRequestFilter {
 
-	/** What only administrators may do. */
+	/** The authority of administrators. */
 	static final String ADMINISTRATOR = "ROLE_ADMINISTRATOR";
 
 	private final Sessions sessions;
@@ -30,7 +30,7 @@ class SessionFilter extends OncePerRequestFilter {
 		this.sessions = sessions;
 	}
 
-	/** What caches keep for everybody gets no cookie. */
+	/** Responses of shared caches must not set a cookie. */
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		return request.getRequestURI().startsWith("/assets/");

@@ -15,8 +15,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 
 /**
- * The keys of sign-ins. A key's id is made from the key, so that instances that have the
- * same keys in another order agree. Immutable.
+ * The keys that sign and verify tokens. A key's id is derived from the key, so instances
+ * with the same keys in another order are compatible. Immutable.
  */
 final class SessionKeys {
 
@@ -69,7 +69,7 @@ final class SessionKeys {
 	}
 
 	private static String remedy() {
-		return "Make one with: openssl rand -base64 32 | tr '+/' '-_'";
+		return "Create one with: openssl rand -base64 32 | tr '+/' '-_'";
 	}
 
 	private static OctetSequenceKey key(byte[] bytes) {

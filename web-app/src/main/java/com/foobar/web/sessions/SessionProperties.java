@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of sign-ins.
  *
- * @param keys keys that sign-ins are signed with, each 32 bytes or more in base64url,
- * separated by blanks, commas or line ends; the first one signs, all verify. Without any,
- * a key is made up that no other instance knows
- * @param idleTimeout how long a sign-in lasts without a request
- * @param absoluteTimeout how long a sign-in lasts with requests
- * @param validationInterval after which time the member is looked up again: a removed
- * member and an old password hold no longer than that
+ * @param keys keys for the tokens of sign-ins, each 32 bytes or more in base64url,
+ * separated by blanks, commas or line ends; the first one signs, all verify. By default a
+ * random key that no other instance has
+ * @param idleTimeout how long a sign-in lasts without requests
+ * @param absoluteTimeout how long a sign-in lasts at most
+ * @param validationInterval how often the member is read again: a removed member or a
+ * changed password takes effect within this time
  */
 @ConfigurationProperties(SessionProperties.PREFIX)
 public record SessionProperties(@Nullable String keys, @DefaultValue("30m") Duration idleTimeout,

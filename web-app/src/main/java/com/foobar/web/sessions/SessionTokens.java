@@ -23,8 +23,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import com.foobar.web.members.SignedIn;
 
 /**
- * Writes sign-ins as signed tokens (JWT, HS256) and reads what it, or another instance
- * with the same keys, wrote. Thread-safe.
+ * Encodes sign-ins as signed tokens (JWT, HS256) and decodes tokens of any instance with
+ * the same keys. Thread-safe.
  */
 final class SessionTokens {
 
@@ -38,7 +38,7 @@ final class SessionTokens {
 
 	private static final String VERSION = "ver";
 
-	/** No token that was written here is longer. */
+	/** Tokens created here are shorter. */
 	private static final int MAX_LENGTH = 1500;
 
 	private final JwsHeader header;
@@ -52,16 +52,16 @@ final class SessionTokens {
 		this.header = JwsHeader.with(MacAlgorithm.HS256).keyId(keys.signingKeyId()).build();
 		this.encoder = new NimbusJwtEncoder(source);
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-		// One algorithm, whatever a token's header says.
+		// Accepts this algorithm only, whatever the header of a token says.
 		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, source));
-		// The time is checked here, by the instance's clock and without tolerance.
+		// Expiry is checked in decode, by the instance's clock and without tolerance.
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 		});
 		this.decoder = new NimbusJwtDecoder(processor);
 		this.decoder.setJwtValidator((jwt) -> OAuth2TokenValidatorResult.success());
 	}
 
-	String write(Session session) {
+	String encode(Session session) {
 		SignedIn member = session.member();
 		JwtClaimsSet claims = JwtClaimsSet.builder()
 			.issuer(ISSUER)
@@ -77,12 +77,12 @@ final class SessionTokens {
 	}
 
 	/**
-	 * Read a token.
-	 * @param token what a client sent
-	 * @param now the time
-	 * @return the sign-in; empty if the token is not one of ours, or has expired
+	 * Decode a token.
+	 * @param token the value of a cookie
+	 * @param now the current time
+	 * @return the sign-in, empty if the token is invalid or expired
 	 */
-	Optional<Session> read(String token, Instant now) {
+	Optional<Session> decode(String token, Instant now) {
 		if (token.length() > MAX_LENGTH) {
 			return Optional.empty();
 		}

@@ -22,15 +22,15 @@ import com.foobar.web.members.SignedIn;
 import com.foobar.web.problem.DatabaseOutage;
 
 /**
- * The sign-ins of this site. Nothing of them is kept here: a sign-in is what its cookie
- * says, so that any instance can go on with it. Thread-safe.
+ * The sign-ins of this site. Instances keep no state: the cookie contains the sign-in,
+ * and every instance accepts it. Thread-safe.
  */
 public class Sessions {
 
 	/** The request attribute with the {@link SignedIn} member, for pages. */
 	public static final String ATTRIBUTE = "signedIn";
 
-	/** The prefix has browsers refuse the cookie from anybody but this host, over TLS. */
+	/** With this prefix, browsers accept the cookie only from this host and over TLS. */
 	static final String SECURE_COOKIE = "__Host-session";
 
 	static final String PLAIN_COOKIE = "session";
@@ -54,12 +54,12 @@ public class Sessions {
 
 	/**
 	 * Sign a member in.
-	 * @param member whose password was right
+	 * @param member the authenticated member
 	 * @param request the request
-	 * @param response its answer, which takes the cookie along
+	 * @param response its response, which sets the cookie
 	 */
-	public void begin(SignedIn member, HttpServletRequest request, HttpServletResponse response) {
-		Session session = Session.begin(member, this.clock.instant(), this.settings);
+	public void start(SignedIn member, HttpServletRequest request, HttpServletResponse response) {
+		Session session = Session.start(member, this.clock.instant(), this.settings);
 		request.setAttribute(ATTRIBUTE, member);
 		write(session, request, response);
 	}
@@ -67,7 +67,7 @@ public class Sessions {
 	/**
 	 * Sign out.
 	 * @param request the request
-	 * @param response its answer, which removes the cookie
+	 * @param response its response, which removes the cookie
 	 */
 	public void end(HttpServletRequest request, HttpServletResponse response) {
 		request.removeAttribute(ATTRIBUTE);
@@ -75,8 +75,8 @@ public class Sessions {
 	}
 
 	/**
-	 * Find who is signed in. Looks the member up where that was not done for a while, and
-	 * renews the cookie then.
+	 * Find the signed-in member. Reads the member and renews the cookie if the validation
+	 * interval has passed.
 	 */
 	@Nullable SignedIn find(HttpServletRequest request, HttpServletResponse response) {
 		Cookie cookie = WebUtils.getCookie(request, name(request));
@@ -84,16 +84,16 @@ public class Sessions {
 			return null;
 		}
 		Instant now = this.clock.instant();
-		Optional<Session> session = this.tokens.read(cookie.getValue(), now);
+		Optional<Session> session = this.tokens.decode(cookie.getValue(), now);
 		if (session.isEmpty()) {
 			end(request, response);
 			return null;
 		}
 		return session.get().isDue(now, this.settings.validationInterval())
-				? check(session.get(), now, request, response) : session.get().member();
+				? revalidate(session.get(), now, request, response) : session.get().member();
 	}
 
-	private @Nullable SignedIn check(Session session, Instant now, HttpServletRequest request,
+	private @Nullable SignedIn revalidate(Session session, Instant now, HttpServletRequest request,
 			HttpServletResponse response) {
 		try {
 			Optional<SignedIn> current = this.members.current(session.member().id())
@@ -109,20 +109,20 @@ public class Sessions {
 			if (!DatabaseOutage.causes(ex)) {
 				throw ex;
 			}
-			// The signature holds and the time has not run out: asked again next time.
-			logger.debug("Member {} was not looked up: {}", session.member().id(), DatabaseOutage.reason(ex));
+			// The token is valid and not expired. The next request tries again.
+			logger.debug("Could not read member {}: {}", session.member().id(), DatabaseOutage.reason(ex));
 			return session.member();
 		}
 	}
 
 	private void write(Session session, HttpServletRequest request, HttpServletResponse response) {
 		Duration age = Duration.between(this.clock.instant(), session.expiresAt());
-		set(request, response, cookie(request, this.tokens.write(session), age));
+		set(request, response, cookie(request, this.tokens.encode(session), age));
 	}
 
 	/**
-	 * A sign-in may have been renewed before the same request ends it: the last one
-	 * counts.
+	 * Replaces a cookie that the same response sets: a request that ends a sign-in may
+	 * have renewed it before.
 	 */
 	private static void set(HttpServletRequest request, HttpServletResponse response, String cookie) {
 		List<String> others = response.getHeaders(HttpHeaders.SET_COOKIE)

@@ -26,11 +26,11 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 import com.foobar.web.members.MemberService;
-import com.foobar.web.problem.Refusal;
+import com.foobar.web.request.Refusal;
 
 /**
- * Who may do what, by address. That a notice is changed by its author alone is decided
- * where the notice is known, in {@code notices}.
+ * Authorization by path. Whether a member may change a notice is checked in
+ * {@code notices}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SessionProperties.class, SignInProperties.class })
@@ -46,7 +46,7 @@ class SessionsConfiguration {
 	private static SessionKeys keys(SessionProperties settings) {
 		String keys = settings.keys();
 		if (keys == null || keys.isBlank()) {
-			logger.warn("{}.keys is not set: sign-ins hold on this instance alone, and until it stops",
+			logger.warn("{}.keys is not set: sign-ins are valid on this instance only, until it stops",
 					SessionProperties.PREFIX);
 			return SessionKeys.random();
 		}
@@ -54,9 +54,8 @@ class SessionsConfiguration {
 	}
 
 	/**
-	 * Forged requests are refused by the browser's own headers before this chain,
-	 * security headers are set there, too, and nothing is kept on the server: of Spring
-	 * Security, the authorization is left.
+	 * Uses Spring Security for authorization only: filters before this chain reject
+	 * cross-site requests and set security headers, and there are no server sessions.
 	 */
 	@Bean
 	@ConditionalOnWebApplication
@@ -86,21 +85,21 @@ class SessionsConfiguration {
 						.authenticated()
 						.requestMatchers(HttpMethod.GET, "/notices/*/edit")
 						.authenticated()
-						// The form's own page answers, with the text that was sent.
+						// The controllers show the form again, with its input.
 						.anyRequest()
 						.permitAll())
 			.exceptionHandling((handling) -> handling
-				.authenticationEntryPoint((request, response, ex) -> askToSignIn(request, response))
+				.authenticationEntryPoint((request, response, ex) -> requireSignIn(request, response))
 				.accessDeniedHandler((request, response, ex) -> Refusal.send(request, response, HttpStatus.FORBIDDEN,
-						"Only an administrator may do this")))
+						"Only administrators may do this")))
 			.build();
 	}
 
-	private static void askToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private static void requireSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (request.getRequestURI().startsWith("/api/")) {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, FailedSignInException.CHALLENGE);
 			Refusal.send(request, response, HttpStatus.UNAUTHORIZED,
-					"Sign in first: POST /api/session with email and password, and send the cookie that it answers with");
+					"Sign in first: POST /api/session with email and password, and send the cookie of its response");
 			return;
 		}
 		response.setStatus(HttpStatus.SEE_OTHER.value());
@@ -108,11 +107,11 @@ class SessionsConfiguration {
 				"/sign-in?next=" + URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8));
 	}
 
-	/** Keeps Spring Boot from making up a user with a password. */
+	/** Prevents Spring Boot from creating a default user. */
 	@Bean
-	UserDetailsService noOtherUsers() {
+	UserDetailsService noDefaultUser() {
 		return (name) -> {
-			throw new UsernameNotFoundException("Members are found by com.foobar.web.members");
+			throw new UsernameNotFoundException("Members are authenticated by com.foobar.web.sessions");
 		};
 	}
 

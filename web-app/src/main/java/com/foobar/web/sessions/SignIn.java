@@ -18,13 +18,13 @@ import com.foobar.web.members.MemberService.Credentials;
 import com.foobar.web.members.SignedIn;
 
 /**
- * Answers "is this the member's password?", not too often. Reads on a replica, so that
- * members sign in while the primary is gone. Thread-safe.
+ * Checks e-mail address and password, and limits failures. Reads from a replica, so that
+ * members can sign in while the primary is down. Thread-safe.
  */
 @Component
 public class SignIn {
 
-	/** An IPv6 customer has at least this much: 64 bits. */
+	/** An IPv6 client has at least a network of 64 bits. */
 	private static final int NETWORK_BYTES = 8;
 
 	private final MemberService members;
@@ -33,23 +33,23 @@ public class SignIn {
 
 	private final SignInFailures failures;
 
-	/** So that an unknown address takes as long as a wrong password. */
-	private final String nobodysHash;
+	/** Makes an unknown address take as long as a wrong password. */
+	private final String dummyHash;
 
 	SignIn(MemberService members, PasswordEncoder passwords, SignInFailures failures) {
 		this.members = members;
 		this.passwords = passwords;
 		this.failures = failures;
-		this.nobodysHash = Objects.requireNonNull(passwords.encode("nobody's password"), "hash");
+		this.dummyHash = Objects.requireNonNull(passwords.encode("dummy password"), "hash");
 	}
 
 	/**
 	 * Try to sign in.
-	 * @param form an address and a password
-	 * @param remoteAddress where the request came from
-	 * @return who signed in
-	 * @throws FailedSignInException if address and password do not belong together
-	 * @throws TooManyFailuresException if that was so too often of late
+	 * @param form e-mail address and password
+	 * @param remoteAddress the address of the client
+	 * @return the member
+	 * @throws FailedSignInException if the address or the password is wrong
+	 * @throws TooManyFailuresException if a limit of failures is exceeded
 	 */
 	public SignedIn attempt(SignInForm form, String remoteAddress) {
 		String account = Objects.requireNonNull(form.email(), "email").strip().toLowerCase(Locale.ROOT);
@@ -59,7 +59,7 @@ public class SignIn {
 			throw new TooManyFailuresException(wait.get());
 		}
 		Optional<Credentials> credentials = this.members.credentials(account);
-		String hash = credentials.map(Credentials::passwordHash).orElse(this.nobodysHash);
+		String hash = credentials.map(Credentials::passwordHash).orElse(this.dummyHash);
 		boolean matches = this.passwords.matches(form.password(), hash);
 		if (!matches || credentials.isEmpty()) {
 			this.failures.record(account, network);
@@ -70,14 +70,14 @@ public class SignIn {
 
 	static String network(String remoteAddress) {
 		try {
-			// Digits only: a name would be looked up.
+			// Digits only: a name would cause a DNS lookup.
 			if (remoteAddress.matches("[0-9a-fA-F:.%]+")
 					&& InetAddress.getByName(remoteAddress) instanceof Inet6Address address) {
 				return HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES));
 			}
 		}
 		catch (UnknownHostException ex) {
-			// Then it is what it is.
+			// Counted by the text itself.
 		}
 		return remoteAddress;
 	}

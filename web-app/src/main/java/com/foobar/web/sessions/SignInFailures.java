@@ -26,16 +26,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 import com.foobar.web.problem.DatabaseOutage;
 
 /**
- * Counts failed sign-ins where all instances see them: in the database. A success writes
- * nothing. While the primary is gone failures are counted on this instance alone.
- * Thread-safe.
+ * Counts failed sign-ins in the database, for all instances. A success writes nothing.
+ * While the primary is down, each instance counts in memory. Thread-safe.
  */
 @Component
 class SignInFailures {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignInFailures.class);
 
-	private static final int MAX_UNRECORDED = 10_000;
+	private static final int MAX_IN_MEMORY = 10_000;
 
 	private final JdbcClient jdbc;
 
@@ -47,7 +46,7 @@ class SignInFailures {
 
 	private final Clock clock;
 
-	private final Map<String, Count> unrecorded = new ConcurrentHashMap<>();
+	private final Map<String, Count> inMemory = new ConcurrentHashMap<>();
 
 	SignInFailures(JdbcClient jdbc, PlatformTransactionManager transactions, SignInProperties limits, Clock clock) {
 		this.jdbc = jdbc;
@@ -59,7 +58,7 @@ class SignInFailures {
 	}
 
 	/**
-	 * What failures are counted for, and how many are suffered.
+	 * A key of the counts, and its limit of failures.
 	 */
 	private record Subject(String hash, int limit) {
 
@@ -70,10 +69,10 @@ class SignInFailures {
 	}
 
 	/**
-	 * Look whether a sign-in may be tried.
-	 * @param account the address that somebody signs in with
-	 * @param address where the request came from
-	 * @return how long to wait; empty if it may be tried now
+	 * Check whether a sign-in may be attempted.
+	 * @param account the e-mail address of the sign-in
+	 * @param address the network of the client
+	 * @return how long to wait, empty if it may be attempted now
 	 */
 	Optional<Duration> waitFor(String account, String address) {
 		Instant now = this.clock.instant();
@@ -82,7 +81,7 @@ class SignInFailures {
 		return subjects.stream()
 			.flatMap((subject) -> Stream
 				.concat(counts.stream().filter((count) -> count.subject().equals(subject.hash())),
-						Stream.ofNullable(this.unrecorded.get(subject.hash())))
+						Stream.ofNullable(this.inMemory.get(subject.hash())))
 				.filter((count) -> count.failures() >= subject.limit()))
 			.map((count) -> Duration.between(now, count.since().plus(this.limits.window())))
 			.filter((wait) -> !wait.isNegative() && !wait.isZero())
@@ -99,8 +98,8 @@ class SignInFailures {
 			if (!DatabaseOutage.causes(ex)) {
 				throw ex;
 			}
-			logger.debug("Failed sign-ins are counted on this instance: {}", DatabaseOutage.reason(ex));
-			subjects.forEach((subject) -> countHere(subject, now));
+			logger.debug("Counting failed sign-ins in memory: {}", DatabaseOutage.reason(ex));
+			subjects.forEach((subject) -> countInMemory(subject, now));
 		}
 	}
 
@@ -113,7 +112,8 @@ class SignInFailures {
 	}
 
 	/**
-	 * The columns are assigned from left to right: the count is renewed by the old time.
+	 * MySQL assigns columns from left to right: {@code failures} is computed from the old
+	 * {@code since}.
 	 */
 	private void count(Subject subject, Instant now) {
 		LocalDateTime time = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
@@ -131,13 +131,13 @@ class SignInFailures {
 			.update();
 	}
 
-	private void countHere(Subject subject, Instant now) {
+	private void countInMemory(Subject subject, Instant now) {
 		Instant outdated = now.minus(this.limits.window());
-		if (this.unrecorded.size() >= MAX_UNRECORDED) {
-			this.unrecorded.values().removeIf((count) -> count.since().isBefore(outdated));
+		if (this.inMemory.size() >= MAX_IN_MEMORY) {
+			this.inMemory.values().removeIf((count) -> count.since().isBefore(outdated));
 		}
-		if (this.unrecorded.size() < MAX_UNRECORDED) {
-			this.unrecorded.merge(subject.hash(), new Count(subject.hash(), 1, now),
+		if (this.inMemory.size() < MAX_IN_MEMORY) {
+			this.inMemory.merge(subject.hash(), new Count(subject.hash(), 1, now),
 					(before, one) -> before.since().isBefore(outdated) ? one
 							: new Count(before.subject(), before.failures() + 1, before.since()));
 		}
@@ -149,7 +149,7 @@ class SignInFailures {
 				new Subject(hash("address", address), this.limits.perAddress()));
 	}
 
-	/** The table tells nobody who was meant. */
+	/** The table does not disclose accounts and addresses. */
 	private static String hash(String kind, String text) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");

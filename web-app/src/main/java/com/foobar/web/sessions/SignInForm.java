@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody signs in with.
+ * The credentials of a sign-in.
  *
- * @param email the address that they joined with
+ * @param email the e-mail address of the member
  * @param password the password
  */
 public record SignInForm(

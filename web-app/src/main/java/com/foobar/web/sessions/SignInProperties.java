@@ -6,17 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many failed sign-ins are suffered before the next one has to wait. Successes are
- * not counted: an office of hundreds shares one address.
+ * Limits of failed sign-ins. Successes are not counted, because many users may share one
+ * address.
  *
- * @param window the time in which failures are counted
- * @param perAccountAndAddress failures for one account from one network address
- * @param perAccount failures for one account, from anywhere
- * @param perAddress failures from one network address, for any account
+ * @param window the period in which failures are counted
+ * @param perAccount maximum failures for one account, from any address
+ * @param perAddress maximum failures from one network address, for any account
+ * @param perAccountAndAddress maximum failures for one account from one network address
  */
 @ConfigurationProperties(SignInProperties.PREFIX)
-record SignInProperties(@DefaultValue("15m") Duration window, @DefaultValue("10") int perAccountAndAddress,
-		@DefaultValue("100") int perAccount, @DefaultValue("100") int perAddress) {
+record SignInProperties(@DefaultValue("15m") Duration window, @DefaultValue("100") int perAccount,
+		@DefaultValue("100") int perAddress, @DefaultValue("10") int perAccountAndAddress) {
 
 	static final String PREFIX = "foobar.sign-in";
 

@@ -4,26 +4,26 @@ import java.time.Duration;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.ResponseStatus;
-
-import com.foobar.web.problem.ProblemHeaders;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Too many sign-ins have failed for this account, or from this network address.
+ * Too many sign-ins failed for this account, or from this network address.
  */
-@ResponseStatus(HttpStatus.TOO_MANY_REQUESTS)
-public class TooManyFailuresException extends RuntimeException implements ProblemHeaders {
+public class TooManyFailuresException extends ResponseStatusException {
 
 	private final long seconds;
 
 	TooManyFailuresException(Duration wait) {
-		super("Too many sign-ins have failed; try again in " + Math.max(1, (wait.toSeconds() + 59) / 60) + " min");
+		super(HttpStatus.TOO_MANY_REQUESTS,
+				"Too many sign-ins failed; try again in " + Math.max(1, (wait.toSeconds() + 59) / 60) + " min");
 		this.seconds = Math.max(1, wait.toSeconds());
 	}
 
 	@Override
-	public void addTo(HttpHeaders headers) {
+	public HttpHeaders getHeaders() {
+		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(this.seconds));
+		return headers;
 	}
 
 }

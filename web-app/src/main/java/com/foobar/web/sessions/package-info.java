@@ -1,6 +1,6 @@
 /**
- * Sign-ins: signed tokens in a cookie that every instance understands, and how many
- * failures are suffered.
+ * Sign-ins: signed tokens in a cookie that every instance accepts, and limits of
+ * failures.
  */
 @NullMarked
 package com.foobar.web.sessions;

@@ -76,7 +76,7 @@ class RequestFiltersTests {
 	void stopsReadingABodyOfUnknownLengthAtTheLimit() throws Exception {
 		LimitedBodyRequest limited = new LimitedBodyRequest(this.request, 10);
 		this.request.setContent(new byte[11]);
-		assertThatExceptionOfType(BodyTooLargeException.class)
+		assertThatExceptionOfType(LimitedBodyRequest.BodyTooLargeException.class)
 			.isThrownBy(() -> limited.getInputStream().readAllBytes());
 	}
 

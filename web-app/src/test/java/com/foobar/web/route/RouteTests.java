@@ -15,9 +15,9 @@ class RouteTests {
 	@Test
 	void namesEachNodeOnceWithTheLastOneAtTheEnd() {
 		Route route = route("web-app-1", 0, 0);
-		route.passed("primary");
-		route.passed("replica");
-		route.passed("primary");
+		route.record("primary");
+		route.record("replica");
+		route.record("primary");
 		assertThat(route.getNodes()).containsExactly("replica", "primary");
 		assertThat(route.serverTiming())
 			.isEqualTo("app;desc=\"web-app-1\";dur=0.0, db;desc=\"replica\", db;desc=\"primary\"");

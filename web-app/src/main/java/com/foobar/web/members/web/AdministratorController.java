@@ -36,19 +36,19 @@ class AdministratorController {
 	}
 
 	@PutMapping("/{id}")
-	ResponseEntity<Void> make(@PathVariable long id, @AuthenticationPrincipal SignedIn by) {
-		this.administrators.make(id, by);
+	ResponseEntity<Void> grant(@PathVariable long id, @AuthenticationPrincipal SignedIn by) {
+		this.administrators.grant(id, by);
 		return ResponseEntity.noContent().build();
 	}
 
 	@DeleteMapping("/{id}")
-	ResponseEntity<Void> take(@PathVariable long id, @AuthenticationPrincipal SignedIn by) {
-		this.administrators.take(id, by);
+	ResponseEntity<Void> revoke(@PathVariable long id, @AuthenticationPrincipal SignedIn by) {
+		this.administrators.revoke(id, by);
 		return ResponseEntity.noContent().build();
 	}
 
 	/**
-	 * The list: few, and never a page of many.
+	 * The list, not paged.
 	 *
 	 * @param items all administrators
 	 */

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -25,7 +27,7 @@ import com.foobar.web.page.Form;
 import com.foobar.web.problem.DatabaseOutage;
 
 /**
- * The page of the administrators: who they are, and who becomes or ceases to be one.
+ * The page that lists administrators, and grants and revokes administration.
  */
 @Controller
 class AdministratorPageController {
@@ -44,33 +46,33 @@ class AdministratorPageController {
 	}
 
 	@PostMapping(PATH)
-	ModelAndView make(@Valid @ModelAttribute("form") AdministratorForm form, BindingResult binding,
+	ModelAndView grant(@Valid @ModelAttribute("form") AdministratorForm form, BindingResult binding,
 			@AuthenticationPrincipal SignedIn by, HttpServletResponse response) {
 		String email = (form.email() != null) ? form.email().strip() : "";
 		if (binding.hasErrors()) {
 			return Form.invalid(page(current(), email), binding);
 		}
 		try {
-			return this.administrators.make(email, by) ? Form.seeOther(PATH + "?done=made") : Form.again(
+			return this.administrators.grant(email, by) ? Form.seeOther(PATH + "?done=granted") : Form.again(
 					page(current(), email), HttpStatus.UNPROCESSABLE_CONTENT, Map.of("email", "belongs to no member"));
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(page(current(), email), ex, response);
+			return Form.readOnly(page(current(), email), ex, response);
 		}
 	}
 
-	@PostMapping(PATH + "/{id}/take")
-	ModelAndView take(@PathVariable long id, @AuthenticationPrincipal SignedIn by, HttpServletResponse response) {
+	@PostMapping(PATH + "/{id}/revoke")
+	ModelAndView revoke(@PathVariable long id, @AuthenticationPrincipal SignedIn by, HttpServletResponse response) {
 		try {
-			this.administrators.take(id, by);
-			return Form.seeOther(PATH + "?done=taken");
+			this.administrators.revoke(id, by);
+			return Form.seeOther(PATH + "?done=revoked");
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(page(current(), ""), ex, response);
+			return Form.readOnly(page(current(), ""), ex, response);
 		}
 	}
 
-	/** The form comes back even if nothing can be read. */
+	/** The form is shown again even if the list cannot be read. */
 	private List<AdministratorView> current() {
 		try {
 			return this.administrators.list();
@@ -81,6 +83,16 @@ class AdministratorPageController {
 			}
 			return List.of();
 		}
+	}
+
+	/**
+	 * The form that adds an administrator.
+	 *
+	 * @param email the address that the member joined with
+	 */
+	record AdministratorForm(@NotBlank(message = "must not be empty") @Size(max = 254,
+			message = "must have at most {max} characters") @Nullable String email) {
+
 	}
 
 	private static ModelAndView page(List<AdministratorView> administrators, @Nullable String email) {

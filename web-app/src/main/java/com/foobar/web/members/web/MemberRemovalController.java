@@ -12,11 +12,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 import com.foobar.web.members.MemberService;
-import com.foobar.web.page.DoneCookie;
+import com.foobar.web.page.FlashCookie;
 import com.foobar.web.page.Form;
 
 /**
- * The page on which an administrator removes a member.
+ * The page that removes a member.
  */
 @Controller
 class MemberRemovalController {
@@ -28,7 +28,7 @@ class MemberRemovalController {
 	}
 
 	@GetMapping("/members/{id}/remove")
-	ModelAndView ask(@PathVariable long id) {
+	ModelAndView confirm(@PathVariable long id) {
 		return new ModelAndView("members/remove", Map.of("member", this.members.find(id)));
 	}
 
@@ -36,11 +36,11 @@ class MemberRemovalController {
 	ModelAndView remove(@PathVariable long id, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			this.members.remove(id);
-			DoneCookie.write(DoneCookie.Deed.REMOVED, id, request, response);
+			FlashCookie.write(FlashCookie.Action.REMOVED, id, request, response);
 			return Form.seeOther("/");
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(ask(id), ex, response);
+			return Form.readOnly(confirm(id), ex, response);
 		}
 	}
 

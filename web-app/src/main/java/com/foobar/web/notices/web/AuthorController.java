@@ -1,5 +1,9 @@
 package com.foobar.web.notices.web;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +16,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 import com.foobar.web.members.MemberService;
+import com.foobar.web.members.MemberView;
 import com.foobar.web.members.SignedIn;
 import com.foobar.web.notices.NoticeService;
 
 /**
- * A member's page: what the member wrote.
+ * A member's page: the name and the notices.
  */
 @Controller
 class AuthorController {
@@ -35,12 +40,30 @@ class AuthorController {
 	@GetMapping("/members/{id}")
 	ModelAndView author(@PathVariable long id,
 			@RequestParam(defaultValue = "0") @Min(value = 0, message = "must be {value} or more") @Max(
-					value = Paging.MAX_PAGE, message = "must be at most {value}") int page,
+					value = NoticeController.MAX_PAGE, message = "must be at most {value}") int page,
 			@AuthenticationPrincipal @Nullable SignedIn member) {
 		ModelAndView author = new ModelAndView("members/author");
 		author.addObject("author", ShownAuthor.of(this.members.find(id)));
 		author.addObject("board", BoardPage.of(this.notices.browseBy(id, page, PAGE_SIZE), null, null, member));
 		return author;
+	}
+
+	/**
+	 * A member as pages show it. Immutable.
+	 *
+	 * @param id the member's id
+	 * @param name the member's name
+	 * @param since the month in which the member joined
+	 */
+	record ShownAuthor(long id, String name, String since) {
+
+		private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH)
+			.withZone(ZoneOffset.UTC);
+
+		static ShownAuthor of(MemberView member) {
+			return new ShownAuthor(member.id(), member.name(), MONTH.format(member.createdAt()));
+		}
+
 	}
 
 }

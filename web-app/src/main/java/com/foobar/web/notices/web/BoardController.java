@@ -25,7 +25,7 @@ import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticeService;
 import com.foobar.web.notices.NoticeSort;
 import com.foobar.web.notices.NoticeView;
-import com.foobar.web.page.DoneCookie;
+import com.foobar.web.page.FlashCookie;
 import com.foobar.web.page.Form;
 import com.foobar.web.problem.DatabaseOutage;
 
@@ -47,16 +47,16 @@ class BoardController {
 
 	@GetMapping("/")
 	ModelAndView board(
-			@RequestParam(required = false) @Size(max = Paging.MAX_QUERY,
+			@RequestParam(required = false) @Size(max = NoticeController.MAX_QUERY,
 					message = "must have at most {max} characters") @Nullable String q,
 			@RequestParam(defaultValue = "0") @Min(value = 0, message = "must be {value} or more") @Max(
-					value = Paging.MAX_PAGE, message = "must be at most {value}") int page,
+					value = NoticeController.MAX_PAGE, message = "must be at most {value}") int page,
 			@RequestParam(required = false) @Nullable String sort, @AuthenticationPrincipal @Nullable SignedIn member,
 			HttpServletRequest request, HttpServletResponse response) {
 		NoticeSort order = NoticeSort.parse(sort);
 		BoardPage board = BoardPage.of(this.notices.browse(q, page, PAGE_SIZE, order), q,
 				(order != NoticeSort.NEWEST) ? order.key() : null, member);
-		return page(board, EMPTY).addObject("done", DoneCookie.take(request, response));
+		return page(board, EMPTY).addObject("flash", FlashCookie.take(request, response));
 	}
 
 	@PostMapping("/notices")
@@ -71,15 +71,15 @@ class BoardController {
 		}
 		try {
 			NoticeView notice = this.notices.post(draft, member);
-			DoneCookie.write(DoneCookie.Deed.POSTED, notice.id(), request, response);
+			FlashCookie.write(FlashCookie.Action.POSTED, notice.id(), request, response);
 			return Form.seeOther("/");
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(page(currentBoard(member), draft), ex, response);
+			return Form.readOnly(page(currentBoard(member), draft), ex, response);
 		}
 	}
 
-	/** The text that somebody wrote is given back even if nothing can be read. */
+	/** The form is shown again even if the notices cannot be read. */
 	private BoardPage currentBoard(@Nullable SignedIn member) {
 		try {
 			return BoardPage.of(this.notices.browse(null, 0, PAGE_SIZE, NoticeSort.NEWEST), null, null, member);

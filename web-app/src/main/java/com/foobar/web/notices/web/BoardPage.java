@@ -14,15 +14,15 @@ import com.foobar.web.notices.NoticePage;
  * A list of notices as pages show it. Immutable.
  *
  * @param readable whether the notices could be read
- * @param items the notices on this page
- * @param total notices on all pages, as far as they were counted
- * @param count the same in words
- * @param page which page, counted from zero
- * @param previous the page before it, nothing on the first one
- * @param next the page after it, nothing on the last one
- * @param place which page it is, in words; of how many, where that is known
- * @param q what was searched for
- * @param sort the order, nothing for the usual one
+ * @param items the notices of this page
+ * @param total the number of notices on all pages, as far as counted
+ * @param count the same as text
+ * @param page the number of the page, from zero
+ * @param previous the previous page, {@code null} on the first one
+ * @param next the next page, {@code null} on the last one
+ * @param place the number of the page as text, with the number of pages if known
+ * @param q the search text
+ * @param sort the order, {@code null} for the default
  */
 record BoardPage(boolean readable, List<ShownNotice> items, long total, String count, int page,
 		@Nullable Integer previous, @Nullable Integer next, String place, @Nullable String q, @Nullable String sort) {
@@ -47,8 +47,8 @@ record BoardPage(boolean readable, List<ShownNotice> items, long total, String c
 	}
 
 	/**
-	 * What the browser calls this page: a search and a page that is not the first tell
-	 * themselves from others. Public because templates call it.
+	 * The title of the page, which contains the search and the page number. Public
+	 * because templates call it.
 	 */
 	public String title() {
 		String shown = (this.page > 0) ? "page " + (this.page + 1) : "";
@@ -59,7 +59,7 @@ record BoardPage(boolean readable, List<ShownNotice> items, long total, String c
 	}
 
 	/**
-	 * The address of another page of the same list. Public because templates call it.
+	 * The URL of another page of the same list. Public because templates call it.
 	 */
 	public String link(String path, int target) {
 		UriComponentsBuilder link = UriComponentsBuilder.fromPath(path);

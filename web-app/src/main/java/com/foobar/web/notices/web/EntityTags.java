@@ -10,8 +10,9 @@ import org.springframework.http.ETag;
 import com.foobar.web.notices.ExpectedVersion;
 
 /**
- * Versions as HTTP writes them, and the conditions of RFC 9110. {@code If-Match} compares
- * strongly, so that a weak tag matches nothing; {@code If-None-Match} compares weakly.
+ * Entity tags of versions, and the preconditions of RFC 9110. {@code If-Match} uses the
+ * strong comparison, so a weak tag matches nothing; {@code If-None-Match} uses the weak
+ * one.
  */
 final class EntityTags {
 
@@ -23,9 +24,9 @@ final class EntityTags {
 	}
 
 	/**
-	 * Read the conditions of a change.
-	 * @param ifMatch the header {@code If-Match}, if there was one
-	 * @param ifNoneMatch the header {@code If-None-Match}, if there was one
+	 * Parse the preconditions of a change.
+	 * @param ifMatch the header {@code If-Match}, if any
+	 * @param ifNoneMatch the header {@code If-None-Match}, if any
 	 * @return the versions that may be changed
 	 */
 	static ExpectedVersion expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
@@ -34,12 +35,12 @@ final class EntityTags {
 	}
 
 	/**
-	 * Tell whether a client has a version already.
-	 * @param ifNoneMatch the header {@code If-None-Match}, if there was one
-	 * @param version the version that is there
-	 * @return whether the header names it; weak tags do, too
+	 * Whether the client has the stored version.
+	 * @param ifNoneMatch the header {@code If-None-Match}, if any
+	 * @param version the stored version
+	 * @return whether the header contains it, as a strong or a weak tag
 	 */
-	static boolean isKnown(@Nullable String ifNoneMatch, int version) {
+	static boolean matches(@Nullable String ifNoneMatch, int version) {
 		return !isMissing(ifNoneMatch) && versions(ifNoneMatch, true).accepts(version);
 	}
 

@@ -40,6 +40,16 @@ class NoticeController {
 
 	static final String PATH = "/api/notices";
 
+	/** Maximum length of a search text in characters. */
+	static final int MAX_QUERY = 200;
+
+	/**
+	 * Last page that can be read: the database reads the entries of all pages before it.
+	 */
+	static final int MAX_PAGE = 10_000;
+
+	private static final int MAX_SIZE = 100;
+
 	private final NoticeService notices;
 
 	NoticeController(NoticeService notices) {
@@ -48,12 +58,12 @@ class NoticeController {
 
 	@GetMapping
 	ResponseEntity<NoticePage> list(
-			@RequestParam(required = false) @Size(max = Paging.MAX_QUERY,
+			@RequestParam(required = false) @Size(max = MAX_QUERY,
 					message = "must have at most {max} characters") @Nullable String q,
 			@RequestParam(defaultValue = "0") @Min(value = 0, message = "must be {value} or more") @Max(
-					value = Paging.MAX_PAGE, message = "must be at most {value}") int page,
+					value = MAX_PAGE, message = "must be at most {value}") int page,
 			@RequestParam(defaultValue = "20") @Min(value = 1, message = "must be {value} or more") @Max(
-					value = Paging.MAX_SIZE, message = "must be at most {value}") int size,
+					value = MAX_SIZE, message = "must be at most {value}") int size,
 			@RequestParam(required = false) @Nullable String sort) {
 		NoticeSort order = NoticeSort.parse(sort);
 		NoticePage list = this.notices.list(q, page, size, order);
@@ -67,19 +77,19 @@ class NoticeController {
 	ResponseEntity<NoticeView> find(@PathVariable long id,
 			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
 		NoticeView notice = this.notices.find(id);
-		if (EntityTags.isKnown(ifNoneMatch, notice.version())) {
+		if (EntityTags.matches(ifNoneMatch, notice.version())) {
 			return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
 				.cacheControl(CacheControl.noCache())
 				.eTag(EntityTags.of(notice.version()))
 				.build();
 		}
-		return answer(ResponseEntity.ok().cacheControl(CacheControl.noCache()), notice);
+		return respond(ResponseEntity.ok().cacheControl(CacheControl.noCache()), notice);
 	}
 
 	@PostMapping
 	ResponseEntity<NoticeView> post(@Valid @RequestBody NoticeDraft draft, @AuthenticationPrincipal SignedIn member) {
 		NoticeView notice = this.notices.post(draft, member);
-		return answer(ResponseEntity.created(URI.create(PATH + "/" + notice.id())), notice);
+		return respond(ResponseEntity.created(URI.create(PATH + "/" + notice.id())), notice);
 	}
 
 	@PutMapping("/{id}")
@@ -87,7 +97,7 @@ class NoticeController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			@RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
 			@AuthenticationPrincipal SignedIn member) {
-		return answer(ResponseEntity.ok(),
+		return respond(ResponseEntity.ok(),
 				this.notices.change(id, draft, EntityTags.expected(ifMatch, ifNoneMatch), member));
 	}
 
@@ -100,7 +110,7 @@ class NoticeController {
 		return ResponseEntity.noContent().build();
 	}
 
-	private static ResponseEntity<NoticeView> answer(ResponseEntity.BodyBuilder response, NoticeView notice) {
+	private static ResponseEntity<NoticeView> respond(ResponseEntity.BodyBuilder response, NoticeView notice) {
 		return response.eTag(EntityTags.of(notice.version())).body(notice);
 	}
 

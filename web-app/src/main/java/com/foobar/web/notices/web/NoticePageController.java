@@ -25,11 +25,11 @@ import com.foobar.web.notices.ExpectedVersion;
 import com.foobar.web.notices.NoticeDraft;
 import com.foobar.web.notices.NoticeService;
 import com.foobar.web.notices.VersionMismatchException;
-import com.foobar.web.page.DoneCookie;
+import com.foobar.web.page.FlashCookie;
 import com.foobar.web.page.Form;
 
 /**
- * One notice: read, edited, deleted.
+ * The pages that show, edit and delete a notice.
  */
 @Controller
 class NoticePageController {
@@ -45,7 +45,7 @@ class NoticePageController {
 			HttpServletRequest request, HttpServletResponse response) {
 		ModelAndView page = new ModelAndView("notices/notice");
 		page.addObject("notice", ShownNotice.of(this.notices.find(id), member));
-		page.addObject("done", DoneCookie.take(request, response));
+		page.addObject("flash", FlashCookie.take(request, response));
 		return page;
 	}
 
@@ -69,27 +69,28 @@ class NoticePageController {
 		}
 		try {
 			this.notices.change(id, draft, ExpectedVersion.oneOf(Set.of(version)), member);
-			DoneCookie.write(DoneCookie.Deed.CHANGED, id, request, response);
+			FlashCookie.write(FlashCookie.Action.CHANGED, id, request, response);
 			return Form.seeOther("/notices/" + id);
 		}
 		catch (VersionMismatchException | OptimisticLockingFailureException ex) {
 			return conflict(id, draft, member);
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(form, ex, response);
+			return Form.readOnly(form, ex, response);
 		}
 	}
 
 	/**
-	 * Both texts are shown; the form now refers to the version that is shown beside it.
+	 * Shows both texts. The form now refers to the version that is shown beside it.
 	 */
 	private ModelAndView conflict(long id, NoticeDraft draft, SignedIn member) {
-		ShownNotice theirs = ShownNotice.of(this.notices.findNewest(id), member);
-		return Form.again(form(id, draft, theirs.version()).addObject("theirs", theirs), HttpStatus.CONFLICT, Map.of());
+		ShownNotice current = ShownNotice.of(this.notices.findNewest(id), member);
+		return Form.again(form(id, draft, current.version()).addObject("current", current), HttpStatus.CONFLICT,
+				Map.of());
 	}
 
 	@GetMapping("/notices/{id}/delete")
-	ModelAndView askBeforeDeletion(@PathVariable long id, @AuthenticationPrincipal SignedIn member) {
+	ModelAndView confirmDeletion(@PathVariable long id, @AuthenticationPrincipal SignedIn member) {
 		return deletion(ShownNotice.of(this.notices.findToChange(id, member), member));
 	}
 
@@ -98,7 +99,7 @@ class NoticePageController {
 			HttpServletRequest request, HttpServletResponse response) {
 		try {
 			this.notices.delete(id, ExpectedVersion.oneOf(Set.of(version)), member);
-			DoneCookie.write(DoneCookie.Deed.DELETED, id, request, response);
+			FlashCookie.write(FlashCookie.Action.DELETED, id, request, response);
 			return Form.seeOther("/");
 		}
 		catch (VersionMismatchException | OptimisticLockingFailureException ex) {
@@ -106,7 +107,7 @@ class NoticePageController {
 					HttpStatus.CONFLICT, Map.of());
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(deletion(ShownNotice.of(this.notices.find(id), member)), ex, response);
+			return Form.readOnly(deletion(ShownNotice.of(this.notices.find(id), member)), ex, response);
 		}
 	}
 

@@ -10,9 +10,8 @@ import com.foobar.web.notices.NoticePage;
 import com.foobar.web.notices.NoticeSort;
 
 /**
- * The neighbours of a page as a {@code Link} header (RFC 8288). The targets are relative:
- * what the site is called from outside is the gateway's knowledge. Which page is the last
- * one is told where all notices were counted.
+ * The {@code Link} header of a page (RFC 8288). Targets are relative, because only the
+ * gateway has the public host name. {@code last} is included if the total is exact.
  */
 final class PageLinks {
 

@@ -13,18 +13,18 @@ import com.foobar.web.notices.NoticeView;
 /**
  * A notice as pages show it. Immutable.
  *
- * @param id the notice
+ * @param id the notice's id
  * @param title one line
  * @param body plain text
- * @param excerpt the beginning of it, for lists
- * @param shortened whether the excerpt leaves something out
- * @param authorId who wrote it, nothing if the author was removed
+ * @param excerpt the start of the body, for lists
+ * @param shortened whether the excerpt is shorter than the body
+ * @param authorId the author's id, {@code null} if the author was removed
  * @param author the author's name
- * @param createdAt when, for machines
- * @param shownTime when, for people
- * @param day the day alone, for lists
- * @param version what an edit refers to
- * @param changeable whether the member who looks may change it
+ * @param createdAt when it was posted
+ * @param shownTime the same as text
+ * @param day the day as text, for lists
+ * @param version the version that an edit refers to
+ * @param changeable whether the reader may change it
  */
 record ShownNotice(long id, String title, String body, String excerpt, boolean shortened, @Nullable Long authorId,
 		String author, Instant createdAt, String shownTime, String day, int version, boolean changeable) {
@@ -46,7 +46,7 @@ record ShownNotice(long id, String title, String body, String excerpt, boolean s
 				reader != null && reader.mayChange(notice.author().id()));
 	}
 
-	/** Ends between two words, where there are some. */
+	/** Ends between two words if possible. */
 	static String excerpt(String body) {
 		if (body.length() <= EXCERPT) {
 			return body;

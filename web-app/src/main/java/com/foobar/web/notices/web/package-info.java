@@ -1,5 +1,5 @@
 /**
- * Notices over HTTP: the REST API and the home page.
+ * Notices over HTTP: the REST API and the pages.
  */
 @NullMarked
 package com.foobar.web.notices.web;

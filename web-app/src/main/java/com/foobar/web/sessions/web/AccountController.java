@@ -24,7 +24,7 @@ import com.foobar.web.page.Form;
 import com.foobar.web.sessions.Sessions;
 
 /**
- * A member's own page: another password.
+ * The account page, which changes the password.
  */
 @Controller
 class AccountController {
@@ -50,14 +50,14 @@ class AccountController {
 			return Form.invalid(page(), binding);
 		}
 		try {
-			this.sessions.begin(this.members.changePassword(member.id(), form), request, response);
+			this.sessions.start(this.members.changePassword(member.id(), form), request, response);
 			return Form.seeOther("/account?changed=true");
 		}
 		catch (WrongPasswordException ex) {
-			return Form.again(page(), HttpStatus.UNPROCESSABLE_CONTENT, Map.of("current", "is not right"));
+			return Form.again(page(), HttpStatus.UNPROCESSABLE_CONTENT, Map.of("current", "is wrong"));
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(page(), ex, response);
+			return Form.readOnly(page(), ex, response);
 		}
 	}
 

@@ -23,7 +23,7 @@ import com.foobar.web.page.Form;
 import com.foobar.web.sessions.Sessions;
 
 /**
- * The page on which somebody joins, and is signed in by that.
+ * The page to join, which also signs the new member in.
  */
 @Controller
 class JoinController {
@@ -50,15 +50,15 @@ class JoinController {
 		}
 		try {
 			long id = this.members.join(form).id();
-			// Nobody can have changed anything about a member of this moment.
-			this.sessions.begin(new SignedIn(id, Objects.requireNonNull(form.name()), false, 0), request, response);
+			// A new member is not an administrator and has the first version.
+			this.sessions.start(new SignedIn(id, Objects.requireNonNull(form.name()), false, 0), request, response);
 			return Form.seeOther("/");
 		}
 		catch (EmailTakenException ex) {
-			return Form.again(page(form), HttpStatus.CONFLICT, Map.of("email", "belongs to a member already"));
+			return Form.again(page(form), HttpStatus.CONFLICT, Map.of("email", "belongs to another member"));
 		}
 		catch (RuntimeException ex) {
-			return Form.paused(page(form), ex, response);
+			return Form.readOnly(page(form), ex, response);
 		}
 	}
 

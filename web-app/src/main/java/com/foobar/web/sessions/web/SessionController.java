@@ -18,7 +18,7 @@ import com.foobar.web.sessions.SignIn;
 import com.foobar.web.sessions.SignInForm;
 
 /**
- * {@code /api/session}: there is one for each client, kept by the client.
+ * {@code /api/session}: the session of the client, stored in its cookie.
  */
 @RestController
 @RequestMapping("/api/session")
@@ -34,24 +34,24 @@ class SessionController {
 	}
 
 	/**
-	 * Who is signed in.
+	 * The signed-in member.
 	 *
-	 * @param id the member
+	 * @param id the member's id
 	 * @param name the member's name
-	 * @param administrator whether the member is one
+	 * @param administrator whether the member is an administrator
 	 */
-	record Answer(long id, String name, boolean administrator) {
+	record SessionView(long id, String name, boolean administrator) {
 
 	}
 
 	@PostMapping
-	ResponseEntity<Answer> signIn(@Valid @RequestBody SignInForm form, HttpServletRequest request,
+	ResponseEntity<SessionView> signIn(@Valid @RequestBody SignInForm form, HttpServletRequest request,
 			HttpServletResponse response) {
 		SignedIn member = this.signIn.attempt(form, request.getRemoteAddr());
-		this.sessions.begin(member, request, response);
+		this.sessions.start(member, request, response);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new Answer(member.id(), member.name(), member.administrator()));
+			.body(new SessionView(member.id(), member.name(), member.administrator()));
 	}
 
 	@DeleteMapping

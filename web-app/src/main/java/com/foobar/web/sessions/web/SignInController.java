@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -25,7 +24,7 @@ import com.foobar.web.sessions.SignInForm;
 import com.foobar.web.sessions.TooManyFailuresException;
 
 /**
- * The pages for signing in and out.
+ * The pages to sign in and out.
  */
 @Controller
 class SignInController {
@@ -53,17 +52,15 @@ class SignInController {
 			return Form.invalid(page, binding);
 		}
 		try {
-			this.sessions.begin(this.signIn.attempt(form, request.getRemoteAddr()), request, response);
+			this.sessions.start(this.signIn.attempt(form, request.getRemoteAddr()), request, response);
 			return Form.seeOther(Form.next(next));
 		}
 		catch (FailedSignInException ex) {
-			return Form.again(page, HttpStatus.UNAUTHORIZED, Map.of("password", String.valueOf(ex.getMessage())));
+			return Form.again(page, HttpStatus.UNAUTHORIZED, Map.of("password", String.valueOf(ex.getReason())));
 		}
 		catch (TooManyFailuresException ex) {
-			HttpHeaders headers = new HttpHeaders();
-			ex.addTo(headers);
-			headers.forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
-			return Form.again(page, HttpStatus.TOO_MANY_REQUESTS, Map.of("password", String.valueOf(ex.getMessage())));
+			ex.getHeaders().forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
+			return Form.again(page, HttpStatus.TOO_MANY_REQUESTS, Map.of("password", String.valueOf(ex.getReason())));
 		}
 	}
 

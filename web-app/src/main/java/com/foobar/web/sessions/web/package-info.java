@@ -1,5 +1,5 @@
 /**
- * Joining, signing in and out over HTTP.
+ * Joining and signing in and out over HTTP.
  */
 @NullMarked
 package com.foobar.web.sessions.web;

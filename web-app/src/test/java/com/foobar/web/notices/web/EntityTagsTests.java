@@ -38,7 +38,7 @@ class EntityTagsTests {
 			three           | false
 			""")
 	void knowsVersionThree(String ifNoneMatch, boolean expected) {
-		assertThat(EntityTags.isKnown(ifNoneMatch, 3)).isEqualTo(expected);
+		assertThat(EntityTags.matches(ifNoneMatch, 3)).isEqualTo(expected);
 	}
 
 }

@@ -5,7 +5,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ProblemResponderTests {
+class ProblemAdviceTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -20,8 +20,8 @@ class ProblemResponderTests {
 			nonsense                                                        | false
 			                                                                | false
 			""")
-	void showsAPageToWhoPrefersIt(String accept, boolean expected) {
-		assertThat(ProblemResponder.prefersHtml(accept)).isEqualTo(expected);
+	void rendersAPageWhenHtmlIsPreferred(String accept, boolean expected) {
+		assertThat(ProblemAdvice.prefersHtml(accept)).isEqualTo(expected);
 	}
 
 }

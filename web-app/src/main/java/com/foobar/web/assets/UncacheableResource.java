@@ -12,15 +12,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.resource.HttpResource;
 
 /**
- * An asset that nobody may keep under the name by which it was asked for. It has no date:
- * all files of a jar have the same one, so that an instance of another version would take
- * its own for unchanged, and confirm what is wrong there. Immutable.
+ * An asset that must not be stored under the requested name. It has no modification date:
+ * all files of a jar have the same one, so an instance of another version would respond
+ * 304 for its own, different file. Immutable.
  */
-final class UnkeptAsset extends AbstractResource implements HttpResource {
+final class UncacheableResource extends AbstractResource implements HttpResource {
 
 	private final Resource content;
 
-	UnkeptAsset(Resource content) {
+	UncacheableResource(Resource content) {
 		this.content = content;
 	}
 
@@ -57,7 +57,7 @@ final class UnkeptAsset extends AbstractResource implements HttpResource {
 
 	@Override
 	public String getDescription() {
-		return this.content.getDescription() + ", not to be kept";
+		return this.content.getDescription() + ", uncacheable";
 	}
 
 	@Override

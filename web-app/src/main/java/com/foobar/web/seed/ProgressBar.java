@@ -1,4 +1,4 @@
-package com.foobar.web.load;
+package com.foobar.web.seed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Shows how far a load is: one line that is written again on a terminal, a line for each
- * tenth elsewhere.
+ * Shows progress: one line that is overwritten on a terminal, otherwise a line for each
+ * tenth.
  */
 final class ProgressBar {
 
@@ -26,8 +26,8 @@ final class ProgressBar {
 	}
 
 	/**
-	 * Whether somebody looks at the error output. Where that cannot be told, which is
-	 * outside Linux, lines do no harm.
+	 * Whether the standard error is a terminal. Outside Linux this is unknown, and lines
+	 * are printed.
 	 */
 	static boolean isTerminal() {
 		try {

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The loader for measurements, started as the README says: without a web server.
+ * Seeds notices as described in the README: without a web server.
  */
-class LoadIT {
+class SeedIT {
 
 	@Test
 	void writesThatManyNoticesAndEnds() {

@@ -1,4 +1,4 @@
-package com.foobar.web.load;
+package com.foobar.web.seed;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -24,19 +24,19 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes {@code foobar.seed-notices} notices, by fifty authors and of the last year,
- * shows how far it is, and ends the application. The same texts every time: what is
- * measured with them can be compared.
+ * Inserts {@code foobar.seed-notices} notices by fifty authors, dated within the last
+ * year, shows its progress, and stops the application. The texts are the same every time,
+ * so that measurements are comparable.
  */
 @Component
 @ConditionalOnProperty("foobar.seed-notices")
-class NoticeLoader implements ApplicationRunner {
+class NoticeSeeder implements ApplicationRunner {
 
 	private static final int AUTHORS = 50;
 
-	private static final int ROWS = 500;
+	private static final int BATCH_SIZE = 500;
 
-	private static final int SECONDS = 365 * 24 * 3600;
+	private static final int YEAR_SECONDS = 365 * 24 * 3600;
 
 	private static final List<String> WORDS = List.of("bicycle", "borrow", "bread", "bridge", "choir", "corner",
 			"evening", "exchange", "found", "garden", "glove", "harbour", "kitchen", "ladder", "lantern", "library",
@@ -54,7 +54,7 @@ class NoticeLoader implements ApplicationRunner {
 
 	private final int count;
 
-	NoticeLoader(JdbcClient jdbc, PlatformTransactionManager transactions, ConfigurableApplicationContext context,
+	NoticeSeeder(JdbcClient jdbc, PlatformTransactionManager transactions, ConfigurableApplicationContext context,
 			Clock clock, @Value("${foobar.seed-notices}") int count) {
 		this.jdbc = jdbc;
 		this.writing = new TransactionTemplate(transactions);
@@ -74,18 +74,18 @@ class NoticeLoader implements ApplicationRunner {
 		ProgressBar progress = new ProgressBar(this.count, ProgressBar.isTerminal());
 		Instant start = this.clock.instant();
 		for (int done = 0; done < this.count;) {
-			int rows = Math.min(ROWS, this.count - done);
+			int rows = Math.min(BATCH_SIZE, this.count - done);
 			this.writing.executeWithoutResult((status) -> insert(rows, authors, now, random));
 			done += rows;
 			progress.show(done, Duration.between(start, this.clock.instant()));
 		}
 	}
 
-	/** Not before the start is over: what else is done in it needs the context. */
+	/** Stops the application after startup: other runners need the context until then. */
 	@EventListener
-	void end(AvailabilityChangeEvent<ReadinessState> event) {
+	void stop(AvailabilityChangeEvent<ReadinessState> event) {
 		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-			new Thread(this.context::close, "end-of-load").start();
+			new Thread(this.context::close, "end-of-seed").start();
 		}
 	}
 
@@ -93,10 +93,10 @@ class NoticeLoader implements ApplicationRunner {
 		return this.writing.execute((status) -> {
 			for (int i = 1; i <= AUTHORS; i++) {
 				this.jdbc.sql("INSERT IGNORE INTO members (name, email, password_hash, created_at) VALUES (?, ?, ?, ?)")
-					.params("Writer " + i, "load-" + i + "@foobar.invalid", "{bcrypt}!", now)
+					.params("Writer " + i, "seed-" + i + "@foobar.invalid", "{bcrypt}!", now)
 					.update();
 			}
-			return this.jdbc.sql("SELECT id FROM members WHERE email LIKE 'load-%@foobar.invalid' ORDER BY id")
+			return this.jdbc.sql("SELECT id FROM members WHERE email LIKE 'seed-%@foobar.invalid' ORDER BY id")
 				.query(Long.class)
 				.list();
 		});
@@ -110,7 +110,7 @@ class NoticeLoader implements ApplicationRunner {
 			parameters.add(authors.get(random.nextInt(authors.size())));
 			parameters.add(words(random, 2 + random.nextInt(5)));
 			parameters.add(words(random, 10 + random.nextInt(90)));
-			parameters.add(now.minusSeconds(random.nextInt(SECONDS)));
+			parameters.add(now.minusSeconds(random.nextInt(YEAR_SECONDS)));
 		}
 		this.jdbc.sql("INSERT INTO notices (author_id, title, body, created_at) VALUES " + values)
 			.params(parameters)

@@ -1,4 +1,4 @@
-package com.foobar.web.load;
+package com.foobar.web.seed;
 
 import java.time.Duration;
 

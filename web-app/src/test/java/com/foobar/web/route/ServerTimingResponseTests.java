@@ -13,22 +13,23 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class BeforeCommitResponseTests {
+class ServerTimingResponseTests {
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
 	private int runs;
 
-	private final BeforeCommitResponse watched = new BeforeCommitResponse(this.response, () -> {
+	private final ServerTimingResponse timed = new ServerTimingResponse(this.response, () -> {
 		assertThat(this.response.isCommitted()).isFalse();
 		this.runs++;
+		return "app";
 	});
 
 	@ParameterizedTest
 	@MethodSource
 	void runsOnceBefore(Commit commit) throws IOException {
-		commit.on(this.watched);
-		this.watched.beforeCommit();
+		commit.on(this.timed);
+		this.timed.addServerTiming();
 		assertThat(this.runs).isOne();
 	}
 
@@ -38,34 +39,39 @@ class BeforeCommitResponseTests {
 				Named.of("a flush of the writer", (response) -> response.getWriter().flush()),
 				Named.of("an error", (response) -> response.sendError(404)),
 				Named.of("a redirect", (response) -> response.sendRedirect("/")),
+				Named.of("a redirect with a status", (response) -> response.sendRedirect("/", 303)),
 				Named.of("more than the buffer holds",
 						(response) -> response.getOutputStream().write(new byte[response.getBufferSize() + 1])),
 				Named.of("more text than the buffer holds",
-						(response) -> response.getWriter().write("x".repeat(response.getBufferSize() + 1))));
+						(response) -> response.getWriter().write("x".repeat(response.getBufferSize() + 1))),
+				Named.of("characters of three bytes that fill the buffer", (response) -> {
+					response.setCharacterEncoding("UTF-8");
+					response.getWriter().write("\u6f22".repeat(2000));
+				}));
 	}
 
 	@Test
 	void waitsWhileTheBufferHoldsTheBody() throws IOException {
-		this.watched.getOutputStream().write(new byte[100]);
+		this.timed.getOutputStream().write(new byte[100]);
 		assertThat(this.runs).isZero();
-		this.watched.beforeCommit();
+		this.timed.addServerTiming();
 		assertThat(this.runs).isOne();
 	}
 
 	@Test
 	void runsBeforeTheLastByteThatWasAnnounced() throws IOException {
-		this.watched.setContentLength(100);
-		this.watched.getOutputStream().write(new byte[99]);
+		this.timed.setContentLength(100);
+		this.timed.getOutputStream().write(new byte[99]);
 		assertThat(this.runs).isZero();
-		this.watched.getOutputStream().write('x');
+		this.timed.getOutputStream().write('x');
 		assertThat(this.runs).isOne();
 	}
 
 	@Test
 	void runsAgainAfterTheHeadersWereDropped() {
-		this.watched.beforeCommit();
-		this.watched.reset();
-		this.watched.beforeCommit();
+		this.timed.addServerTiming();
+		this.timed.reset();
+		this.timed.addServerTiming();
 		assertThat(this.runs).isEqualTo(2);
 	}
 

@@ -1,4 +1,4 @@
-// Sends what the forms of the page for programs describe, and shows the answer. Text only: nothing of an answer is markup.
+// Sends the requests of the forms on the API page and shows the responses, as text only: a response is never parsed as markup.
 for (const form of document.querySelectorAll('form.try')) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -23,15 +23,15 @@ for (const form of document.querySelectorAll('form.try')) {
     };
     try {
       const url = query.size ? `${path}?${query}` : path;
-      const answer = await fetch(url, { method: form.dataset.method, headers, body });
-      const text = await answer.text();
-      const told = ['location', 'etag', 'link', 'retry-after', 'read-after', 'server-timing']
-        .filter((name) => answer.headers.has(name)).map((name) => `${name}: ${answer.headers.get(name)}`);
+      const response = await fetch(url, { method: form.dataset.method, headers, body });
+      const text = await response.text();
+      const shown = ['location', 'etag', 'link', 'retry-after', 'read-after', 'server-timing']
+        .filter((name) => response.headers.has(name)).map((name) => `${name}: ${response.headers.get(name)}`);
       let pretty = text;
-      try { pretty = JSON.stringify(JSON.parse(text), null, 2); } catch { /* not JSON: shown as it is */ }
-      show([`${form.dataset.method} ${url}`, `${answer.status} ${answer.statusText}`.trim(), ...told, '', pretty].join('\n').trim());
+      try { pretty = JSON.stringify(JSON.parse(text), null, 2); } catch { /* not JSON: shown unchanged */ }
+      show([`${form.dataset.method} ${url}`, `${response.status} ${response.statusText}`.trim(), ...shown, '', pretty].join('\n').trim());
     } catch (error) {
-      show(`No answer: ${error.message}`);
+      show(`No response: ${error.message}`);
     }
   });
 }

@@ -8,38 +8,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import com.foobar.web.page.DoneCookie.Deed;
-import com.foobar.web.page.DoneCookie.Done;
+import com.foobar.web.page.FlashCookie.Action;
+import com.foobar.web.page.FlashCookie.Flash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DoneCookieTests {
+class FlashCookieTests {
 
 	@Test
 	void survivesTheRedirectAndIsShownOnce() {
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		request.setSecure(true);
 		MockHttpServletResponse response = new MockHttpServletResponse();
-		DoneCookie.write(Deed.CHANGED, 7, request, response);
+		FlashCookie.write(Action.CHANGED, 7, request, response);
 		assertThat(response.getHeader("Set-Cookie")).contains("HttpOnly", "Secure", "SameSite=Lax");
 
 		MockHttpServletResponse next = new MockHttpServletResponse();
-		request.setCookies(new Cookie(DoneCookie.NAME, "changed-7"));
-		assertThat(DoneCookie.take(request, next)).isEqualTo(new Done("changed", 7, null, null));
-		assertThat(next.getHeader("Set-Cookie")).contains("done=;", "Max-Age=0");
+		request.setCookies(new Cookie(FlashCookie.NAME, "changed-7"));
+		assertThat(FlashCookie.take(request, next)).isEqualTo(new Flash("changed", 7, null, null));
+		assertThat(next.getHeader("Set-Cookie")).contains("flash=;", "Max-Age=0");
 	}
 
 	@Test
 	void readsTheRoute() {
-		assertThat(DoneCookie.parse("posted-7/web-app-2/mysql-primary:3307"))
-			.isEqualTo(new Done("posted", 7, "web-app-2", "mysql-primary:3307"));
+		assertThat(FlashCookie.parse("posted-7/web-app-2/mysql-primary:3307"))
+			.isEqualTo(new Flash("posted", 7, "web-app-2", "mysql-primary:3307"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "posted-", "posted--1", "7", "posted-7/", "posted-7/a", "posted-7/<b>/c",
 			"posted-7/a/b/c", "sold-7", "posted-1234567890123456789012" })
 	void ignoresWhatItDidNotWrite(String value) {
-		assertThat(DoneCookie.parse(value)).isNull();
+		assertThat(FlashCookie.parse(value)).isNull();
 	}
 
 }
