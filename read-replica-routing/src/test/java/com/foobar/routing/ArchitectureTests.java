@@ -99,7 +99,7 @@ class ArchitectureTests {
 	static final ArchRule classesHaveNoCycles = slices().assignedFrom(new SliceAssignment() {
 		@Override
 		public SliceIdentifier getIdentifierOf(JavaClass type) {
-			boolean checked = Set.of("router", "consistency", "connection", "intent", "readonly")
+			boolean checked = Set.of("router", "consistency", "connection", "physical", "intent", "readonly")
 				.contains(type.getPackageName().replace("com.foobar.routing.", ""));
 			return checked ? SliceIdentifier.of(type.getFullName().replaceFirst("\\$.*", ""))
 					: SliceIdentifier.ignore();

@@ -14,29 +14,16 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the driver, standing between the driver and the pool. It tells the
- * server about the auto-commit mode only when something is about to run in another mode
- * than the server is in.
+ * One connection of the driver, between the driver and the pool. It sends the auto-commit
+ * mode to the server only when something is about to run in another mode than the server
+ * is in.
  * <p>
- * A pool hands out connections in auto-commit mode and puts them back into it on return,
- * and a transaction switches it off at its begin: two statements per transaction that
- * change nothing, since the next borrower most often starts a transaction too. Here the
- * pool keeps its contract towards whoever borrows from it, and the server hears of a
- * change of mode only.
- * <p>
- * A statement object made earlier runs without passing here. So a change of mode is put
- * off only while the borrower has made no statement yet, or after it declared, with
- * {@link #finish()}, that none of its statements will run again; otherwise it is sent at
- * once.
- * <p>
- * A read-only transaction at READ COMMITTED is not begun at all as long as it only
- * selects: there each statement sees what is committed when it starts, inside a
- * transaction as outside, so that beginning and ending one would change no result. What
- * does depend on a transaction begins it: a locking read, a call, and any statement whose
- * text is not known yet.
- * <p>
- * What the application changes by SQL is heard by {@link SessionStateTracker}; a mode
- * that was chosen so is left alone until a mode is asked for again.
+ * A pool hands out connections in auto-commit mode and resets it on return, and a
+ * transaction switches it off at its start: two statements per transaction that change
+ * nothing, since the next borrower most often starts a transaction too. Here the pool
+ * keeps its contract with its borrowers, and the server receives only actual changes of
+ * mode. {@link SessionState} decides when one is sent, and {@link SessionStateTracker}
+ * reports what the application changes by SQL.
  * <p>
  * As thread-safe as a connection is: for one thread at a time.
  */
@@ -46,34 +33,11 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	private final Connection driver;
 
-	/** What the borrower asked for. */
-	private boolean autoCommit;
-
-	/** The mode the server is in. */
-	private boolean serverAutoCommit;
-
-	/** The mode the driver believes in, in which it knows what a commit is. */
-	private boolean driverAutoCommit;
-
-	/** Whether the server came into its mode by a statement of the application. */
-	private boolean autoCommitBySql;
-
-	/** Whether the session is being changed from here. */
-	private boolean telling;
-
-	/** Whether no statement that could still run was made. */
-	private boolean idle = true;
-
-	private boolean readOnly;
-
-	private int isolation;
+	private final SessionState session;
 
 	private volatile boolean aborted;
 
 	private final @Nullable String server;
-
-	/** Whether the next statement, whose text is not known yet, will only select. */
-	private boolean selectAnnounced;
 
 	/** The driver itself remembers its listeners by weak references only. */
 	private final @Nullable CommitTracker commitTracking;
@@ -94,25 +58,8 @@ public final class PhysicalConnection extends DelegatingConnection {
 		this.driver = driver;
 		this.server = server;
 		this.commitTracking = commitTracking;
-		this.autoCommit = driver.getAutoCommit();
-		this.serverAutoCommit = this.autoCommit;
-		this.driverAutoCommit = this.autoCommit;
-		this.isolation = driver.getTransactionIsolation();
-		this.sessionChanges = (defaults != null) ? SessionStateTracker.start(driver, defaults, this) : null;
-	}
-
-	/** Whether what the server tells now was changed by a method of this connection. */
-	boolean isTelling() {
-		return this.telling;
-	}
-
-	void autoCommitChanged(boolean autoCommit) {
-		this.serverAutoCommit = autoCommit;
-		this.autoCommitBySql = true;
-	}
-
-	void isolationChanged(int level) {
-		this.isolation = level;
+		this.session = new SessionState(driver);
+		this.sessionChanges = (defaults != null) ? SessionStateTracker.start(driver, defaults, this.session) : null;
 	}
 
 	/**
@@ -154,10 +101,10 @@ public final class PhysicalConnection extends DelegatingConnection {
 	 * @throws SQLException if the server did not respond to the query for the last commit
 	 */
 	public void finish() throws SQLException {
-		if (this.serverAutoCommit && !this.idle) {
+		if (this.session.hasRunInAutoCommit()) {
 			completeCommits();
 		}
-		this.idle = true;
+		this.session.finish();
 	}
 
 	private void completeCommits() throws SQLException {
@@ -171,134 +118,71 @@ public final class PhysicalConnection extends DelegatingConnection {
 	 * which its text would tell if it had been given one.
 	 */
 	public void announceSelect() {
-		this.selectAnnounced = true;
+		this.session.announceSelect();
 	}
 
-	/**
-	 * Everything that is not known to be harmless below passes here, and finds the server
-	 * in the mode that was asked for.
-	 */
+	/** For all methods that are not overridden: in the mode that was asked for. */
 	@Override
 	protected Connection delegate() throws SQLException {
-		synchronize();
-		this.idle = false;
-		return this.driver;
+		return this.session.forAny();
 	}
 
-	private void synchronize() throws SQLException {
-		if (!this.autoCommitBySql) {
-			tellServer(this.autoCommit);
-		}
-	}
-
-	private void tellServer(boolean autoCommit) throws SQLException {
-		if (this.serverAutoCommit != autoCommit || this.driverAutoCommit != autoCommit) {
-			tell(() -> this.driver.setAutoCommit(autoCommit));
-			this.serverAutoCommit = autoCommit;
-			this.driverAutoCommit = autoCommit;
-		}
-	}
-
-	private void tell(Change change) throws SQLException {
-		this.telling = true;
-		try {
-			change.make();
-		}
-		finally {
-			this.telling = false;
-		}
-	}
-
-	/**
-	 * The connection on which to select: outside the transaction that was asked for, if
-	 * that makes no difference and if it has not begun.
-	 */
-	private Connection delegateToSelect() throws SQLException {
-		if (transactionMatters()) {
-			return delegate();
-		}
-		tellServer(true);
-		this.idle = false;
-		return this.driver;
-	}
-
-	/** Whether even a query must run inside the transaction that was asked for. */
-	private boolean transactionMatters() {
-		return this.autoCommit || this.autoCommitBySql || !this.readOnly
-				|| this.isolation > Connection.TRANSACTION_READ_COMMITTED || !(this.idle || this.serverAutoCommit);
-	}
-
-	/** The text is read last, and only where it makes a difference. */
-	private Connection delegateFor(String sql) throws SQLException {
-		return (!transactionMatters() && NonlockingSelect.isWithoutLocks(sql)) ? delegateToSelect() : delegate();
-	}
-
-	/** Does not begin a transaction: metadata depends on none. */
+	/** Starts no transaction, because metadata depends on none. */
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
-		return hasNothingToEnd() ? this.driver.getMetaData() : delegate().getMetaData();
+		return this.session.isTransactionDeferred() ? this.driver.getMetaData() : delegate().getMetaData();
 	}
 
 	@Override
 	public Statement createStatement() throws SQLException {
-		boolean select = this.selectAnnounced;
-		this.selectAnnounced = false;
-		return (select ? delegateToSelect() : delegate()).createStatement();
+		return this.session.forUnknown().createStatement();
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql) throws SQLException {
-		return delegateFor(sql).prepareStatement(sql);
+		return this.session.forStatement(sql).prepareStatement(sql);
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
 			throws SQLException {
-		return delegateFor(sql).prepareStatement(sql, resultSetType, resultSetConcurrency);
+		return this.session.forStatement(sql).prepareStatement(sql, resultSetType, resultSetConcurrency);
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
-		return delegateFor(sql).prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability);
+		return this.session.forStatement(sql)
+			.prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability);
 	}
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		this.autoCommit = autoCommit;
-		this.autoCommitBySql = false;
-		if (!this.idle) {
-			synchronize();
-		}
+		this.session.setAutoCommit(autoCommit);
 	}
 
 	@Override
 	public boolean getAutoCommit() {
-		return this.autoCommit;
+		return this.session.autoCommit();
 	}
 
 	@Override
 	public void commit() throws SQLException {
-		if (hasNothingToEnd()) {
+		if (this.session.isTransactionDeferred()) {
 			return;
 		}
-		synchronize();
+		this.session.synchronize();
 		this.driver.commit();
 		completeCommits();
 	}
 
 	@Override
 	public void rollback() throws SQLException {
-		if (hasNothingToEnd()) {
+		if (this.session.isTransactionDeferred()) {
 			return;
 		}
-		synchronize();
+		this.session.synchronize();
 		this.driver.rollback();
-	}
-
-	/** A transaction the server has not heard of yet. */
-	private boolean hasNothingToEnd() {
-		return !this.autoCommit && this.serverAutoCommit && !this.autoCommitBySql;
 	}
 
 	@Override
@@ -325,8 +209,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
-		tell(() -> this.driver.setReadOnly(readOnly));
-		this.readOnly = readOnly;
+		this.session.setReadOnly(readOnly);
 	}
 
 	@Override
@@ -336,8 +219,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
-		tell(() -> this.driver.setTransactionIsolation(level));
-		this.isolation = level;
+		this.session.setIsolation(level);
 	}
 
 	@Override
@@ -348,13 +230,13 @@ public final class PhysicalConnection extends DelegatingConnection {
 	@Override
 	public void setCatalog(@Nullable String catalog) throws SQLException {
 		Connection connection = delegate();
-		tell(() -> connection.setCatalog(catalog));
+		this.session.change(() -> connection.setCatalog(catalog));
 	}
 
 	@Override
 	public void setSchema(@Nullable String schema) throws SQLException {
 		Connection connection = delegate();
-		tell(() -> connection.setSchema(schema));
+		this.session.change(() -> connection.setSchema(schema));
 	}
 
 	@Override
@@ -402,12 +284,6 @@ public final class PhysicalConnection extends DelegatingConnection {
 	@Override
 	public String toString() {
 		return this.driver.toString();
-	}
-
-	private interface Change {
-
-		void make() throws SQLException;
-
 	}
 
 }

@@ -43,15 +43,15 @@ final class SessionStateTracker implements SessionStateChangesListener {
 
 	private final DriverDefaults defaults;
 
-	private final PhysicalConnection connection;
+	private final SessionState session;
 
 	private final @Nullable ReadOnlyQueryInterceptor guard;
 
-	private SessionStateTracker(MysqlConnection driver, DriverDefaults defaults, PhysicalConnection connection) {
+	private SessionStateTracker(MysqlConnection driver, DriverDefaults defaults, SessionState session) {
 		this.driver = driver.getPropertySet();
 		this.guard = ReadOnlyQueryInterceptor.of(driver);
 		this.defaults = defaults;
-		this.connection = connection;
+		this.session = session;
 	}
 
 	/**
@@ -60,13 +60,13 @@ final class SessionStateTracker implements SessionStateChangesListener {
 	 * @return the listener, to be kept as long as the connection, since the driver
 	 * remembers it by a weak reference only; {@code null} if there is nothing to hear
 	 */
-	static @Nullable SessionStateTracker start(Connection driver, DriverDefaults defaults,
-			PhysicalConnection connection) throws SQLException {
+	static @Nullable SessionStateTracker start(Connection driver, DriverDefaults defaults, SessionState session)
+			throws SQLException {
 		if (!driver.isWrapperFor(MysqlConnection.class)) {
 			return null;
 		}
 		MysqlConnection mysql = driver.unwrap(MysqlConnection.class);
-		SessionStateTracker changes = new SessionStateTracker(mysql, defaults, connection);
+		SessionStateTracker changes = new SessionStateTracker(mysql, defaults, session);
 		if (!Boolean.TRUE.equals(mysql.getPropertySet().getBooleanProperty(PropertyKey.trackSessionState).getValue())) {
 			changes.trustNothing();
 			return null;
@@ -85,7 +85,7 @@ final class SessionStateTracker implements SessionStateChangesListener {
 
 	@Override
 	public void handleSessionStateChanges(ServerSessionStateChanges changes) {
-		if (this.connection.isTelling() || (this.guard != null && this.guard.isTelling())) {
+		if (this.session.isChanging() || (this.guard != null && this.guard.isTelling())) {
 			return;
 		}
 		for (SessionStateChange change : changes.getSessionStateChangesList()) {
@@ -103,13 +103,13 @@ final class SessionStateTracker implements SessionStateChangesListener {
 		switch (name) {
 			case "autocommit" -> {
 				trustNothing();
-				this.connection.autoCommitChanged(value.equals("ON") || value.equals("1"));
+				this.session.autoCommitChanged(value.equals("ON") || value.equals("1"));
 			}
 			case "transaction_isolation", "tx_isolation" -> {
 				trustNothing();
 				Integer level = LEVELS.get(value);
 				if (level != null) {
-					this.connection.isolationChanged(level);
+					this.session.isolationChanged(level);
 				}
 			}
 			case "transaction_read_only", "tx_read_only" -> {
