@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import com.foobar.routing.Causality;
 import com.foobar.routing.CausalityToken;
 import com.foobar.routing.Consistency;
 import com.foobar.routing.servers.ReplicatedServers;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ abstract class RoundTripContract {
 	private static final Set<String> NOT_OURS = Set.of("show_status", "admin_commands", "stmt_reprepare");
 
 	private static final String READ_COMMITTED = "spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_COMMITTED";
+
+	private static final Duration APPLIER_COUNTS = Duration.ofMillis(20);
 
 	private final Map<String, Connection> administrators = new TreeMap<>();
 
@@ -181,12 +185,24 @@ abstract class RoundTripContract {
 
 	private Map<String, Long> count(Runnable work) {
 		servers().awaitCaughtUp();
-		Map<String, Long> before = counters();
+		Map<String, Long> before = settledCounters();
 		work.run();
 		Map<String, Long> difference = counters();
 		before.forEach((name, count) -> difference.merge(name, -count, Long::sum));
 		difference.values().removeIf((count) -> count == 0);
 		return difference;
+	}
+
+	/** An applier counts a commit only after others can see what was committed. */
+	private Map<String, Long> settledCounters() {
+		Map<String, Long> last = new TreeMap<>(counters());
+		Awaitility.await().pollDelay(APPLIER_COUNTS).pollInterval(APPLIER_COUNTS).until(() -> {
+			Map<String, Long> now = counters();
+			boolean settled = now.equals(last);
+			last.putAll(now);
+			return settled;
+		});
+		return last;
 	}
 
 	private Map<String, Long> counters() {
