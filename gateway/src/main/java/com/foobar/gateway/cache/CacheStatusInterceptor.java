@@ -23,16 +23,16 @@ class CacheStatusInterceptor implements ResponseInterceptor {
 	}
 
 	@Override
-	public void asking(HttpHeaders toBackend) {
+	public void beforeAttempt(HttpHeaders toBackend) {
 	}
 
 	@Override
-	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
+	public @Nullable Mono<Void> replacement(int status, HttpHeaders headers) {
 		return null;
 	}
 
 	@Override
-	public Publisher<ByteBuf> passing(HttpHeaders toClient, Publisher<ByteBuf> body) {
+	public Publisher<ByteBuf> onResponse(HttpHeaders toClient, Publisher<ByteBuf> body) {
 		CacheStatus.forwarded(toClient, this.reason);
 		return body;
 	}

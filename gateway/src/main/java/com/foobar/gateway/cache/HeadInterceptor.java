@@ -37,13 +37,13 @@ final class HeadInterceptor extends CacheStatusInterceptor {
 	}
 
 	@Override
-	public void asking(HttpHeaders toBackend) {
+	public void beforeAttempt(HttpHeaders toBackend) {
 		this.requested = this.filter.now();
 		this.invalidations = this.filter.store().invalidations(this.uri);
 	}
 
 	@Override
-	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
+	public @Nullable Mono<Void> replacement(int status, HttpHeaders headers) {
 		if (status == 404 || status == 410) {
 			this.filter.store().invalidate(this.uri);
 		}

@@ -36,12 +36,12 @@ final class InvalidatingInterceptor extends CacheStatusInterceptor {
 	}
 
 	@Override
-	public void asking(HttpHeaders toBackend) {
+	public void beforeAttempt(HttpHeaders toBackend) {
 		this.sent = true;
 	}
 
 	@Override
-	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
+	public @Nullable Mono<Void> replacement(int status, HttpHeaders headers) {
 		this.responded = true;
 		if (status < 400 || status >= 500) {
 			// Before the client gets the response and sends its next request.

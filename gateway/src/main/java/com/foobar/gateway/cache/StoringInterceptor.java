@@ -57,7 +57,7 @@ final class StoringInterceptor implements ResponseInterceptor {
 	}
 
 	@Override
-	public void asking(HttpHeaders toBackend) {
+	public void beforeAttempt(HttpHeaders toBackend) {
 		this.requested = this.filter.now();
 		this.invalidations = this.filter.store().invalidations(this.exchange.uri());
 		this.head = null;
@@ -69,7 +69,7 @@ final class StoringInterceptor implements ResponseInterceptor {
 	}
 
 	@Override
-	public @Nullable Mono<Void> instead(int status, HttpHeaders headers) {
+	public @Nullable Mono<Void> replacement(int status, HttpHeaders headers) {
 		CachedResponse stale = this.stored;
 		if (stale != null && status == 304 && stale.hasValidator()) {
 			return revalidated(stale, headers);
@@ -122,7 +122,7 @@ final class StoringInterceptor implements ResponseInterceptor {
 	}
 
 	@Override
-	public Publisher<ByteBuf> passing(HttpHeaders toClient, Publisher<ByteBuf> body) {
+	public Publisher<ByteBuf> onResponse(HttpHeaders toClient, Publisher<ByteBuf> body) {
 		CacheStatus.forwarded(toClient, this.reason);
 		this.filter.meters().missed();
 		CachedResponse response = this.head;

@@ -113,7 +113,7 @@ final class Attempt {
 		this.services.forwardedHeaders().write(headers, this.request.request(), this.request.context());
 		ResponseInterceptor interceptor = this.request.interceptor();
 		if (interceptor != null) {
-			interceptor.asking(headers);
+			interceptor.beforeAttempt(headers);
 		}
 		if (this.request.webSocket()) {
 			WebSockets.switchOver(headers);

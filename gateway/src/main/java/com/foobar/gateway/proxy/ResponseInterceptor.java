@@ -16,7 +16,7 @@ public interface ResponseInterceptor {
 	 * Called before each attempt.
 	 * @param toBackend headers that are about to be sent; may be changed
 	 */
-	void asking(HttpHeaders toBackend);
+	void beforeAttempt(HttpHeaders toBackend);
 
 	/**
 	 * Called with the head of a backend's response. If the response breaks off there may
@@ -25,7 +25,7 @@ public interface ResponseInterceptor {
 	 * @param headers the headers as received, to be read only
 	 * @return what is sent to the client instead; null to pass the response on
 	 */
-	@Nullable Mono<Void> instead(int status, HttpHeaders headers);
+	@Nullable Mono<Void> replacement(int status, HttpHeaders headers);
 
 	/**
 	 * Called when the response is passed on, so that no further attempt is made.
@@ -34,6 +34,6 @@ public interface ResponseInterceptor {
 	 * one part
 	 * @return the body that is passed on, a Mono if it was one
 	 */
-	Publisher<ByteBuf> passing(HttpHeaders toClient, Publisher<ByteBuf> body);
+	Publisher<ByteBuf> onResponse(HttpHeaders toClient, Publisher<ByteBuf> body);
 
 }

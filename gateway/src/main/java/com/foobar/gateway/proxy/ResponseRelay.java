@@ -85,8 +85,8 @@ final class ResponseRelay {
 			return switchProtocols();
 		}
 		ResponseInterceptor interceptor = this.request.interceptor();
-		Mono<Void> instead = (interceptor != null) ? interceptor.instead(this.status, this.response.responseHeaders())
-				: null;
+		Mono<Void> instead = (interceptor != null)
+				? interceptor.replacement(this.status, this.response.responseHeaders()) : null;
 		if (instead != null) {
 			commit();
 			return discardThen(instead);
@@ -158,7 +158,7 @@ final class ResponseRelay {
 			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
 		}
 		ResponseInterceptor interceptor = this.request.interceptor();
-		Publisher<ByteBuf> relayed = (interceptor != null) ? interceptor.passing(headers, body) : body;
+		Publisher<ByteBuf> relayed = (interceptor != null) ? interceptor.onResponse(headers, body) : body;
 		this.services.responseHeaders().complete(headers, this.request.context());
 		return relayed;
 	}
