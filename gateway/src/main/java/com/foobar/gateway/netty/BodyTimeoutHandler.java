@@ -1,7 +1,6 @@
 package com.foobar.gateway.netty;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -10,7 +9,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.timeout.ReadTimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
@@ -27,7 +25,7 @@ import reactor.netty.NettyPipeline;
  * <p>
  * One instance for each connection or stream.
  */
-final class BodyTimeoutHandler extends ChannelDuplexHandler {
+final class BodyTimeoutHandler extends TimeoutHandler {
 
 	private static final String NAME = "bodyTimeout";
 
@@ -36,8 +34,6 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	private final long idleNanos;
 
 	private final long bodyNanos;
-
-	private @Nullable Deadline deadline;
 
 	private boolean inBody;
 
@@ -85,11 +81,7 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	}
 
 	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.deadline = new Deadline(ctx.executor(), () -> expire(ctx));
-	}
-
-	private void expire(ChannelHandlerContext ctx) {
+	protected void expire(ChannelHandlerContext ctx) {
 		Channel channel = ctx.channel();
 		if (this.askedByNetty && !channel.config().isAutoRead()) {
 			this.asked = false;
@@ -106,14 +98,6 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	}
 
 	@Override
-	public void handlerRemoved(ChannelHandlerContext ctx) {
-		if (this.deadline != null) {
-			this.deadline.close();
-			this.deadline = null;
-		}
-	}
-
-	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (msg instanceof HttpRequest) {
 			this.pendingResponses++;
@@ -124,8 +108,8 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 		}
 		if (msg instanceof LastHttpContent) {
 			this.inBody = false;
-			if (this.awaited && this.deadline != null) {
-				this.deadline.cancel();
+			if (this.awaited) {
+				cancelDeadline();
 			}
 			this.awaited = false;
 		}
@@ -155,10 +139,8 @@ final class BodyTimeoutHandler extends ChannelDuplexHandler {
 	}
 
 	private void expect() {
-		if (this.deadline != null) {
-			long left = this.end - System.nanoTime();
-			this.deadline.set(this.asked ? Math.min(left, this.idleNanos) : left);
-		}
+		long left = this.end - System.nanoTime();
+		setDeadline(this.asked ? Math.min(left, this.idleNanos) : left);
 	}
 
 	@Override

@@ -2,8 +2,6 @@ package com.foobar.gateway.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * One instance for each connection.
  */
-final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
+final class Http2HeaderTimeoutHandler extends TimeoutHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Http2HeaderTimeoutHandler.class);
 
@@ -30,8 +28,6 @@ final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 	private static final int END_HEADERS = 0x4;
 
 	private final long nanos;
-
-	private @Nullable Deadline deadline;
 
 	/** Bytes still to come of the preface, then of the present frame's payload. */
 	private int rest = PREFACE;
@@ -57,32 +53,22 @@ final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.deadline = new Deadline(ctx.executor(), () -> {
-			logger.debug("Closing {}: no complete request headers in time", ctx.channel());
-			// The codec would wait for the active streams.
-			var unused = ctx.close();
-		});
-	}
-
-	@Override
-	public void handlerRemoved(ChannelHandlerContext ctx) {
-		if (this.deadline != null) {
-			this.deadline.close();
-			this.deadline = null;
-		}
+	protected void expire(ChannelHandlerContext ctx) {
+		logger.debug("Closing {}: no complete request headers in time", ctx.channel());
+		// The codec would wait for the active streams.
+		var unused = ctx.close();
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		if (msg instanceof ByteBuf bytes && this.deadline != null) {
+		if (msg instanceof ByteBuf bytes) {
 			boolean ended = follow(bytes);
 			boolean waiting = this.open || this.inHead > 0;
 			if (ended || !waiting) {
-				this.deadline.cancel();
+				cancelDeadline();
 			}
-			if (waiting && !this.deadline.isSet()) {
-				this.deadline.set(this.nanos);
+			if (waiting && !hasDeadline()) {
+				setDeadline(this.nanos);
 			}
 		}
 		ctx.fireChannelRead(msg);

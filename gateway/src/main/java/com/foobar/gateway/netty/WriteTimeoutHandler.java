@@ -8,12 +8,10 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
@@ -27,7 +25,7 @@ import reactor.netty.NettyPipeline;
  * A client that reads its response at once costs no timer. One instance for each
  * connection or stream, used on its event loop.
  */
-public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter implements LongSupplier {
+public final class WriteTimeoutHandler extends TimeoutHandler implements LongSupplier {
 
 	private static final String NAME = "writeTimeout";
 
@@ -42,8 +40,6 @@ public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter imp
 	private long written;
 
 	private long taken;
-
-	private @Nullable Deadline deadline;
 
 	private WriteTimeoutHandler(Duration timeout) {
 		this.nanos = timeout.toNanos();
@@ -68,20 +64,9 @@ public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter imp
 	}
 
 	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.deadline = new Deadline(ctx.executor(), () -> {
-			logger.debug("Closing {}: the client does not read the response", ctx.channel());
-			var unused = ctx.close();
-		});
-	}
-
-	// The timer would keep everything of an ended stream in memory.
-	@Override
-	public void handlerRemoved(ChannelHandlerContext ctx) {
-		if (this.deadline != null) {
-			this.deadline.close();
-			this.deadline = null;
-		}
+	protected void expire(ChannelHandlerContext ctx) {
+		logger.debug("Closing {}: the client does not read the response", ctx.channel());
+		var unused = ctx.close();
 	}
 
 	/**
@@ -116,21 +101,21 @@ public final class WriteTimeoutHandler extends ChannelOutboundHandlerAdapter imp
 	@Override
 	public void flush(ChannelHandlerContext ctx) {
 		ctx.flush();
-		if (this.taken < this.written && this.deadline != null && !this.deadline.isSet()) {
-			this.deadline.set(this.nanos);
+		if (this.taken < this.written && !hasDeadline()) {
+			setDeadline(this.nanos);
 		}
 	}
 
 	private void taken() {
 		this.taken++;
-		if (this.deadline == null || !this.deadline.isSet()) {
+		if (!hasDeadline()) {
 			return;
 		}
 		if (this.taken == this.written) {
-			this.deadline.cancel();
+			cancelDeadline();
 		}
 		else {
-			this.deadline.set(this.nanos);
+			setDeadline(this.nanos);
 		}
 	}
 

@@ -2,15 +2,13 @@ package com.foobar.gateway.proxy;
 
 import java.time.Duration;
 
-import com.foobar.gateway.netty.Deadline;
+import com.foobar.gateway.netty.TimeoutHandler;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -25,7 +23,7 @@ import reactor.netty.NettyPipeline;
  * One instance for each connection, used on its event loop. Stands after the HTTP codec,
  * which drops informational responses.
  */
-final class ResponseTimeoutHandler extends ChannelDuplexHandler {
+final class ResponseTimeoutHandler extends TimeoutHandler {
 
 	private static final String NAME = "responseTimeout";
 
@@ -39,8 +37,6 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
 	/** Whether a read is pending. */
 	private boolean asked;
-
-	private @Nullable Deadline deadline;
 
 	private ResponseTimeoutHandler(Duration timeout) {
 		this.nanos = timeout.toNanos();
@@ -111,23 +107,15 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 	private void settle() {
 		this.due = false;
 		this.settled = true;
-		if (this.deadline != null) {
-			this.deadline.cancel();
-		}
+		cancelDeadline();
 	}
 
 	private void extend() {
-		if (this.deadline != null) {
-			this.deadline.set(this.nanos);
-		}
+		setDeadline(this.nanos);
 	}
 
 	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.deadline = new Deadline(ctx.executor(), () -> expire(ctx));
-	}
-
-	private void expire(ChannelHandlerContext ctx) {
+	protected void expire(ChannelHandlerContext ctx) {
 		if (this.due && this.asked) {
 			this.due = false;
 			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
@@ -137,20 +125,15 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		close();
+		this.due = false;
+		closeDeadline();
 		ctx.fireChannelInactive();
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		close();
-	}
-
-	private void close() {
 		this.due = false;
-		if (this.deadline != null) {
-			this.deadline.close();
-		}
+		super.handlerRemoved(ctx);
 	}
 
 }
