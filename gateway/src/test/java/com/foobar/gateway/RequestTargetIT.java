@@ -1,14 +1,9 @@
 package com.foobar.gateway;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,30 +17,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * What becomes of the targets that clients send: a backend gets a path in characters of a
  * URI, and one host.
  */
-class RequestTargetIT {
-
-	private static RecordingBackend backend;
-
-	private static TestGateway gateway;
-
-	@BeforeAll
-	static void start(@TempDir Path certificates) {
-		TestCertificates.write(certificates, 1);
-		backend = new RecordingBackend();
-		gateway = new TestGateway(certificates, backend.url());
-		gateway.awaitBackends("UP", 1);
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		gateway.close();
-		backend.close();
-	}
-
-	@BeforeEach
-	void forget() {
-		backend.forget();
-	}
+class RequestTargetIT extends RecordingContract {
 
 	static Stream<Arguments> targets() {
 		return Stream.of(arguments("/a?q=a|b", "/a?q=a%7Cb"), arguments("/a|b", "/a%7Cb"),

@@ -4,15 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,34 +24,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * connection with them: what follows on it cannot be told apart any more.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class SmugglingIT {
+class SmugglingIT extends RecordingContract {
 
 	private static final String TO_LOCALHOST = " HTTP/1.1\r\nHost: localhost\r\n";
 
 	private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
-
-	private static RecordingBackend backend;
-
-	private static TestGateway gateway;
-
-	@BeforeAll
-	static void start(@TempDir Path certificates) {
-		TestCertificates.write(certificates, 1);
-		backend = new RecordingBackend();
-		gateway = new TestGateway(certificates, backend.url());
-		gateway.awaitBackends("UP", 1);
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		gateway.close();
-		backend.close();
-	}
-
-	@BeforeEach
-	void forget() {
-		backend.forget();
-	}
 
 	static Stream<Arguments> ambiguous() {
 		String post = "POST / HTTP/1.1\r\nHost: localhost\r\n";
