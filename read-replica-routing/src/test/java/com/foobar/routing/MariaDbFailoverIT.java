@@ -4,9 +4,9 @@ import java.time.Duration;
 
 import com.foobar.routing.servers.MariaDbServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,18 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class MariaDbFailoverIT extends FailoverContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MariaDbServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MariaDbServers();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MariaDbServers> servers = new ServersExtension<>(() -> new MariaDbServers());
 
 	@Test
 	void groupReplicationIsRefusedAtTheStartSinceMariaDbHasNone() {
@@ -39,25 +29,28 @@ class MariaDbFailoverIT extends FailoverContract {
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 	/** It names no transaction that it received, which must not pass for having all. */
 	@Test
 	void lagOfAReplicaThatDoesNotGoByIdentifiersIsKnown() {
 		Entries entries = start("read-replica-routing.max-lag=1h");
-		servers.execute(servers.replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_USE_GTID=no, MASTER_DELAY=20",
-				"START SLAVE");
+		servers.get()
+			.execute(servers.get().replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_USE_GTID=no, MASTER_DELAY=20",
+					"START SLAVE");
 		try {
 			entries.add();
 			await(() -> lag().compareTo(Duration.ofSeconds(2)) > 0);
 			assertThat(lag()).isLessThan(Duration.ofMinutes(5));
-			servers.execute(servers.replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_DELAY=0", "START SLAVE");
+			servers.get()
+				.execute(servers.get().replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_DELAY=0", "START SLAVE");
 			await(() -> lag().isZero());
 		}
 		finally {
-			servers.execute(servers.replicaUrl(), "STOP SLAVE",
-					"CHANGE MASTER TO MASTER_USE_GTID=slave_pos, MASTER_DELAY=0", "START SLAVE");
+			servers.get()
+				.execute(servers.get().replicaUrl(), "STOP SLAVE",
+						"CHANGE MASTER TO MASTER_USE_GTID=slave_pos, MASTER_DELAY=0", "START SLAVE");
 		}
 		await(() -> lag().isZero());
 	}

@@ -4,31 +4,26 @@ import java.util.List;
 
 import com.foobar.routing.servers.MariaDbServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Hidden writes on MariaDB, which Connector/J reaches with a MySQL URL.
  */
 class MariaDbHiddenWriteIT extends HiddenWriteContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MariaDbServers servers;
+	@RegisterExtension
+	static final ServersExtension<MariaDbServers> servers = new ServersExtension<>(() -> new MariaDbServers());
 
 	@BeforeAll
-	static void startServers() {
-		servers = new MariaDbServers();
-		servers.onPrimary("CREATE SEQUENCE foobar.s");
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
+	static void createSequence() {
+		servers.get().onPrimary("CREATE SEQUENCE foobar.s");
 	}
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 	@Override

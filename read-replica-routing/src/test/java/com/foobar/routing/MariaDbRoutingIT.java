@@ -2,30 +2,20 @@ package com.foobar.routing;
 
 import com.foobar.routing.servers.MariaDbServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The routing contract on MariaDB, which Connector/J reaches with a MySQL URL.
  */
 class MariaDbRoutingIT extends RoutingContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MariaDbServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MariaDbServers();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MariaDbServers> servers = new ServersExtension<>(() -> new MariaDbServers());
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 }

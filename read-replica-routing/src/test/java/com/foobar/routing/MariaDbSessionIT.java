@@ -5,10 +5,10 @@ import java.time.Duration;
 import com.foobar.routing.ReplicationContract.Entries;
 import com.foobar.routing.servers.MariaDbServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,22 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MariaDbSessionIT extends SessionContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MariaDbServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MariaDbServers(2);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MariaDbServers> servers = new ServersExtension<>(() -> new MariaDbServers(2));
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 	@Override
@@ -51,13 +41,13 @@ class MariaDbSessionIT extends SessionContract {
 	@Test
 	@Order(3)
 	void ownRowsAreFoundWhenASessionChangesItsDomain() {
-		servers.onPrimary("GRANT SUPER, BINLOG REPLAY ON *.* TO " + account());
+		servers.get().onPrimary("GRANT SUPER, BINLOG REPLAY ON *.* TO " + account());
 		Entries entries = start(replicaUrls(), "read-replica-routing.monitor.interval=1h",
 				"read-replica-routing.wait-timeout=10s", "spring.datasource.hikari.maximum-pool-size=1");
 		JdbcTemplate jdbc = context().getBean(JdbcTemplate.class);
 		TransactionTemplate writing = new TransactionTemplate(context().getBean(PlatformTransactionManager.class));
 		entries.add();
-		servers.replicas().forEach((replica) -> replica.delay(Duration.ofSeconds(1)));
+		servers.get().replicas().forEach((replica) -> replica.delay(Duration.ofSeconds(1)));
 		try {
 			for (int round = 0; round < 5; round++) {
 				int number = 1_000_000 + round;
@@ -70,7 +60,7 @@ class MariaDbSessionIT extends SessionContract {
 			}
 		}
 		finally {
-			servers.replicas().forEach((replica) -> replica.delay(Duration.ZERO));
+			servers.get().replicas().forEach((replica) -> replica.delay(Duration.ZERO));
 		}
 	}
 
@@ -81,7 +71,7 @@ class MariaDbSessionIT extends SessionContract {
 	}
 
 	private static String account() {
-		return "'" + servers.username() + "'@'%'";
+		return "'" + servers.get().username() + "'@'%'";
 	}
 
 }

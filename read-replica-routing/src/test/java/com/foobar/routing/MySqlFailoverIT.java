@@ -7,9 +7,9 @@ import java.time.Duration;
 
 import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,18 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfDockerAvailable
 class MySqlFailoverIT extends FailoverContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MySqlServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MySqlServers();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MySqlServers> servers = new ServersExtension<>(() -> new MySqlServers());
 
 	/** A delay that an operator sets is in whole seconds, a lock held is not. */
 	@Test
@@ -56,7 +46,7 @@ class MySqlFailoverIT extends FailoverContract {
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 }

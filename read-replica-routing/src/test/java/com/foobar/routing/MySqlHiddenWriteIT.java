@@ -4,8 +4,8 @@ import java.util.List;
 
 import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
@@ -14,22 +14,12 @@ import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 @EnabledIfDockerAvailable
 class MySqlHiddenWriteIT extends HiddenWriteContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MySqlServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MySqlServers();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MySqlServers> servers = new ServersExtension<>(() -> new MySqlServers());
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 	@Override

@@ -2,8 +2,8 @@ package com.foobar.routing;
 
 import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
@@ -12,22 +12,12 @@ import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 @EnabledIfDockerAvailable
 class MySqlRoutingIT extends RoutingContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MySqlServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MySqlServers();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MySqlServers> servers = new ServersExtension<>(() -> new MySqlServers());
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 }

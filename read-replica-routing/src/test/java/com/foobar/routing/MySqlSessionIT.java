@@ -7,10 +7,10 @@ import java.util.List;
 import com.foobar.routing.ReplicationContract.Entries;
 import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,22 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfDockerAvailable
 class MySqlSessionIT extends SessionContract {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MySqlServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MySqlServers(2);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MySqlServers> servers = new ServersExtension<>(() -> new MySqlServers(2));
 
 	@Override
 	ReplicatedServers servers() {
-		return servers;
+		return servers.get();
 	}
 
 	@Override
@@ -57,16 +47,16 @@ class MySqlSessionIT extends SessionContract {
 			formerPrimaries.addAll(List.of("SET GTID_NEXT='00000000-0000-0000-0000-0000000000" + server + ":1'",
 					"BEGIN", "COMMIT", "SET GTID_NEXT=AUTOMATIC"));
 		}
-		servers.onPrimary(formerPrimaries.toArray(String[]::new));
+		servers.get().onPrimary(formerPrimaries.toArray(String[]::new));
 		Entries entries = start(replicaUrls(), "read-replica-routing.consistency=session",
 				"read-replica-routing.monitor.interval=100ms");
-		servers.replicas().get(1).delay(Duration.ofMinutes(10));
+		servers.get().replicas().get(1).delay(Duration.ofMinutes(10));
 		try {
 			Causality causality = context().getBean(Causality.class);
 			for (int round = 0; round < 5; round++) {
 				int before = entries.count();
-				servers.onPrimary("INSERT INTO foobar.entry (server) VALUES (1)");
-				servers.awaitCaughtUp(servers.replicaUrl(), servers.primaryUrl());
+				servers.get().onPrimary("INSERT INTO foobar.entry (server) VALUES (1)");
+				servers.get().awaitCaughtUp(servers.get().replicaUrl(), servers.get().primaryUrl());
 				await(() -> entries.count() > before);
 				String token = causality.current().toString();
 				for (int read = 0; read < 10; read++) {
@@ -78,7 +68,7 @@ class MySqlSessionIT extends SessionContract {
 			}
 		}
 		finally {
-			servers.replicas().get(1).delay(Duration.ZERO);
+			servers.get().replicas().get(1).delay(Duration.ZERO);
 		}
 	}
 

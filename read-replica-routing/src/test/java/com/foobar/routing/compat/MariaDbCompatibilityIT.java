@@ -2,34 +2,24 @@ package com.foobar.routing.compat;
 
 import com.foobar.routing.servers.MariaDbServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What applications use, above MariaDB.
  */
 class MariaDbCompatibilityIT {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MariaDbServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MariaDbServers(2);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MariaDbServers> servers = new ServersExtension<>(() -> new MariaDbServers(2));
 
 	@Nested
 	class JdbcTransactions extends TransactionContract {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 		@Override
@@ -44,7 +34,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 		@Override
@@ -59,7 +49,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -69,7 +59,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -79,7 +69,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -89,7 +79,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -99,7 +89,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -109,7 +99,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -119,7 +109,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -129,7 +119,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -139,7 +129,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -149,7 +139,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -159,7 +149,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -169,7 +159,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -179,7 +169,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -189,7 +179,7 @@ class MariaDbCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}

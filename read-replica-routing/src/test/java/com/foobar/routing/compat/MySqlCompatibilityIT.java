@@ -2,9 +2,9 @@ package com.foobar.routing.compat;
 
 import com.foobar.routing.servers.MySqlServers;
 import com.foobar.routing.servers.ReplicatedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
@@ -13,25 +13,15 @@ import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 @EnabledIfDockerAvailable
 class MySqlCompatibilityIT {
 
-	@SuppressWarnings("NullAway.Init")
-	private static MySqlServers servers;
-
-	@BeforeAll
-	static void startServers() {
-		servers = new MySqlServers(2);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		servers.close();
-	}
+	@RegisterExtension
+	static final ServersExtension<MySqlServers> servers = new ServersExtension<>(() -> new MySqlServers(2));
 
 	@Nested
 	class JdbcTransactions extends TransactionContract {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 		@Override
@@ -46,7 +36,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 		@Override
@@ -61,7 +51,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -71,7 +61,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -81,7 +71,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -91,7 +81,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -101,7 +91,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -111,7 +101,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -121,7 +111,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -131,7 +121,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -141,7 +131,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -151,7 +141,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -161,7 +151,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -171,7 +161,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -181,7 +171,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
@@ -191,7 +181,7 @@ class MySqlCompatibilityIT {
 
 		@Override
 		ReplicatedServers servers() {
-			return servers;
+			return servers.get();
 		}
 
 	}
