@@ -61,7 +61,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		// Just concurrent the request is forwarded.
+		// Just before the request is forwarded.
 		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
@@ -126,7 +126,7 @@ class CacheFilter implements GlobalFilter, Ordered {
 					? new HeadInterceptor(this, exchange.uri(), stored, reason) : new CacheStatusInterceptor(reason));
 		}
 		// One wait is enough: the response was private, of another variant, or too large.
-		// A client that has written must not wait for a request sent concurrent its
+		// A client that has written must not wait for a request sent before its
 		// write, and a 304 to a client's own condition cannot be shared.
 		if (!mayWait || exchange.cacheRequest().access() != Access.FRESH || (stored == null && exchange.isConditional())
 				|| !this.store.isCollapsible(exchange.uri())) {

@@ -33,26 +33,26 @@ public final class ChannelPipelineConfigurer {
 
 	private final OpenConnections connections;
 
-	private final DecodingErrorHandler unreadable;
+	private final DecodingErrorHandler decodingErrors;
 
 	/**
 	 * @param timeouts timeouts of clients
 	 * @param streams most concurrent HTTP/2 streams of one connection
 	 * @param connections registers each connection
-	 * @param unreadable adds a body to responses to undecodable requests
+	 * @param decodingErrors adds a body to responses to undecodable requests
 	 */
 	public ChannelPipelineConfigurer(ClientTimeouts timeouts, int streams, OpenConnections connections,
-			DecodingErrorHandler unreadable) {
+			DecodingErrorHandler decodingErrors) {
 		this.timeouts = timeouts;
 		this.streams = streams;
 		this.connections = connections;
-		this.unreadable = unreadable;
+		this.decodingErrors = decodingErrors;
 	}
 
 	public HttpServer install(HttpServer server) {
 		return server.childObserve(this::guardStream).doOnChannelInit((observer, channel, remote) -> {
 			if (!guard(channel)) {
-				channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "guards", new AfterHandshake());
+				channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "afterHandshake", new AfterHandshake());
 			}
 		});
 	}
@@ -80,7 +80,7 @@ public final class ChannelPipelineConfigurer {
 			// it need not do.
 			frames.connection().remote().maxActiveStreams(this.streams);
 			channel.pipeline()
-				.addBefore(NettyPipeline.HttpCodec, "headerDeadline", new Http2HeaderTimeoutHandler(this.timeouts))
+				.addBefore(NettyPipeline.HttpCodec, "headerTimeout", new Http2HeaderTimeoutHandler(this.timeouts))
 				.addAfter(NettyPipeline.HttpCodec, "targets", Http2TargetEncoder.INSTANCE)
 				.addAfter(NettyPipeline.HttpCodec, "idle", new Http2IdleHandler(frames, this.timeouts.idle()));
 			this.connections.addHttp2(channel);
@@ -90,16 +90,16 @@ public final class ChannelPipelineConfigurer {
 	}
 
 	private void guardHttp1(ChannelPipeline pipeline) {
-		HeaderTimeout deadline = new HeaderTimeout(this.timeouts);
-		pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline.bytes", deadline.beforeCodec());
-		pipeline.addAfter(NettyPipeline.HttpCodec, "requestDeadline.messages", deadline.afterCodec());
+		HeaderTimeout timeout = new HeaderTimeout(this.timeouts);
+		pipeline.addBefore(NettyPipeline.HttpCodec, "headerTimeout.bytes", timeout.beforeCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "headerTimeout.messages", timeout.afterCodec());
 		BodyTimeoutHandler.install(pipeline, this.timeouts);
-		RequestSmugglingGuard strict = new RequestSmugglingGuard();
-		pipeline.addBefore(NettyPipeline.HttpCodec, "strictRequests.bytes", strict.beforeCodec());
-		pipeline.addAfter(NettyPipeline.HttpCodec, "strictRequests.messages", strict.afterCodec());
-		pipeline.addAfter(NettyPipeline.HttpCodec, "unreadableRequests", this.unreadable);
+		RequestSmugglingGuard guard = new RequestSmugglingGuard();
+		pipeline.addBefore(NettyPipeline.HttpCodec, "smugglingGuard.bytes", guard.beforeCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "smugglingGuard.messages", guard.afterCodec());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "decodingErrors", this.decodingErrors);
 		WriteTimeoutHandler.install(pipeline, this.timeouts.send());
-		pipeline.addAfter(NettyPipeline.HttpCodec, "pipelinedRequests", new PipelinedCloseHandler());
+		pipeline.addAfter(NettyPipeline.HttpCodec, "pipelinedClose", new PipelinedCloseHandler());
 	}
 
 	private final class AfterHandshake extends ChannelInboundHandlerAdapter {

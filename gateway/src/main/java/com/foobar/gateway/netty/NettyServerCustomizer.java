@@ -20,17 +20,17 @@ public class NettyServerCustomizer implements WebServerFactoryCustomizer<NettyRe
 
 	private final OpenConnections connections;
 
-	private final ConnectionDrainer lastRequests;
+	private final ConnectionDrainer drainer;
 
 	private final ProblemWriter problems;
 
 	private final AccessLog accessLog;
 
-	public NettyServerCustomizer(LimitsProperties limits, OpenConnections connections, ConnectionDrainer lastRequests,
+	public NettyServerCustomizer(LimitsProperties limits, OpenConnections connections, ConnectionDrainer drainer,
 			ProblemWriter problems, AccessLog accessLog) {
 		this.limits = limits;
 		this.connections = connections;
-		this.lastRequests = lastRequests;
+		this.drainer = drainer;
 		this.problems = problems;
 		this.accessLog = accessLog;
 	}
@@ -47,11 +47,11 @@ public class NettyServerCustomizer implements WebServerFactoryCustomizer<NettyRe
 	}
 
 	private HttpServer apply(HttpServer server) {
-		ChannelPipelineConfigurer guards = new ChannelPipelineConfigurer(this.limits.timeouts(),
+		ChannelPipelineConfigurer pipelines = new ChannelPipelineConfigurer(this.limits.timeouts(),
 				this.limits.maxConcurrentStreams(), this.connections, new DecodingErrorHandler(this.accessLog));
-		return guards.install(server)
+		return pipelines.install(server)
 			.mapHandle(new InvalidTargetHandler(this.problems, this.accessLog))
-			.doOnBound((bound) -> this.lastRequests.acceptsOn(bound.channel()))
+			.doOnBound((bound) -> this.drainer.acceptsOn(bound.channel()))
 			.httpRequestDecoder((decoder) -> decode(decoder, this.limits.sizes()))
 			.http2Settings((settings) -> settings.maxConcurrentStreams(this.limits.maxConcurrentStreams())
 				.maxHeaderListSize(this.limits.sizes().http2List()));

@@ -65,7 +65,7 @@ class GatewayHttpHandler implements HttpHandler {
 
 	private final AccessLog accessLog;
 
-	private final ShutdownAnnouncer draining;
+	private final ShutdownAnnouncer shutdown;
 
 	private final Limits limits;
 
@@ -76,7 +76,7 @@ class GatewayHttpHandler implements HttpHandler {
 	private final RequestSizes sizes;
 
 	GatewayHttpHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			ResponseHeaders responseHeaders, AccessLog accessLog, ShutdownAnnouncer draining, Limits limits,
+			ResponseHeaders responseHeaders, AccessLog accessLog, ShutdownAnnouncer shutdown, Limits limits,
 			OpenConnections connections, int traceSampling, LimitsProperties requests) {
 		this.next = next;
 		this.hosts = hosts;
@@ -84,7 +84,7 @@ class GatewayHttpHandler implements HttpHandler {
 		this.problems = problems;
 		this.responseHeaders = responseHeaders;
 		this.accessLog = accessLog;
-		this.draining = draining;
+		this.shutdown = shutdown;
 		this.limits = limits;
 		this.connections = connections;
 		this.traceSampling = traceSampling;
@@ -101,7 +101,7 @@ class GatewayHttpHandler implements HttpHandler {
 			// Not the default there: without it Reactor Netty closes.
 			out.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
 		}
-		if (this.draining.isDraining()) {
+		if (this.shutdown.isDraining()) {
 			out.keepAlive(false);
 			Channel parent = channel.parent();
 			if (parent != null) {
@@ -177,9 +177,10 @@ class GatewayHttpHandler implements HttpHandler {
 					channel(out).eventLoop());
 	}
 
-	// Of a service nothing is known here, of the gateway only what it forwards. No TRACE:
-	// it
-	// would show a client's scripts the cookies that are kept from them.
+	// States what the gateway forwards; the methods of a service are not known here.
+	// TRACE
+	// is rejected: it would show a client's scripts the cookies that are hidden from
+	// them.
 	private Mono<Void> respondForServer(HttpServerRequest in, HttpServerResponse out, RequestContext context) {
 		out.header(HttpHeaderNames.ALLOW, FORWARDED_METHODS);
 		if (!HttpMethod.OPTIONS.equals(in.method())) {
