@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the access log says of requests, and what backends are told of their traces.
+ * What the access log records of requests, and which trace context backends receive.
  */
 class AccessLogIT {
 
@@ -104,7 +104,7 @@ class AccessLogIT {
 	}
 
 	@Test
-	void countsBytesOnWhateverEventLoopTheyCome(@TempDir Path certificates) {
+	void countsBytesOnEveryEventLoop(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(certificates, List.of(backend))) {
@@ -123,7 +123,7 @@ class AccessLogIT {
 	}
 
 	@Test
-	void tellsOfRequestsThatCannotBeRead(@TempDir Path certificates) throws IOException {
+	void logsRequestsThatCannotBeParsed(@TempDir Path certificates) throws IOException {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(certificates, List.of(backend))) {

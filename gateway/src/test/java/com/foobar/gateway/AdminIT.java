@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Orders on the management port.
+ * Admin commands on the management port.
  */
 class AdminIT {
 
@@ -62,7 +62,7 @@ class AdminIT {
 
 	@AfterEach
 	void backToNormal() {
-		order("{\"adminState\":\"ready\",\"weight\":1}");
+		command("{\"adminState\":\"ready\",\"weight\":1}");
 		gateway.awaitBackends("UP", 2);
 	}
 
@@ -74,20 +74,20 @@ class AdminIT {
 	}
 
 	@Test
-	void aDrainedBackendIsSentNothingAndStaysChecked() {
-		TestGateway.Answer answer = order("{\"adminState\":\"drain\"}");
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.body()).contains("\"adminState\":\"DRAIN\"", "\"state\":\"UP\"");
+	void drainedBackendGetsNoRequestsAndIsStillChecked() {
+		TestGateway.Response response = command("{\"adminState\":\"drain\"}");
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.body()).contains("\"adminState\":\"DRAIN\"", "\"state\":\"UP\"");
 		assertThat(served(6)).containsOnly("second");
 		assertThat(audited()).contains("changed operator=alice address=127.0.0.1 backend=127.0.0.1:" + first.port()
 				+ " adminState=READY->DRAIN weight=1->1");
-		order("{\"adminState\":\"ready\"}");
+		command("{\"adminState\":\"ready\"}");
 		assertThat(served(6)).contains("first", "second");
 	}
 
 	@Test
-	void oneInMaintenanceIsNotChecked() {
-		order("{\"adminState\":\"maintenance\"}");
+	void backendInMaintenanceIsNotChecked() {
+		command("{\"adminState\":\"maintenance\"}");
 		assertThat(served(6)).containsOnly("second");
 		first.ready(503, "");
 		second.ready(503, "");
@@ -99,15 +99,15 @@ class AdminIT {
 	}
 
 	@Test
-	void aWeightCountsAtOnce() {
-		assertThat(order("{\"weight\":3}").body()).contains("\"weight\":3");
+	void weightTakesEffectImmediately() {
+		assertThat(command("{\"weight\":3}").body()).contains("\"weight\":3");
 		assertThat(served(8)).filteredOn("second"::equals).hasSize(2);
-		order("{\"weight\":0}");
+		command("{\"weight\":0}");
 		assertThat(served(4)).containsOnly("second");
 	}
 
 	@Test
-	void drainingCostsNoRequest() throws InterruptedException {
+	void drainingFailsNoRequest() throws InterruptedException {
 		AtomicBoolean stop = new AtomicBoolean();
 		AtomicInteger good = new AtomicInteger();
 		AtomicInteger bad = new AtomicInteger();
@@ -123,7 +123,7 @@ class AdminIT {
 		for (int round = 0; round < 5; round++) {
 			int before = good.get();
 			await().until(() -> good.get() > before + 50);
-			order("{\"adminState\":\"drain\"}");
+			command("{\"adminState\":\"drain\"}");
 			await().until(() -> gateway.management("/actuator/backends").body().split("\"port\":" + first.port(), 2)[1]
 				.split("}", 2)[0].contains("\"inFlight\":0"));
 			// Empty, so it may go.
@@ -132,7 +132,7 @@ class AdminIT {
 			await().until(() -> good.get() > without + 50);
 			first.start();
 			gateway.awaitBackends("UP", 2);
-			order("{\"adminState\":\"ready\"}");
+			command("{\"adminState\":\"ready\"}");
 		}
 		stop.set(true);
 		clients.shutdown();
@@ -157,49 +157,50 @@ class AdminIT {
 					"{\"weight\":\"much\"} | The weight is much",
 					"{\"adminState\":\"rest\"} | adminState is rest; expected ready, drain or maintenance",
 					"{\"adminState\":\"drain\",\"weight\":999} | The weight is 999", "{\"adminState\" | Bad Request" })
-	void refusesWhatIsNoOrder(String body, String detail) {
-		TestGateway.Answer answer = order(body);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(answer.body()).contains(detail);
+	void rejectsInvalidCommands(String body, String detail) {
+		TestGateway.Response response = command(body);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(response.body()).contains(detail);
 		assertThat(gateway.management("/actuator/backends").body()).doesNotContain("DRAIN");
 	}
 
 	@Test
-	void knowsOnlyItsBackends() {
-		TestGateway.Answer answer = gateway.order("192.0.2.1:80", "{\"adminState\":\"drain\"}", "alice:" + PASSWORD);
-		assertThat(answer.status()).isEqualTo(404);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(answer.body()).contains("There is no backend 192.0.2.1:80", name());
+	void rejectsCommandsForUnknownBackends() {
+		TestGateway.Response response = gateway.command("192.0.2.1:80", "{\"adminState\":\"drain\"}",
+				"alice:" + PASSWORD);
+		assertThat(response.status()).isEqualTo(404);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(response.body()).contains("There is no backend 192.0.2.1:80", name());
 	}
 
 	@Test
-	void refusesWhoDoesNotKnowThePassword() {
-		TestGateway.Answer answer = gateway.order(name(), "{\"adminState\":\"drain\"}", "mallory:guess");
-		assertThat(answer.status()).isEqualTo(401);
-		assertThat(answer.header("WWW-Authenticate")).startsWith("Basic");
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(gateway.order(name(), "{\"adminState\":\"drain\"}", null).status()).isEqualTo(401);
+	void rejectsCommandsWithoutTheRightPassword() {
+		TestGateway.Response response = gateway.command(name(), "{\"adminState\":\"drain\"}", "mallory:guess");
+		assertThat(response.status()).isEqualTo(401);
+		assertThat(response.header("WWW-Authenticate")).startsWith("Basic");
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(gateway.command(name(), "{\"adminState\":\"drain\"}", null).status()).isEqualTo(401);
 		assertThat(gateway.management("/actuator/backends").body()).doesNotContain("DRAIN");
 		assertThat(audited()).anyMatch((line) -> line.startsWith("rejected operator=mallory address=127.0.0.1"))
 			.noneMatch((line) -> line.contains("guess"));
 	}
 
 	@Test
-	void everyChangeOnTheManagementPortNeedsThePassword() {
+	void everyChangeOnTheManagementPortRequiresThePassword() {
 		assertThat(gateway.signIn(null).status()).isEqualTo(401);
 		assertThat(gateway.signIn("alice:" + PASSWORD).status()).isEqualTo(204);
 	}
 
 	@Test
-	void aWordInTheLogIsOneWordWhateverTheName() {
-		assertThat(gateway.order(name(), "{}", "a\nordered operator=root:guess").status()).isEqualTo(401);
+	void auditLogEscapesTheOperatorName() {
+		assertThat(gateway.command(name(), "{}", "a\nordered operator=root:guess").status()).isEqualTo(401);
 		assertThat(audited()).anyMatch((line) -> line.startsWith("rejected operator=a?ordered?operator?root "))
 			.noneMatch((line) -> line.contains("\n"));
 	}
 
 	@Test
-	void meetsEveryBackend() {
+	void connectsToEveryBackend() {
 		gateway.get("/");
 		assertThat(gateway.management("/actuator/prometheus").body())
 			.contains("gateway_backend_attempts_seconds_bucket{backend=\"" + name() + "\",outcome=\"2xx\"")
@@ -216,8 +217,8 @@ class AdminIT {
 		return "127.0.0.1:" + first.port();
 	}
 
-	private static TestGateway.Answer order(String body) {
-		return gateway.order(name(), body, "alice:" + PASSWORD);
+	private static TestGateway.Response command(String body) {
+		return gateway.command(name(), body, "alice:" + PASSWORD);
 	}
 
 	private static List<String> served(int requests) {

@@ -14,25 +14,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Orders to a gateway that has no password for them, or a bad one.
+ * Admin commands to a gateway without a password, or with one that is too short.
  */
 class AdminWithoutPasswordIT {
 
 	@Test
-	void everyOrderIsRefused(@TempDir Path directory) {
+	void everyCommandIsRejected(@TempDir Path directory) {
 		TestCertificates.write(directory, 1);
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(directory, List.of(backend))) {
-			TestGateway.Answer answer = gateway.order("127.0.0.1:" + backend.port(), "{\"adminState\":\"drain\"}",
+			TestGateway.Response response = gateway.command("127.0.0.1:" + backend.port(), "{\"adminState\":\"drain\"}",
 					"alice:");
-			assertThat(answer.status()).isEqualTo(403);
-			assertThat(answer.body()).contains("gateway.admin.password-file is not set");
+			assertThat(response.status()).isEqualTo(403);
+			assertThat(response.body()).contains("gateway.admin.password-file is not set");
 			assertThat(gateway.get("/").status()).isEqualTo(200);
 		}
 	}
 
 	@Test
-	void whoGuessesIsHeldOff(@TempDir Path directory) throws IOException {
+	void repeatedWrongPasswordsAreThrottled(@TempDir Path directory) throws IOException {
 		TestCertificates.write(directory, 1);
 		Path password = Files.writeString(directory.resolve("password"), "correct horse battery");
 		try (TestBackend backend = new TestBackend("only");
@@ -42,22 +42,22 @@ class AdminWithoutPasswordIT {
 			List<Integer> statuses = Stream.iterate(0, (i) -> i + 1)
 				.limit(11)
 				.map((i) -> CompletableFuture
-					.supplyAsync(() -> gateway.order(name, "{\"weight\":2}", "mallory:guess" + i).status()))
+					.supplyAsync(() -> gateway.command(name, "{\"weight\":2}", "mallory:guess" + i).status()))
 				.toList()
 				.stream()
 				.map(CompletableFuture::join)
 				.toList();
 			assertThat(statuses).containsOnly(401, 429);
-			// Also with the right one, which would otherwise be found out in this way.
-			TestGateway.Answer answer = gateway.order(name, "{\"weight\":2}", "alice:correct horse battery");
-			assertThat(answer.status()).isEqualTo(429);
-			assertThat(answer.header("Retry-After")).isEqualTo("6");
-			assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+			// The right password is rejected too; otherwise the status would reveal it.
+			TestGateway.Response response = gateway.command(name, "{\"weight\":2}", "alice:correct horse battery");
+			assertThat(response.status()).isEqualTo(429);
+			assertThat(response.header("Retry-After")).isEqualTo("6");
+			assertThat(response.header("Content-Type")).startsWith("application/problem+json");
 		}
 	}
 
 	@Test
-	void aShortPasswordStopsTheStart(@TempDir Path directory) throws IOException {
+	void shortPasswordPreventsTheStart(@TempDir Path directory) throws IOException {
 		TestCertificates.write(directory, 1);
 		Path tooShort = Files.writeString(directory.resolve("short"), "secret");
 		assertThatThrownBy(

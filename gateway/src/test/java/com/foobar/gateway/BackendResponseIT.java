@@ -24,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whose response is what comes in from a backend? Each client gets its own, whatever the
- * backend sends before or after it.
+ * Each client gets its own response, whatever the backend sends before or after it.
  */
 class BackendResponseIT {
 
@@ -66,12 +65,12 @@ class BackendResponseIT {
 	@ParameterizedTest
 	@MethodSource("informational")
 	void anInformationalResponseIsNotTheFinalOne(String version, List<String> parts) {
-		backend.answers(
+		backend.respondWith(
 				(request) -> parts.stream().map((part) -> part.replace("{}", ok("own " + request.target()))).toList());
 		for (int i = 0; i < 4; i++) {
-			TestGateway.Answer answer = get(version, "/one-by-one/" + i);
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.body()).isEqualTo("own /one-by-one/" + i);
+			TestGateway.Response response = get(version, "/one-by-one/" + i);
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo("own /one-by-one/" + i);
 		}
 		assertThat(together(version, 30)).allMatch((pair) -> pair.equals("200 own"));
 	}
@@ -79,7 +78,7 @@ class BackendResponseIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1", "HTTP/2" })
 	void anInformationalResponseMayPrecedeAnyFinalOne(String version) {
-		backend.answers((request) -> switch (request.target()) {
+		backend.respondWith((request) -> switch (request.target()) {
 			case "/empty" -> List.of(EARLY_HINTS, PAUSE, "HTTP/1.1 204 No Content\r\n\r\n");
 			case "/missing" -> List.of(EARLY_HINTS + "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
 			case "/chunked" -> List.of(PROCESSING, PAUSE,
@@ -114,8 +113,9 @@ class BackendResponseIT {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("surplus")
-	void whatIsLeftOverClosesTheConnection(String name, String method, String response) {
-		backend.answers((request) -> List.of(request.target().equals("/surplus") ? response : ok(request.target())));
+	void surplusBytesCloseTheConnection(String name, String method, String response) {
+		backend
+			.respondWith((request) -> List.of(request.target().equals("/surplus") ? response : ok(request.target())));
 		for (int i = 0; i < 5; i++) {
 			assertThat(gateway.send(method, "/surplus", null).status()).isLessThan(400);
 			assertThat(gateway.get("/other").body()).isEqualTo("/other");
@@ -129,18 +129,18 @@ class BackendResponseIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nof nobody", EARLY_HINTS })
-	void whatComesOnAnIdleConnectionClosesIt(String late) {
-		backend.answers((request) -> List.of(ok("first"), PAUSE, late));
+	void bytesOnAnIdleConnectionCloseIt(String late) {
+		backend.respondWith((request) -> List.of(ok("first"), PAUSE, late));
 		assertThat(gateway.get("/late").body()).isEqualTo("first");
 		// Without a further request.
 		await().untilAsserted(() -> assertThat(backend.open()).noneMatch((targets) -> targets.contains("/late")));
-		backend.answers((request) -> List.of(ok("second")));
+		backend.respondWith((request) -> List.of(ok("second")));
 		assertThat(gateway.get("/next").body()).isEqualTo("second");
 	}
 
 	@Test
-	void aSoundConnectionIsUsedAgain() {
-		backend.answers((request) -> List.of(EARLY_HINTS + ok("own")));
+	void soundConnectionIsReused() {
+		backend.respondWith((request) -> List.of(EARLY_HINTS + ok("own")));
 		gateway.get("/warm");
 		int before = backend.connections().size();
 		for (int i = 0; i < 10; i++) {
@@ -150,18 +150,18 @@ class BackendResponseIT {
 		assertThat(backend.connections()).hasSizeLessThan(before + 4);
 	}
 
-	private static TestGateway.Answer get(String version, String path) {
+	private static TestGateway.Response get(String version, String path) {
 		return version.equals("HTTP/2") ? gateway.http2(path) : gateway.get(path);
 	}
 
-	// Whether each got its own.
+	// Checks that each request got its own response.
 	private static List<String> together(String version, int requests) {
 		BiFunction<Integer, String, String> own = (number, body) -> body.equals("own /together/" + number) ? "own"
 				: body;
 		return Objects.requireNonNull(Flux.range(0, requests)
 			.flatMap((number) -> Mono.fromCallable(() -> get(version, "/together/" + number))
 				.subscribeOn(Schedulers.boundedElastic())
-				.map((answer) -> answer.status() + " " + own.apply(number, answer.body())), 10)
+				.map((response) -> response.status() + " " + own.apply(number, response.body())), 10)
 			.collectList()
 			.block());
 	}

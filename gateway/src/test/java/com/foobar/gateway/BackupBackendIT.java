@@ -9,12 +9,12 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Backends that serve only when no other can, and weights, as they are configured.
+ * Configured backup backends and weights.
  */
 class BackupBackendIT {
 
 	@Test
-	void aBackupServesOnlyWhileNoOtherCan(@TempDir Path certificates) {
+	void backupServesOnlyWhenNoOtherBackendCan(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend first = new TestBackend("first");
 				TestBackend backup = new TestBackend("backup");
@@ -27,14 +27,14 @@ class BackupBackendIT {
 			first.ready(200, TestBackend.READY);
 			gateway.awaitBackends("UP", 2);
 			assertThat(served(gateway, 4)).containsOnly("first");
-			// Before any check can have noticed, and with a request that was sent.
+			// Before any check has failed, and after the request was sent.
 			assertThat(gateway.get("/drop").status()).isEqualTo(502);
 			assertThat(backup.received("/drop")).isEqualTo(1);
 		}
 	}
 
 	@Test
-	void requestsAreSharedByWeight(@TempDir Path certificates) {
+	void requestsAreDistributedByWeight(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend heavy = new TestBackend("heavy");
 				TestBackend light = new TestBackend("light");

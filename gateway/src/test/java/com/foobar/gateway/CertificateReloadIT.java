@@ -44,21 +44,20 @@ class CertificateReloadIT {
 				TestCertificates.write(certificates, 2);
 				await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 					assertThat(newSerial(gateway.port(), true)).isEqualTo(2);
-					// A client that names no host, such as one that connects to an
-					// address.
+					// A client without SNI, such as one that connects to an address.
 					assertThat(newSerial(gateway.port(), false)).isEqualTo(2);
 				});
 				open.getOutputStream()
 					.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-				byte[] answer = new byte[4096];
-				int length = open.getInputStream().read(answer);
-				assertThat(new String(answer, 0, length, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+				byte[] buffer = new byte[4096];
+				int length = open.getInputStream().read(buffer);
+				assertThat(new String(buffer, 0, length, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
 			}
 		}
 	}
 
 	@Test
-	void servesTheOldPairUntilTheNewOneIsWhole(@TempDir Path certificates, CapturedOutput output) throws Exception {
+	void servesTheOldPairUntilTheNewOneIsComplete(@TempDir Path certificates, CapturedOutput output) throws Exception {
 		TestCertificates.write(certificates, 1);
 		Path next = Files.createDirectory(certificates.resolve("next"));
 		TestCertificates.write(next, 2);
@@ -69,7 +68,7 @@ class CertificateReloadIT {
 			await().atMost(Duration.ofSeconds(20))
 				.untilAsserted(() -> assertThat(output).contains("Private key in keystore matches none"));
 			assertThat(newSerial(gateway.port(), true)).isEqualTo(1);
-			// Half a key, as it is seen while it is being written in place.
+			// An incomplete key, as seen while it is written in place.
 			String key = Files.readString(next.resolve("tls.key"));
 			Files.writeString(certificates.resolve("tls.key"), key.substring(0, key.length() / 2));
 			await().during(Duration.ofSeconds(1)).until(() -> newSerial(gateway.port(), true) == 1);
@@ -80,9 +79,9 @@ class CertificateReloadIT {
 		}
 	}
 
-	// As clients of ACME, and Kubernetes, do it.
+	// As ACME clients and Kubernetes do.
 	@Test
-	void followsLinksThatAreTurnedToAnotherDirectory(@TempDir Path certificates) throws Exception {
+	void followsSymbolicLinksThatAreReplaced(@TempDir Path certificates) throws Exception {
 		Path first = Files.createDirectory(certificates.resolve("first"));
 		Path second = Files.createDirectory(certificates.resolve("second"));
 		TestCertificates.write(first, 1);
@@ -103,8 +102,7 @@ class CertificateReloadIT {
 	}
 
 	@Test
-	void doesNotStartWithAKeyOfAnotherCertificate(@TempDir Path certificates, CapturedOutput output)
-			throws IOException {
+	void keyOfAnotherCertificatePreventsTheStart(@TempDir Path certificates, CapturedOutput output) throws IOException {
 		TestCertificates.write(certificates, 1);
 		Path other = Files.createDirectory(certificates.resolve("other"));
 		TestCertificates.write(other, 2);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What becomes of more requests than the gateway takes on.
+ * What happens to requests above the concurrency, rate and address limits.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ConcurrencyLimitIT {
@@ -45,32 +45,32 @@ class ConcurrencyLimitIT {
 	}
 
 	@Test
-	void refusesAtOnceWhatItCannotTakeOn() {
+	void rejectsImmediatelyWhenTheQueueIsFull() {
 		try (TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.concurrency.max-requests=1",
 				"gateway.concurrency.max-queued=1", "gateway.concurrency.queue-timeout=30s")) {
 			gateway.awaitBackends("UP", 1);
 			backend.forget();
-			CompletableFuture<TestGateway.Answer> first = CompletableFuture.supplyAsync(() -> gateway.get("/slow"));
+			CompletableFuture<TestGateway.Response> first = CompletableFuture.supplyAsync(() -> gateway.get("/slow"));
 			await().until(() -> backend.received("/slow") == 1);
-			List<CompletableFuture<TestGateway.Answer>> others = List.of(
+			List<CompletableFuture<TestGateway.Response>> others = List.of(
 					CompletableFuture.supplyAsync(() -> gateway.get("/slow")),
 					CompletableFuture.supplyAsync(() -> gateway.http2("/slow")));
 			assertThat(first.join().status()).isEqualTo(200);
 			assertThat(others.stream().map((other) -> other.join().status())).containsAnyOf(200);
-			for (CompletableFuture<TestGateway.Answer> other : others) {
+			for (CompletableFuture<TestGateway.Response> other : others) {
 				if (other.join().status() != 200) {
 					assertThat(other.join().status()).isEqualTo(503);
 					assertThat(other.join().header("Retry-After")).isNotNull();
 					assertThat(other.join().header("Content-Type")).startsWith("application/problem+json");
 				}
 			}
-			// Every place is free again.
+			// Every permit is free again.
 			assertThat(gateway.get("/").status()).isEqualTo(200);
 		}
 	}
 
 	@Test
-	void asksAnotherBackendWhenOneIsFullAndRefusesWhenAllAre() {
+	void triesAnotherBackendWhenOneIsFullAndRejectsWhenAllAre() {
 		try (TestBackend other = new TestBackend("other");
 				TestGateway gateway = new TestGateway(certificates, List.of(backend, other),
 						"gateway.client.max-connections=1", "gateway.client.max-pending=1",
@@ -80,12 +80,12 @@ class ConcurrencyLimitIT {
 			List<Disposable> held = new ArrayList<>();
 			held.add(hold(gateway));
 			await().until(() -> backend.received("/never") + other.received("/never") == 1);
-			// Each has its turn; whose turn finds a full backend goes to the other.
-			assertThat(Stream.generate(() -> gateway.get("/")).limit(4).map(TestGateway.Answer::status))
+			// Round robin; a request for a full backend goes to the other.
+			assertThat(Stream.generate(() -> gateway.get("/")).limit(4).map(TestGateway.Response::status))
 				.containsOnly(200);
 			held.add(hold(gateway));
 			await().until(() -> backend.received("/never") == 1 && other.received("/never") == 1);
-			TestGateway.Answer refused = gateway.get("/");
+			TestGateway.Response refused = gateway.get("/");
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isEqualTo("2");
 			assertThat(refused.body()).contains("It was not carried out");
@@ -95,22 +95,22 @@ class ConcurrencyLimitIT {
 	}
 
 	private static Disposable hold(TestGateway gateway) {
-		return gateway.client().get().uri(gateway.https("/never")).response().subscribe((answer) -> {
+		return gateway.client().get().uri(gateway.https("/never")).response().subscribe((response) -> {
 		}, (ended) -> {
 		});
 	}
 
 	@Test
-	void tellsClientsOfTheirLimitAndHoldsThemToIt() {
+	void sendsRateLimitHeadersAndEnforcesTheLimit() {
 		try (TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.rate-limit.requests=2",
 				"gateway.rate-limit.window=1h")) {
 			gateway.awaitBackends("UP", 1);
-			TestGateway.Answer first = gateway.get("/");
+			TestGateway.Response first = gateway.get("/");
 			assertThat(first.status()).isEqualTo(200);
 			assertThat(first.header("RateLimit-Policy")).isEqualTo("\"address\";q=2;w=3600");
 			assertThat(first.header("RateLimit")).isEqualTo("\"address\";r=1;t=1800");
 			assertThat(gateway.http2("/").status()).isEqualTo(200);
-			TestGateway.Answer refused = gateway.get("/");
+			TestGateway.Response refused = gateway.get("/");
 			assertThat(refused.status()).isEqualTo(429);
 			assertThat(Integer.parseInt(String.valueOf(refused.header("Retry-After")))).isBetween(1700, 1800);
 			assertThat(refused.header("RateLimit")).startsWith("\"address\";r=0;t=1");
@@ -119,11 +119,11 @@ class ConcurrencyLimitIT {
 	}
 
 	@Test
-	void refusesAddressesThatAreDenied() {
+	void rejectsDeniedAddresses() {
 		backend.forget();
 		try (TestGateway gateway = new TestGateway(certificates, List.of(backend),
 				"gateway.ip-filter.deny=192.0.2.0/24,127.0.0.0/8")) {
-			TestGateway.Answer refused = gateway.get("/denied");
+			TestGateway.Response refused = gateway.get("/denied");
 			assertThat(refused.status()).isEqualTo(403);
 			assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
 			assertThat(backend.received("/denied")).isZero();
@@ -136,7 +136,7 @@ class ConcurrencyLimitIT {
 			"gateway.rate-limit.window=500ms, gateway.rate-limit.window is PT0.5S",
 			"gateway.concurrency.max-requests=0, gateway.concurrency.max-requests is 0",
 			"gateway.concurrency.queue-timeout=-1s, gateway.concurrency.queue-timeout is PT-1S" })
-	void saysWhatIsWrongWithASetting(String setting, String message, CapturedOutput output) {
+	void invalidSettingIsReported(String setting, String message, CapturedOutput output) {
 		assertThatThrownBy(() -> new TestGateway(certificates, List.of(backend), setting).close())
 			.isInstanceOf(Exception.class);
 		assertThat(output).contains(message, "Action:").doesNotContain("\tat com.foobar");

@@ -36,7 +36,7 @@ class ConsoleIT {
 
 	private static final String PASSWORD = "correct horse battery";
 
-	/** Pictures of the page, for people to look at. */
+	/** Screenshots for manual review. */
 	private static final Path PICTURES = Path.of("target", "console");
 
 	private static final String DATABASES = """
@@ -128,7 +128,7 @@ class ConsoleIT {
 			this.context.close();
 		}
 		if (gateway != null) {
-			gateway.order(name(first), "{\"adminState\":\"ready\",\"weight\":1}", "test:" + PASSWORD);
+			gateway.command(name(first), "{\"adminState\":\"ready\",\"weight\":1}", "test:" + PASSWORD);
 		}
 		assertThat(this.complaints).as("errors of the page").isEmpty();
 	}
@@ -165,7 +165,7 @@ class ConsoleIT {
 	}
 
 	@Test
-	void givesOrdersByKeyboardOnceSignedIn() {
+	void commandsCanBeGivenByKeyboardAfterSignIn() {
 		open();
 		assertThat(this.page.getByText("Maintenance").first()).isHidden();
 		signIn("wrong password");
@@ -186,7 +186,7 @@ class ConsoleIT {
 			assertThat(gateway.get("/").backend()).isEqualTo("second");
 		}
 
-		// The last one is not taken out by mistake.
+		// The last eligible backend asks for confirmation.
 		row(second).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Maintenance")).click();
 		assertThat(this.page.locator("#confirm")).containsText("No other backend could serve");
 		this.page.keyboard().press("Escape");
@@ -208,7 +208,7 @@ class ConsoleIT {
 	}
 
 	@Test
-	void saysSoWhenTheGatewayIsAwayAndGoesOnWhenItIsBack() {
+	void reportsAnUnreachableGatewayAndResumesWhenItReturns() {
 		open();
 		gateway.close();
 		assertThat(this.page.locator("#connection")).containsText("Disconnected at");
@@ -233,21 +233,21 @@ class ConsoleIT {
 		this.page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 			.setPath(PICTURES.resolve(device + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
 		assertThat(this.page.evaluate("document.documentElement.scrollWidth")).as("width of the page").isEqualTo(width);
-		assertEverythingIsWithinReach(width);
+		assertEveryControlIsInsideTheWindow(width);
 		List<Rule> violations = new AxeBuilder(this.page).analyze().getViolations();
 		assertThat(violations.stream().map((rule) -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes()))
 			.isEmpty();
 	}
 
-	// A control that sticks out at the side is there, and cannot be had.
-	private void assertEverythingIsWithinReach(int width) {
+	// A control that overflows the window exists and cannot be reached.
+	private void assertEveryControlIsInsideTheWindow(int width) {
 		List<Locator> controls = this.page.locator("header button, main button, main input").all();
 		assertThat(controls).as("sign out, and four for each backend, and its weight").hasSize(1 + 2 * 5);
 		for (Locator control : controls) {
 			BoundingBox box = Objects.requireNonNull(control.boundingBox(), "not shown");
 			assertThat(box.x).isGreaterThanOrEqualTo(0);
 			assertThat(box.x + box.width).isLessThanOrEqualTo(width);
-			assertThat(box.height).as("room for a finger").isGreaterThanOrEqualTo((width < 500) ? 40 : 24);
+			assertThat(box.height).as("touch target").isGreaterThanOrEqualTo((width < 500) ? 40 : 24);
 		}
 		BoundingBox name = Objects.requireNonNull(row(first).locator("th .main").boundingBox(), "not shown");
 		BoundingBox adminState = Objects.requireNonNull(row(first).locator(".actions .group").boundingBox(),
@@ -258,7 +258,7 @@ class ConsoleIT {
 	}
 
 	@Test
-	void isWorkedByTheTabKeyAlone() {
+	void isOperableByTheTabKeyAlone() {
 		open(390, 844, ColorScheme.DARK);
 		press("Tab");
 		assertThat(this.page.locator(".skip")).isFocused();
@@ -300,12 +300,12 @@ class ConsoleIT {
 	}
 
 	@Test
-	void admitsNothingButItself() {
-		TestGateway.Answer answer = gateway.management("/");
-		assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'; style-src 'sha256-")
+	void contentSecurityPolicyAllowsOnlyTheConsole() {
+		TestGateway.Response response = gateway.management("/");
+		assertThat(response.header("Content-Security-Policy")).startsWith("default-src 'none'; style-src 'sha256-")
 			.contains("frame-ancestors 'none'")
 			.doesNotContain("unsafe");
-		assertThat(answer.body()).doesNotContainPattern("(src|href)=\"https?:");
+		assertThat(response.body()).doesNotContainPattern("(src|href)=\"https?:");
 		assertThat(gateway.get("/console/overview").header("X-Backend")).as("on the site's port").isNotNull();
 	}
 
@@ -316,7 +316,7 @@ class ConsoleIT {
 		this.page.keyboard().press("Enter");
 	}
 
-	// Requests until the page shows what comes of them.
+	// Sends requests until the page shows their effect.
 	private void requestUntil(Locator shown, String pattern) {
 		Pattern wanted = Pattern.compile(pattern);
 		for (int i = 0; i < 100 && !wanted.matcher(shown.innerText()).find(); i++) {

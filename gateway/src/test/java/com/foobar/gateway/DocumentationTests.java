@@ -30,13 +30,13 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That each setting is described where users look for it, with the default that it has.
+ * Checks that the documentation and the metadata describe each setting and its default.
  */
 class DocumentationTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "gateway.md");
 
-	/** The settings that are not in the metadata, because they are no records. */
+	/** Settings that are not in the metadata, because no record declares them. */
 	private static final List<String> OTHERS = List.of("foobar.server-timing");
 
 	static Stream<Setting> settings() {
@@ -53,7 +53,7 @@ class DocumentationTests {
 		}
 	}
 
-	/** The cells of each line that begins with a setting. */
+	/** The cells of each table row that starts with a setting. */
 	private static Map<String, List<String>> documented() throws IOException {
 		Map<String, List<String>> documented = new LinkedHashMap<>();
 		for (String line : Files.readAllLines(PAGE)) {
@@ -92,7 +92,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void everySettingIsInTheMetadata() {
+	void metadataContainsEverySetting() {
 		Set<String> described = settings().map(Setting::name).collect(Collectors.toSet());
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
@@ -111,7 +111,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void pageDescribesNothingElse() throws IOException {
+	void pageDescribesNoOtherSetting() throws IOException {
 		Map<String, Setting> settings = new TreeMap<>();
 		settings().forEach((setting) -> settings.put(setting.name(), setting));
 		OTHERS.forEach((name) -> settings.put(name, new Setting(name, "", null)));

@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Who serves when backends fail, are ejected and come back, in the running gateway.
+ * Which backends get requests when backends fail, are ejected and return, in the running
+ * gateway.
  */
 class EligibilityIT {
 
@@ -34,7 +35,7 @@ class EligibilityIT {
 	}
 
 	@Test
-	void ejectsNoMoreThanItsShare() {
+	void ejectsNoMoreThanTheMaximumShare() {
 		try (TestBackend sound = new TestBackend("sound");
 				TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
@@ -45,15 +46,15 @@ class EligibilityIT {
 						"gateway.outlier-detection.max-ejection-percent=50")) {
 			gateway.awaitBackends("UP", 4);
 			Stream.of(first, second, third).forEach((backend) -> backend.failing(true));
-			ask(gateway, 40);
+			respondingBackends(gateway, 40);
 			assertThat(Stream.of(first, second, third).map((backend) -> line(gateway, backend).get("ejections")))
 				.containsExactlyInAnyOrder(1, 1, 0);
-			assertThat(ask(gateway, 8)).contains("sound").hasSize(2);
+			assertThat(respondingBackends(gateway, 8)).contains("sound").hasSize(2);
 		}
 	}
 
 	@Test
-	void disregardsEjectionsWhenTooFewAreLeft() {
+	void ignoresEjectionsBelowThePanicThreshold() {
 		try (TestBackend sound = new TestBackend("sound");
 				TestBackend broken = new TestBackend("broken");
 				TestBackend down = new TestBackend("down");
@@ -62,16 +63,16 @@ class EligibilityIT {
 						"gateway.outlier-detection.base-ejection-time=5m")) {
 			gateway.awaitBackends("UP", 3);
 			broken.failing(true);
-			ask(gateway, 12);
-			assertThat(ask(gateway, 6)).containsExactlyInAnyOrder("sound", "down");
+			respondingBackends(gateway, 12);
+			assertThat(respondingBackends(gateway, 6)).containsExactlyInAnyOrder("sound", "down");
 			assertThat(line(gateway, broken).get("effectiveWeight")).isEqualTo(0.0);
 			down.kill();
 			await().untilAsserted(() -> assertThat(line(gateway, broken).get("effectiveWeight")).isEqualTo(1.0));
 			assertThat(line(gateway, broken).get("ejectedUntil")).isNotNull();
-			assertThat(ask(gateway, 6)).containsExactlyInAnyOrder("sound", "broken");
+			assertThat(respondingBackends(gateway, 6)).containsExactlyInAnyOrder("sound", "broken");
 			down.start();
 			gateway.awaitBackends("UP", 3);
-			assertThat(ask(gateway, 6)).containsExactlyInAnyOrder("sound", "down");
+			assertThat(respondingBackends(gateway, 6)).containsExactlyInAnyOrder("sound", "down");
 		}
 	}
 
@@ -90,11 +91,12 @@ class EligibilityIT {
 		}
 	}
 
-	// From the last look before it; as the backend is asked until it is ejected, that is
-	// not long.
+	// Measured from the poll that sees the ejection. Requests are sent until then, so
+	// that the
+	// error is short.
 	private static Duration lengthOfEjection(TestGateway gateway, TestBackend backend, int number) {
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
-			ask(gateway, 4);
+			respondingBackends(gateway, 4);
 			return Integer.valueOf(number).equals(line(gateway, backend).get("ejections"));
 		});
 		Instant until = Instant.parse(String.valueOf(line(gateway, backend).get("ejectedUntil")));
@@ -102,17 +104,17 @@ class EligibilityIT {
 	}
 
 	@Test
-	void whatComesBackStartsSlowly() throws Exception {
+	void returningBackendStartsSlowly() throws Exception {
 		Path password = Files.writeString(this.directory.resolve("password"), PASSWORD);
 		try (TestBackend warm = new TestBackend("warm");
 				TestBackend back = new TestBackend("back");
 				TestGateway gateway = new TestGateway(this.directory, List.of(warm, back),
 						"gateway.load-balancer.slow-start=6s", "gateway.admin.password-file=" + password)) {
 			gateway.awaitBackends("UP", 2);
-			// Until the other is warm there is nobody to take the load.
+			// Slow start applies only once another backend is warm.
 			await().atMost(Duration.ofSeconds(30)).until(() -> {
-				order(gateway, back, "drain");
-				order(gateway, back, "ready");
+				command(gateway, back, "drain");
+				command(gateway, back, "ready");
 				return weight(gateway, back) < 1;
 			});
 			List<Double> weights = new ArrayList<>();
@@ -127,19 +129,19 @@ class EligibilityIT {
 		}
 	}
 
-	private static void order(TestGateway gateway, TestBackend backend, String adminState) {
-		gateway.order("127.0.0.1:" + backend.port(), "{\"adminState\":\"" + adminState + "\"}", "alice:" + PASSWORD);
+	private static void command(TestGateway gateway, TestBackend backend, String adminState) {
+		gateway.command("127.0.0.1:" + backend.port(), "{\"adminState\":\"" + adminState + "\"}", "alice:" + PASSWORD);
 	}
 
 	private static double weight(TestGateway gateway, TestBackend backend) {
 		return ((Number) Objects.requireNonNull(line(gateway, backend).get("effectiveWeight"))).doubleValue();
 	}
 
-	private static List<String> ask(TestGateway gateway, int requests) {
+	private static List<String> respondingBackends(TestGateway gateway, int requests) {
 		return Stream.generate(() -> gateway.get("/").backend()).limit(requests).distinct().toList();
 	}
 
-	/** What the gateway tells of a backend. */
+	/** The gateway's report of a backend. */
 	static Map<String, Object> line(TestGateway gateway, TestBackend backend) {
 		List<Map<String, Object>> lines = JsonPath.read(gateway.management("/actuator/backends").body(),
 				"$.backends[?(@.port == " + backend.port() + ")]");

@@ -29,27 +29,28 @@ class EventStreamIT {
 
 	@ParameterizedTest
 	@EnumSource(HttpClient.Version.class)
-	void passEachAtOnceThroughAnySilenceAndEndWithTheirClient(HttpClient.Version version, @TempDir Path certificates)
+	void eventsPassImmediatelyAndTheStreamEndsWithItsClient(HttpClient.Version version, @TempDir Path certificates)
 			throws IOException, InterruptedException, GeneralSecurityException {
 		TestCertificates.write(certificates, 1);
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-		// The events are further apart than the parts of any other answer may be.
+		// The events are further apart than the response timeout allows for other
+		// responses.
 		try (WebSocketBackend backend = new WebSocketBackend();
 				TestGateway gateway = new TestGateway(certificates, backend.url(), "gateway.client.response-timeout=1s",
 						"gateway.limits.idle-timeout=1s")) {
 			gateway.awaitBackends("UP", 1);
 			HttpClient client = HttpClient.newBuilder().sslContext(context).version(version).build();
-			HttpResponse<InputStream> answer = client.send(
+			HttpResponse<InputStream> response = client.send(
 					HttpRequest.newBuilder(URI.create(gateway.https("/events"))).build(),
 					HttpResponse.BodyHandlers.ofInputStream());
-			assertThat(answer.version()).isEqualTo(version);
+			assertThat(response.version()).isEqualTo(version);
 			try (BufferedReader events = new BufferedReader(
-					new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+					new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
 				for (int event = 0; event < 3; event++) {
 					assertThat(events.readLine()).isEqualTo("data: " + event);
 					assertThat(events.readLine()).isEmpty();
-					// Each is here before the next is made.
+					// Each event arrives before the next is sent.
 					assertThat(backend.made.get()).isEqualTo(event + 1);
 				}
 				assertThat(backend.listeners).hasValue(1);
@@ -58,18 +59,19 @@ class EventStreamIT {
 			await().untilAsserted(() -> assertThat(backend.listeners).hasValue(0));
 			gateway.awaitNothingInFlight();
 			if (version == HttpClient.Version.HTTP_1_1) {
-				endProperlyWhenTheGatewayStops(client, gateway);
+				streamsEndCleanlyOnShutdown(client, gateway);
 			}
 		}
 	}
 
-	// Over HTTP/2 this client takes the announcement of the end for the end.
-	private static void endProperlyWhenTheGatewayStops(HttpClient client, TestGateway gateway)
+	// Over HTTP/2 this client treats GOAWAY as the end.
+	private static void streamsEndCleanlyOnShutdown(HttpClient client, TestGateway gateway)
 			throws IOException, InterruptedException {
-		HttpResponse<InputStream> answer = client.send(
+		HttpResponse<InputStream> response = client.send(
 				HttpRequest.newBuilder(URI.create(gateway.https("/events"))).build(),
 				HttpResponse.BodyHandlers.ofInputStream());
-		try (BufferedReader events = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+		try (BufferedReader events = new BufferedReader(
+				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
 			assertThat(events.readLine()).isEqualTo("data: 0");
 			gateway.context().close();
 			assertThat(events.lines()).allMatch((line) -> line.isEmpty() || line.startsWith("data: "));

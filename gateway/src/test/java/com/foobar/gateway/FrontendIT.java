@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the gateway makes of a request before, and of an answer after, a backend has it.
+ * How the gateway changes requests before it forwards them, and responses before it
+ * returns them.
  */
 class FrontendIT {
 
@@ -54,7 +55,7 @@ class FrontendIT {
 	}
 
 	@Test
-	void tellsTheBackendWhoReallyAsked() {
+	void forwardsTheClientAddress() {
 		String seen = gateway.get("/headers", (headers) -> {
 			headers.set("X-Forwarded-For", "6.6.6.6");
 			headers.set("X-Forwarded-Host", "evil.com");
@@ -81,12 +82,12 @@ class FrontendIT {
 
 	@Test
 	void addsSecurityHeadersThatTheBackendDidNotSet() {
-		TestGateway.Answer plain = gateway.get("/");
+		TestGateway.Response plain = gateway.get("/");
 		assertThat(plain.header("X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(plain.header("Referrer-Policy")).isEqualTo("strict-origin-when-cross-origin");
 		assertThat(plain.header("X-Frame-Options")).isEqualTo("DENY");
 		assertThat(plain.headers().contains("Strict-Transport-Security")).isFalse();
-		TestGateway.Answer own = gateway.get("/own-headers");
+		TestGateway.Response own = gateway.get("/own-headers");
 		assertThat(own.headers().getAll("X-Frame-Options")).containsExactly("SAMEORIGIN");
 		assertThat(own.headers().getAll("Set-Cookie")).containsExactly("a=1", "b=2");
 		assertThat(own.header("Server-Timing")).matches("gateway;dur=[0-9.]+, app;desc=\"only\"");
@@ -95,12 +96,12 @@ class FrontendIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "/livez", "/readyz", "/actuator", "/actuator/health", "/actuator/env", "//readyz",
 			"/x/../readyz", "/x/%2e%2e/actuator/env", "/%72eadyz", "/readyz;a=b" })
-	void neverRoutesWhatInstancesSayOfThemselves(String path) {
+	void neverForwardsInternalPaths(String path) {
 		int before = backend.received(path);
-		TestGateway.Answer answer = gateway.get(path);
-		assertThat(answer.status()).isEqualTo(404);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(answer.body()).contains("\"requestId\":\"" + answer.header("X-Request-Id") + "\"");
+		TestGateway.Response response = gateway.get(path);
+		assertThat(response.status()).isEqualTo(404);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(response.body()).contains("\"requestId\":\"" + response.header("X-Request-Id") + "\"");
 		assertThat(backend.received(path)).isEqualTo(before);
 	}
 
@@ -109,24 +110,24 @@ class FrontendIT {
 			"foobar.com, https://www.foobar.com:8443/a%20b?c=d&e=%2F",
 			"localhost:8080, https://localhost:8443/a%20b?c=d&e=%2F" })
 	void redirectsPlainHttpToTheSameAddressOnHttps(String host, String location) {
-		TestGateway.Answer answer = gateway.plainHttp("/a%20b?c=d&e=%2F", host);
-		assertThat(answer.status()).isEqualTo(308);
-		assertThat(answer.header("Location")).isEqualTo(location);
+		TestGateway.Response response = gateway.plainHttp("/a%20b?c=d&e=%2F", host);
+		assertThat(response.status()).isEqualTo(308);
+		assertThat(response.header("Location")).isEqualTo(location);
 	}
 
 	@Test
-	void redirectsNobodyToAStrangersHost() {
-		TestGateway.Answer answer = gateway.plainHttp("/", "evil.com");
-		assertThat(answer.status()).isEqualTo(421);
-		assertThat(answer.headers().contains("Location")).isFalse();
+	void neverRedirectsToAnUnknownHost() {
+		TestGateway.Response response = gateway.plainHttp("/", "evil.com");
+		assertThat(response.status()).isEqualTo(421);
+		assertThat(response.headers().contains("Location")).isFalse();
 	}
 
 	@Test
 	void servesOnlyItsOwnHosts() {
-		TestGateway.Answer answer = gateway.get("/", (headers) -> headers.set("Host", "evil.com"));
-		assertThat(answer.status()).isEqualTo(421);
-		assertThat(answer.header("X-Request-Id")).isNotNull();
-		TestGateway.Answer bare = gateway.get("/x?y", (headers) -> headers.set("Host", "foobar.com"));
+		TestGateway.Response response = gateway.get("/", (headers) -> headers.set("Host", "evil.com"));
+		assertThat(response.status()).isEqualTo(421);
+		assertThat(response.header("X-Request-Id")).isNotNull();
+		TestGateway.Response bare = gateway.get("/x?y", (headers) -> headers.set("Host", "foobar.com"));
 		assertThat(bare.status()).isEqualTo(308);
 		assertThat(bare.header("Location")).isEqualTo("https://www.foobar.com:8443/x?y");
 	}
@@ -139,29 +140,29 @@ class FrontendIT {
 	}
 
 	@Test
-	void refusesBodiesBeyondTheLimit() {
-		TestGateway.Answer answer = gateway.send("POST", "/size", "x".repeat(1_100_000));
-		assertThat(answer.status()).isEqualTo(413);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+	void rejectsBodiesAboveTheLimit() {
+		TestGateway.Response response = gateway.send("POST", "/size", "x".repeat(1_100_000));
+		assertThat(response.status()).isEqualTo(413);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
 	}
 
 	@Test
-	void refusesHeadersAndAddressesBeyondTheLimit() {
-		TestGateway.Answer headers = gateway.get("/", (all) -> all.set("X-Big", "x".repeat(20_000)));
+	void rejectsHeadersAndTargetsAboveTheLimit() {
+		TestGateway.Response headers = gateway.get("/", (all) -> all.set("X-Big", "x".repeat(20_000)));
 		assertThat(headers.status()).isEqualTo(431);
 		assertThat(headers.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(headers.body()).contains("\"requestId\":\"" + headers.header("X-Request-Id") + "\"");
-		TestGateway.Answer address = gateway.get("/" + "x".repeat(9_000));
+		TestGateway.Response address = gateway.get("/" + "x".repeat(9_000));
 		assertThat(address.status()).isEqualTo(414);
 		assertThat(address.header("Content-Type")).startsWith("application/problem+json");
 	}
 
 	@Test
-	void answersWithoutABodyHaveNone() {
-		TestGateway.Answer answer = gateway.get("/empty");
-		assertThat(answer.status()).isEqualTo(204);
-		assertThat(answer.headers().contains("Transfer-Encoding")).isFalse();
-		TestGateway.Answer head = gateway.send("HEAD", "/", null);
+	void responsesWithoutABodyStayEmpty() {
+		TestGateway.Response response = gateway.get("/empty");
+		assertThat(response.status()).isEqualTo(204);
+		assertThat(response.headers().contains("Transfer-Encoding")).isFalse();
+		TestGateway.Response head = gateway.send("HEAD", "/", null);
 		assertThat(head.status()).isEqualTo(200);
 		assertThat(head.body()).isEmpty();
 	}
@@ -170,7 +171,7 @@ class FrontendIT {
 	@ValueSource(strings = { "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
 			"GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
 			"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.com\r\n\r\n" })
-	void refusesWhatIsNotValidHttp(String request) throws Exception {
+	void rejectsInvalidHttp(String request) throws Exception {
 		int before = backend.received("/");
 		try (Socket socket = tls("TLSv1.3")) {
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -181,7 +182,7 @@ class FrontendIT {
 
 	@Test
 	@Timeout(value = 15, unit = TimeUnit.SECONDS)
-	void closesAConnectionWhoseHeadersTrickleIn() throws Exception {
+	void closesAConnectionWhoseHeadersArriveTooSlowly() throws Exception {
 		try (Socket socket = tls("TLSv1.3")) {
 			socket.getOutputStream()
 				.write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
@@ -194,22 +195,22 @@ class FrontendIT {
 		}
 	}
 
-	// With one connection for all requests, as a browser has it.
+	// One connection for all requests, as in a browser.
 	@Test
-	void leavesAnHttp2ConnectionOpenLongerThanHeadersMayTake() throws Exception {
+	void headerTimeoutDoesNotCloseAnIdleHttp2Connection() throws Exception {
 		try (Socket socket = tls("TLSv1.3", "h2")) {
 			socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().write(new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 }); // SETTINGS
 			socket.setSoTimeout(2000);
 			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
 				while (socket.getInputStream().read() != -1) {
-					// Its own settings, and then nothing: above all not the end.
+					// The server's SETTINGS, and then nothing; in particular no GOAWAY.
 				}
 			});
 		}
 	}
 
-	// Sends a byte, and looks for 200 ms whether the other side has ended the connection.
+	// Sends a byte and checks for 200 ms whether the peer has closed the connection.
 	private static boolean isClosed(Socket socket) {
 		try {
 			socket.getOutputStream().write('x');
@@ -224,7 +225,7 @@ class FrontendIT {
 	}
 
 	@Test
-	void speaksOnlyModernTls() throws Exception {
+	void acceptsOnlyModernTls() throws Exception {
 		for (String version : List.of("TLSv1.2", "TLSv1.3")) {
 			try (SSLSocket socket = tls(version)) {
 				socket.startHandshake();

@@ -16,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A gateway in a process of its own, as it is run, for what concerns a whole process: its
- * end, and its memory.
+ * A gateway in a process of its own, for tests of its shutdown and its memory.
  */
 final class GatewayProcess implements AutoCloseable {
 
@@ -58,7 +57,7 @@ final class GatewayProcess implements AutoCloseable {
 		}
 	}
 
-	/** Waits until the site answers. */
+	/** Waits until the site responds. */
 	void awaitUp(HttpClient client) {
 		await().atMost(Duration.ofSeconds(60)).until(() -> isUp(client));
 	}
@@ -85,7 +84,7 @@ final class GatewayProcess implements AutoCloseable {
 		return Files.readString(this.log);
 	}
 
-	/** Asks it to end. */
+	/** Sends SIGTERM. */
 	void terminate() {
 		this.process.destroy();
 	}

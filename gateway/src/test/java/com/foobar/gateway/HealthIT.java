@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What checks make of backends, in the running gateway.
+ * Health checks in the running gateway.
  */
 class HealthIT {
 
 	@Test
-	void aCheckThatHangsDelaysTheChecksOfNoOther(@TempDir Path certificates) {
+	void hangingCheckDoesNotDelayOtherBackends(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend hanging = new TestBackend("hanging");
 				TestBackend other = new TestBackend("other");
@@ -34,7 +34,7 @@ class HealthIT {
 	}
 
 	@Test
-	void silenceTakesOutAfterItsFallAndRiseBringsBack(@TempDir Path certificates) {
+	void timeoutsTakeABackendDownAfterFallAndUpAfterRise(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
@@ -54,16 +54,17 @@ class HealthIT {
 	}
 
 	@Test
-	void anInformationalResponseSaysNothingOfReadiness(@TempDir Path certificates) {
+	void informationalResponseDoesNotDecideReadiness(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (RawBackend backend = new RawBackend((request) -> List.of(RawBackend.ok("hello")))) {
-			backend.answersChecks("HTTP/1.1 102 Processing\r\n\r\n", RawBackend.PAUSE,
+			backend.respondToChecksWith("HTTP/1.1 102 Processing\r\n\r\n", RawBackend.PAUSE,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + RawBackend.ok("{}"));
 			try (TestGateway gateway = new TestGateway(certificates, backend.url())) {
 				gateway.awaitBackends("UP", 1);
-				backend.answersChecks("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+				backend.respondToChecksWith(
+						"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
 				gateway.awaitBackends("NOT_READY", 1);
-				backend.answersChecks("no HTTP\r\n");
+				backend.respondToChecksWith("no HTTP\r\n");
 				gateway.awaitBackends("DOWN", 1);
 				assertThat(gateway.management("/actuator/backends").body()).contains("unreadable response");
 			}

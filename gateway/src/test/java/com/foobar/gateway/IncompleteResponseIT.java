@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Who broke off, and how often does that count?
+ * Which side ended an incomplete response, and how often it is counted.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class IncompleteResponseIT {
@@ -39,7 +39,7 @@ class IncompleteResponseIT {
 	}
 
 	@Test
-	void anUnavailableResponseThatBreaksOffIsOneFailure() {
+	void incompleteUnavailableResponseCountsAsOneFailure() {
 		try (RawBackend bad = new RawBackend(
 				(request) -> List.of("HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\nshort", PAUSE, END));
 				TestBackend sound = new TestBackend("sound");
@@ -61,7 +61,7 @@ class IncompleteResponseIT {
 	@ValueSource(strings = { "Content-Length: 1000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nf4240\r\n",
 			"Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\nf4240\r\n",
 			"Transfer-Encoding: chunked\r\n\r\n186a0\r\nBROKEN" })
-	void aResponseThatBreaksOffInTheMiddleIsOneFailure(String head, CapturedOutput output) {
+	void incompleteResponseCountsAsOneFailure(String head, CapturedOutput output) {
 		try (RawBackend bad = new RawBackend((request) -> head.endsWith("BROKEN")
 				? List.of("HTTP/1.1 200 OK\r\n" + head.replace("BROKEN", "x".repeat(100_000)), PAUSE, "no chunk\r\n")
 				: List.of("HTTP/1.1 200 OK\r\n" + head + "x".repeat(100_000), PAUSE, END));
@@ -90,7 +90,7 @@ class IncompleteResponseIT {
 	}
 
 	@Test
-	void aResponseThatIsCompleteIsNoFailure() {
+	void completeResponseIsNoFailure() {
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
 				TestGateway gateway = new TestGateway(certificates, List.of(first, second),
@@ -110,7 +110,7 @@ class IncompleteResponseIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1", "HTTP/2" })
-	void aClientThatLeavesIsNotHeldAgainstTheBackend(String version, CapturedOutput output) {
+	void clientAbortIsNoFailureOfTheBackend(String version, CapturedOutput output) {
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
 				TestGateway gateway = new TestGateway(certificates, List.of(first, second),
@@ -136,7 +136,7 @@ class IncompleteResponseIT {
 	}
 
 	@Test
-	void whatABackendSaysBeforeItsHeadIsCompleteIsNoResponse() {
+	void incompleteHeadIsNoResponse() {
 		try (RawBackend bad = new RawBackend((request) -> List.of("HTTP/1.1 200 OK\r\nX-A: b\r\n", PAUSE, END));
 				TestGateway gateway = new TestGateway(certificates, bad.url())) {
 			gateway.awaitBackends("UP", 1);
@@ -147,7 +147,7 @@ class IncompleteResponseIT {
 	}
 
 	@Test
-	void streamsThatWereGivenUpLeaveNoConnection() {
+	void abandonedStreamsLeaveNoConnection() {
 		try (WebSocketBackend backend = new WebSocketBackend();
 				TestGateway gateway = new TestGateway(certificates, backend.url(),
 						"gateway.client.max-connections=2000", "gateway.client.max-pending=2000")) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections that serve more than one request, and clients that do not wait for an
- * answer before they send the next.
+ * Persistent connections and pipelined requests.
  */
 class KeepAliveIT {
 
@@ -40,10 +39,12 @@ class KeepAliveIT {
 		backend.close();
 	}
 
-	/** The second is answered by a backend, or by the gateway itself and at once. */
+	/**
+	 * A backend responds to the second request, or the gateway itself does immediately.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/actuator/health", "/slow" })
-	void connectionGoesOnAfterRequestsThatDidNotWaitForAnswers(String second) throws IOException {
+	void connectionStaysOpenAfterPipelinedRequests(String second) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			for (int round = 0; round < 3; round++) {
 				client.send(get("/slow") + get(second));
@@ -58,10 +59,11 @@ class KeepAliveIT {
 	}
 
 	@RepeatedTest(3)
-	void connectionOfTheManagementPortGoesOnToo() throws IOException {
+	void managementConnectionStaysOpenAfterPipelinedRequests() throws IOException {
 		try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.managementPort())) {
 			client.setSoTimeout(10_000);
-			// The page is answered at once, while the request before it still ends.
+			// The gateway responds to the page immediately, while the previous request is
+			// still ending.
 			send(client, get("/actuator/backends") + get("/"));
 			readUntil(client, "</html>");
 			send(client, get("/actuator/backends"));

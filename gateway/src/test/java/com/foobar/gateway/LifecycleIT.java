@@ -22,12 +22,12 @@ import static org.awaitility.Awaitility.await;
 class LifecycleIT {
 
 	@Test
-	void stopsAfterWhatIsInFlight(@TempDir Path certificates) {
+	void shutdownWaitsForRequestsInFlight(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only")) {
 			TestGateway gateway = new TestGateway(certificates, List.of(backend));
 			gateway.awaitBackends("UP", 1);
-			CompletableFuture<TestGateway.Answer> slow = CompletableFuture.supplyAsync(() -> gateway.get("/slow"));
+			CompletableFuture<TestGateway.Response> slow = CompletableFuture.supplyAsync(() -> gateway.get("/slow"));
 			await().until(() -> backend.received("/slow") == 1);
 			gateway.close();
 			assertThat(slow.join().body()).isEqualTo("slow");
@@ -35,7 +35,7 @@ class LifecycleIT {
 	}
 
 	@Test
-	void endsKeptConnectionsBetweenRequestsBeforeItStops(@TempDir Path certificates) throws InterruptedException {
+	void shutdownClosesPersistentConnectionsBetweenRequests(@TempDir Path certificates) throws InterruptedException {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only")) {
 			TestGateway gateway = new TestGateway(certificates, List.of(backend), "gateway.shutdown-delay=1s");
@@ -44,16 +44,16 @@ class LifecycleIT {
 			Thread stop = new Thread(gateway.context()::close);
 			stop.start();
 			await().untilAsserted(() -> assertThat(gateway.management("/readyz").status()).isEqualTo(503));
-			TestGateway.Answer answer = gateway.get("/");
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.header("Connection")).isEqualTo("close");
+			TestGateway.Response response = gateway.get("/");
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.header("Connection")).isEqualTo("close");
 			stop.join();
 			gateway.close();
 		}
 	}
 
 	@Test
-	void knowsItsBackendsBeforeItsFirstRequest(@TempDir Path certificates) {
+	void backendsAreCheckedBeforeTheFirstRequest(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(certificates, List.of(backend))) {
@@ -62,7 +62,7 @@ class LifecycleIT {
 	}
 
 	@Test
-	void startsWithoutABackendAndTakesItWhenItComes(@TempDir Path certificates) {
+	void startsWithoutABackendAndUsesItOnceItIsUp(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend backend = new TestBackend("late")) {
 			backend.kill();
@@ -75,7 +75,7 @@ class LifecycleIT {
 	}
 
 	@Test
-	void saysWhatToSetWhenThereAreNoBackends(@TempDir Path certificates, CapturedOutput output) {
+	void missingBackendsAreReportedWithTheSetting(@TempDir Path certificates, CapturedOutput output) {
 		TestCertificates.write(certificates, 1);
 		assertThatThrownBy(() -> new TestGateway(certificates, "")).isInstanceOf(Exception.class);
 		assertThat(output).contains("gateway.backends.urls is not set", "Set gateway.backends.urls, for example")
@@ -83,14 +83,14 @@ class LifecycleIT {
 	}
 
 	@Test
-	void saysWhichCertificateIsMissing(@TempDir Path certificates, CapturedOutput output) {
+	void missingCertificateIsReported(@TempDir Path certificates, CapturedOutput output) {
 		assertThatThrownBy(() -> new TestGateway(certificates, "http://127.0.0.1:1")).isInstanceOf(Exception.class);
 		assertThat(output).contains("The certificate or key of the site cannot be read", "tls.")
 			.doesNotContain("\tat com.foobar", "\tat org.springframework");
 	}
 
 	@Test
-	void saysWhatIsWrongWithABackend(@TempDir Path certificates, CapturedOutput output) {
+	void invalidBackendUrlIsReported(@TempDir Path certificates, CapturedOutput output) {
 		TestCertificates.write(certificates, 1);
 		assertThatThrownBy(() -> new TestGateway(certificates, "http://web-app/path")).isInstanceOf(Exception.class);
 		assertThat(output).contains("gateway.backends.urls contains 'http://web-app/path'")

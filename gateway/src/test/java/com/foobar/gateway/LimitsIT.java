@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Limits of requests hold whichever protocol they come by.
+ * Request limits apply in every protocol.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LimitsIT {
@@ -59,7 +59,7 @@ class LimitsIT {
 	}
 
 	@Test
-	void theTargetHasALimit() throws IOException {
+	void targetIsLimited() throws IOException {
 		String fits = "/" + "x".repeat(8100);
 		String excess = "/" + "x".repeat(9000);
 		assertThat(http1(fits)).isEqualTo("200");
@@ -69,14 +69,14 @@ class LimitsIT {
 	}
 
 	@Test
-	void theTargetIsMeasuredAsItIsForwarded() throws IOException {
+	void targetIsMeasuredAsForwarded() throws IOException {
 		String encoded = "/" + "|".repeat(3000);
 		assertThat(http1(encoded)).isEqualTo("414");
 		assertThat(http2(encoded)).isEqualTo("414");
 	}
 
 	@Test
-	void aLongTargetLeavesRoomForHeaders() throws IOException {
+	void longTargetDoesNotReduceTheHeaderLimit() throws IOException {
 		String path = "/" + "x".repeat(8000);
 		String cookie = "c=" + "x".repeat(15_000);
 		assertThat(http1(path, "cookie", cookie)).isEqualTo("200");
@@ -84,7 +84,7 @@ class LimitsIT {
 	}
 
 	@Test
-	void headersHaveALimit() throws IOException {
+	void headersAreLimited() throws IOException {
 		assertThat(http1("/", "cookie", "c=" + "x".repeat(16_200))).isEqualTo("200");
 		assertThat(http2("/", "cookie", "c=" + "x".repeat(16_200))).isEqualTo("200");
 		for (int size : new int[] { 16_500, 20_000, 24_000, 27_000 }) {
@@ -95,7 +95,7 @@ class LimitsIT {
 	}
 
 	@Test
-	void tellsClientsOfHttp2WhatIsTooLarge() throws IOException {
+	void http2ClientsGetAStatusForOversizedHeaders() throws IOException {
 		try (RawHttp2Client client = new RawHttp2Client(gateway.port())) {
 			RawHttp2Client.Response response = client.exchange("GET", "/" + "x".repeat(9000));
 			assertThat(response.isProblem()).isTrue();
@@ -104,7 +104,7 @@ class LimitsIT {
 	}
 
 	@Test
-	void bodiesHaveALimit() throws IOException {
+	void bodiesAreLimited() throws IOException {
 		try (RawHttp2Client client = new RawHttp2Client(gateway.port())) {
 			client.send(RawHttp2Client.block("POST", "/size", "content-length", "1100000"), false);
 			assertThat(client.read().status()).isEqualTo("413");
@@ -116,16 +116,16 @@ class LimitsIT {
 	}
 
 	@Test
-	void plainHttpTakesTheSameTargets() {
+	void plainHttpAcceptsTheSameTargets() {
 		String path = "/" + "x".repeat(8000);
 		assertThat(gateway.plainHttp(path, "localhost").status()).isEqualTo(308);
 		assertThat(gateway.plainHttp("/" + "x".repeat(9000), "localhost").status()).isEqualTo(414);
 	}
 
-	// Whatever trickles in, in whatever frames.
+	// Slow headers, in any kind of frame.
 	@ParameterizedTest
 	@ValueSource(strings = { "preface", "head of a frame", "headers", "continuation" })
-	void headersMustComeToAnEndInHttp2(String what) throws IOException {
+	void http2HeadersMustCompleteInTime(String what) throws IOException {
 		byte[] block = RawHttp2Client.block("GET", "/", "x-a", "x".repeat(200));
 		byte[] begun = switch (what) {
 			case "head of a frame" -> new byte[] { 0, 0, 100, 1 };
@@ -147,7 +147,7 @@ class LimitsIT {
 	}
 
 	@Test
-	void aConnectionOfHttp2MayPauseBetweenRequests() throws IOException {
+	void http2ConnectionMayBeIdleBetweenRequests() throws IOException {
 		try (RawHttp2Client client = new RawHttp2Client(gateway.port())) {
 			long begin = System.nanoTime();
 			client.raw().readBytesToEnd();
@@ -156,7 +156,7 @@ class LimitsIT {
 	}
 
 	@Test
-	void bodiesMustComeInTimeInBothProtocols() throws IOException {
+	void bodiesMustArriveInTimeInBothProtocols() throws IOException {
 		long begin = System.nanoTime();
 		try (RawHttp2Client client = new RawHttp2Client(gateway.port())) {
 			client.send(RawHttp2Client.block("POST", "/size"), false).data(new byte[10], false);

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Backends that come, go, refuse and return, seen from a client.
+ * Backends that start, stop, refuse and return, as a client sees it.
  */
 class LoadBalancingIT {
 
@@ -57,7 +57,7 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void takesTurns() {
+	void requestsAreDistributedRoundRobin() {
 		List<String> served = Stream.generate(() -> gateway.get("/").backend()).limit(6).toList();
 		assertThat(served).containsOnly("first", "second");
 		for (int i = 1; i < served.size(); i++) {
@@ -71,7 +71,7 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void aRefusingBackendIsLeftOutAndTakenBack() {
+	void backendThatRefusesReadinessIsExcludedUntilItIsReady() {
 		first.ready(503, "{\"status\":\"OUT_OF_SERVICE\"}");
 		gateway.awaitBackends("NOT_READY", 1);
 		assertThat(Stream.generate(() -> gateway.get("/").backend()).limit(6)).containsOnly("second");
@@ -81,7 +81,7 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void aKilledBackendCostsNoSafeRequest() throws InterruptedException {
+	void killedBackendFailsNoSafeRequest() throws InterruptedException {
 		AtomicBoolean stop = new AtomicBoolean();
 		AtomicInteger good = new AtomicInteger();
 		AtomicInteger bad = new AtomicInteger();
@@ -117,16 +117,16 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void withoutAnyBackendSaysWhenToComeBack() {
+	void withoutAnyBackendSendsRetryAfter() {
 		first.ready(503, "");
 		second.ready(503, "");
 		gateway.awaitBackends("NOT_READY", 2);
-		TestGateway.Answer answer = gateway.get("/");
-		assertThat(answer.status()).isEqualTo(503);
-		assertThat(answer.header("Retry-After")).isEqualTo("2");
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-		assertThat(answer.body()).contains("\"status\":503", answer.header("X-Request-Id"));
-		TestGateway.Answer page = gateway.get("/", (headers) -> headers.set("Accept", "text/html,*/*;q=0.8"));
+		TestGateway.Response response = gateway.get("/");
+		assertThat(response.status()).isEqualTo(503);
+		assertThat(response.header("Retry-After")).isEqualTo("2");
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(response.body()).contains("\"status\":503", response.header("X-Request-Id"));
+		TestGateway.Response page = gateway.get("/", (headers) -> headers.set("Accept", "text/html,*/*;q=0.8"));
 		assertThat(page.status()).isEqualTo(503);
 		assertThat(page.header("Content-Type")).startsWith("text/html");
 		assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
@@ -136,7 +136,7 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void whatCannotWriteIsSentNoUnsafeRequest() {
+	void readOnlyBackendGetsNoUnsafeRequest() {
 		first.ready(200, TestBackend.READ_ONLY);
 		await().untilAsserted(
 				() -> assertThat(gateway.management("/actuator/backends").body()).contains("\"writes\":false"));
@@ -148,28 +148,28 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void ifNoneCanWriteAnUnsafeRequestIsRefusedAtOnce() {
-		noneCanWrite();
+	void unsafeRequestIsRejectedWhenNoBackendCanWrite() {
+		makeAllReadOnly();
 		int before = first.received("/unsent") + second.received("/unsent");
 		for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
-			TestGateway.Answer answer = gateway.send(method, "/unsent", "x");
-			assertThat(answer.status()).as(method).isEqualTo(503);
-			assertThat(answer.header("Retry-After")).isEqualTo("2");
-			assertThat(answer.body()).contains("reading works");
+			TestGateway.Response response = gateway.send(method, "/unsent", "x");
+			assertThat(response.status()).as(method).isEqualTo(503);
+			assertThat(response.header("Retry-After")).isEqualTo("2");
+			assertThat(response.body()).contains("reading works");
 		}
 		assertThat(first.received("/unsent") + second.received("/unsent")).isEqualTo(before);
 		assertThat(gateway.get("/").status()).isEqualTo(200);
 	}
 
 	@Test
-	void ifNoneCanWriteTheFormOfAPersonIsAnsweredByABackend() {
-		noneCanWrite();
-		TestGateway.Answer answer = gateway.send("POST", "/", "text=kept",
+	void htmlFormIsForwardedWhenNoBackendCanWrite() {
+		makeAllReadOnly();
+		TestGateway.Response response = gateway.send("POST", "/", "text=kept",
 				(headers) -> headers.set("Sec-Fetch-Mode", "navigate"));
-		assertThat(answer.backend()).isIn("first", "second");
+		assertThat(response.backend()).isIn("first", "second");
 	}
 
-	private static void noneCanWrite() {
+	private static void makeAllReadOnly() {
 		first.ready(200, TestBackend.READ_ONLY);
 		second.ready(200, TestBackend.READ_ONLY);
 		await().untilAsserted(
@@ -177,7 +177,7 @@ class LoadBalancingIT {
 	}
 
 	@Test
-	void tellsOfEveryBackend() {
+	void endpointListsEveryBackend() {
 		gateway.get("/");
 		assertThat(gateway.management("/actuator/backends").body()).contains("\"name\":\"127.0.0.1:" + first.port())
 			.contains("\"state\":\"UP\"")

@@ -15,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A gateway with little memory, and clients who would take it all.
+ * A gateway with a small heap, and clients that do not read.
  */
 class MemoryIT {
 
 	private static final int CLIENTS = 60;
 
 	@Test
-	void readersThatStopHoldLittle(@TempDir Path directory) throws IOException {
+	void stalledReadersHoldLittleMemory(@TempDir Path directory) throws IOException {
 		HttpClient client = HttpClient.newConnection()
 			.runOn(TestBackend.LOOPS)
 			.secure((tls) -> tls.sslContext(TestGateway.trusting(Http11SslContextSpec.forClient())))
@@ -41,7 +41,7 @@ class MemoryIT {
 			for (int i = 0; i < 20; i++) {
 				assertThat(client.get()
 					.uri(gateway.site() + "/")
-					.responseSingle((answer, body) -> body.asString())
+					.responseSingle((response, body) -> body.asString())
 					.block()).isEqualTo("hello from only");
 			}
 			assertThat(gateway.log()).doesNotContain("OutOfDirectMemoryError");

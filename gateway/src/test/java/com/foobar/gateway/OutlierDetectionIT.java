@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A backend that passes its checks and fails its requests; and a budget that is spent.
+ * A backend that passes its checks and fails its requests; an exhausted retry budget.
  */
 class OutlierDetectionIT {
 
 	@Test
-	void whatFailsItsRequestsIsLeftOutForATime(@TempDir Path certificates) {
+	void failingBackendIsEjectedForATime(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend broken = new TestBackend("broken");
 				TestBackend sound = new TestBackend("sound");
@@ -26,7 +26,7 @@ class OutlierDetectionIT {
 						"gateway.outlier-detection.base-ejection-time=2s")) {
 			gateway.awaitBackends("UP", 2);
 			broken.failing(true);
-			Stream.generate(() -> gateway.get("/")).limit(6).forEach((answer) -> {
+			Stream.generate(() -> gateway.get("/")).limit(6).forEach((response) -> {
 			});
 			assertThat(broken.received("/")).isEqualTo(3);
 			assertThat(gateway.management("/actuator/backends").body()).contains("\"ejections\":1")
@@ -38,7 +38,7 @@ class OutlierDetectionIT {
 	}
 
 	@Test
-	void whatCannotBeReadIsAskedOfAnotherAndEjects(@TempDir Path certificates) {
+	void unreadableResponsesAreRetriedElsewhereAndEject(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (RawBackend bad = new RawBackend(
 				(request) -> List.of("HTTP/1.1 103 Early Hints\r\n\r\n", RawBackend.PAUSE, "no HTTP\r\n"));
@@ -49,7 +49,7 @@ class OutlierDetectionIT {
 			gateway.awaitBackends("UP", 2);
 			assertThat(IntStream.range(0, 40)
 				.mapToObj((i) -> (i % 2 == 0) ? gateway.get("/") : gateway.http2("/"))
-				.map(TestGateway.Answer::backend)).containsOnly("sound");
+				.map(TestGateway.Response::backend)).containsOnly("sound");
 			assertThat(bad.requests()).isEqualTo(3);
 			assertThat(gateway.management("/actuator/backends").body()).contains("\"ejections\":1")
 				.contains("unreadable response");
@@ -58,7 +58,7 @@ class OutlierDetectionIT {
 	}
 
 	@Test
-	void theLastOneServesHoweverItFails(@TempDir Path certificates) {
+	void lastBackendIsNeverEjected(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend broken = new TestBackend("broken");
 				TestGateway gateway = new TestGateway(certificates, List.of(broken),
@@ -70,7 +70,7 @@ class OutlierDetectionIT {
 	}
 
 	@Test
-	void aSpentBudgetEndsRetries(@TempDir Path certificates) {
+	void exhaustedBudgetEndsRetries(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");

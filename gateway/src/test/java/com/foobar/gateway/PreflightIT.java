@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who answers a CORS preflight: the service, unless the gateway is configured to.
+ * The service responds to CORS preflights, unless CORS is configured in the gateway.
  */
 class PreflightIT {
 
@@ -29,7 +29,7 @@ class PreflightIT {
 		this.backend.close();
 	}
 
-	private static TestGateway.Answer preflight(TestGateway gateway, String path, String origin) {
+	private static TestGateway.Response preflight(TestGateway gateway, String path, String origin) {
 		return gateway.send("OPTIONS", path, null,
 				(headers) -> headers.set("Origin", origin)
 					.set("Access-Control-Request-Method", "PUT")
@@ -41,35 +41,35 @@ class PreflightIT {
 		TestCertificates.write(certificates, 1);
 		try (TestGateway gateway = new TestGateway(certificates, this.backend.url())) {
 			gateway.awaitBackends("UP", 1);
-			TestGateway.Answer answer = preflight(gateway, "/api", "https://other.example");
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.header("X-Backend")).isEqualTo("recording");
-			assertThat(answer.header("X-Request-Id")).isNotNull();
+			TestGateway.Response response = preflight(gateway, "/api", "https://other.example");
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.header("X-Backend")).isEqualTo("recording");
+			assertThat(response.header("X-Request-Id")).isNotNull();
 			assertThat(this.backend.received()).singleElement()
 				.asString()
 				.startsWith("OPTIONS /api HTTP/1.1")
 				.containsIgnoringCase("access-control-request-method: PUT")
 				.containsIgnoringCase("access-control-request-headers: x-a")
 				.containsIgnoringCase("origin: https://other.example");
-			// Nor is a preflight a way to what is internal.
+			// A preflight does not reach internal paths either.
 			assertThat(preflight(gateway, "/readyz", "https://other.example").status()).isEqualTo(404);
 		}
 	}
 
 	@Test
-	void answersWhereCorsIsConfigured(@TempDir Path certificates) {
+	void gatewayRespondsToPreflightsWhenCorsIsConfigured(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestGateway gateway = new TestGateway(certificates, this.backend.url(),
 				CORS + ".allowed-origins=https://friend.example", CORS + ".allowed-methods=GET,PUT",
 				CORS + ".allowed-headers=x-a")) {
 			gateway.awaitBackends("UP", 1);
-			TestGateway.Answer permitted = preflight(gateway, "/open/x", "https://friend.example");
+			TestGateway.Response permitted = preflight(gateway, "/open/x", "https://friend.example");
 			assertThat(permitted.status()).isEqualTo(200);
 			assertThat(permitted.header("Access-Control-Allow-Origin")).isEqualTo("https://friend.example");
 			assertThat(permitted.header("Access-Control-Allow-Methods")).contains("PUT");
 			assertThat(permitted.header("X-Request-Id")).isNotNull();
 			assertThat(permitted.header("X-Content-Type-Options")).isEqualTo("nosniff");
-			TestGateway.Answer refused = preflight(gateway, "/open/x", "https://stranger.example");
+			TestGateway.Response refused = preflight(gateway, "/open/x", "https://stranger.example");
 			assertThat(refused.status()).isEqualTo(403);
 			assertThat(refused.headers().contains("Access-Control-Allow-Origin")).isFalse();
 			assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
@@ -77,7 +77,7 @@ class PreflightIT {
 			assertThat(this.backend.received()).isEmpty();
 			assertThat(preflight(gateway, "/other", "https://stranger.example").header("X-Backend"))
 				.isEqualTo("recording");
-			TestGateway.Answer simple = gateway.get("/open/x",
+			TestGateway.Response simple = gateway.get("/open/x",
 					(headers) -> headers.set("Origin", "https://friend.example"));
 			assertThat(simple.header("Access-Control-Allow-Origin")).isEqualTo("https://friend.example");
 		}

@@ -18,8 +18,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A real HTTP server that answers what a test tells it to, and remembers what it was
- * asked.
+ * A real HTTP server that sends the responses that a test sets, and records its requests.
  */
 final class ProgrammedBackend implements AutoCloseable {
 
@@ -49,11 +48,11 @@ final class ProgrammedBackend implements AutoCloseable {
 			.childOption(ChannelOption.SO_LINGER, 0)
 			.idleTimeout(Duration.ofSeconds(75))
 			.doOnConnection((connection) -> this.connections.add(connection.channel()))
-			.handle(this::answer)
+			.handle(this::respond)
 			.bindNow();
 	}
 
-	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		if (request.uri().equals("/readyz")) {
 			return response.sendString(Mono.just(TestBackend.READY));
 		}
@@ -61,14 +60,14 @@ final class ProgrammedBackend implements AutoCloseable {
 		return this.program.apply(request, response);
 	}
 
-	/** From now on answers like this. */
-	void answers(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> program) {
+	/** Sets the responses from now on. */
+	void respondWith(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> program) {
 		this.program = program;
 	}
 
-	/** From now on answers with these headers, written as {@code Name: value}. */
-	void answers(String body, String... headers) {
-		answers((request, response) -> {
+	/** Sets one response from now on, with headers written as {@code Name: value}. */
+	void respondWith(String body, String... headers) {
+		respondWith((request, response) -> {
 			for (String header : headers) {
 				response.addHeader(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
 			}
@@ -76,7 +75,7 @@ final class ProgrammedBackend implements AutoCloseable {
 		});
 	}
 
-	/** What came in for a path, in its order. */
+	/** The requests for a path, in the order in which they arrived. */
 	List<Received> received(String path) {
 		return this.received.stream().filter((request) -> request.uri().equals(path)).toList();
 	}
@@ -85,14 +84,14 @@ final class ProgrammedBackend implements AutoCloseable {
 		return "http://127.0.0.1:" + this.port;
 	}
 
-	/** Ends as a killed process does. */
+	/** Closes the socket and all connections, as the end of a killed process does. */
 	void kill() {
 		this.server.channel().close().syncUninterruptibly();
 		this.connections.close().syncUninterruptibly();
 		this.server.disposeNow();
 	}
 
-	/** Comes back on the same port. */
+	/** Starts again on the same port. */
 	void start() {
 		this.server = bind();
 	}

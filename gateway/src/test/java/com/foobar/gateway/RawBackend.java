@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * A socket that answers with the bytes that a test tells it to, in the segments that it
- * tells it to, however wrong. Passes its readiness checks.
+ * A server that sends the bytes that a test sets, valid or not, in the segments that it
+ * sets. Passes its readiness checks.
  */
 final class RawBackend implements AutoCloseable {
 
-	/** In a script: a time in which nothing is sent. */
+	/** In a script: a pause. */
 	static final String PAUSE = "<pause>";
 
-	/** In a script: the end of the connection. */
+	/** In a script: closes the connection. */
 	static final String END = "<end>";
 
 	private static final String READY = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
@@ -63,18 +63,18 @@ final class RawBackend implements AutoCloseable {
 		this.threads.execute(this::accept);
 	}
 
-	/** A whole response. */
+	/** A complete response. */
 	static String ok(String body) {
 		return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
 	}
 
-	/** From now on answers with these parts, each a segment of its own. */
-	void answers(Function<Request, List<String>> parts) {
+	/** Sets the response from now on; each part is sent as a segment of its own. */
+	void respondWith(Function<Request, List<String>> parts) {
 		this.script = parts;
 	}
 
-	/** From now on answers readiness checks with these parts. */
-	void answersChecks(String... parts) {
+	/** Sets the response to readiness checks from now on. */
+	void respondToChecksWith(String... parts) {
 		this.readiness = List.of(parts);
 	}
 
@@ -83,14 +83,14 @@ final class RawBackend implements AutoCloseable {
 	}
 
 	/**
-	 * Connections on which a request other than a readiness check came: the targets that
-	 * each was asked for.
+	 * Connections that carried a request other than a readiness check, each with its
+	 * request targets.
 	 */
 	List<List<String>> connections() {
 		return List.copyOf(this.connections);
 	}
 
-	/** Of those, the ones that the gateway has not ended. */
+	/** Those of them that the gateway has not closed. */
 	List<List<String>> open() {
 		return List.copyOf(this.open.values());
 	}
@@ -136,7 +136,7 @@ final class RawBackend implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// The gateway is free to end a connection at any time.
+			// The gateway may close a connection at any time.
 		}
 		finally {
 			this.open.remove(socket);
@@ -204,7 +204,7 @@ final class RawBackend implements AutoCloseable {
 	}
 
 	/**
-	 * What it was asked.
+	 * A request.
 	 *
 	 * @param method the method
 	 * @param target the request target

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocket;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 
 /**
- * Sends bytes through TLS as they are, however wrong.
+ * Sends bytes through TLS unchanged, valid or not.
  */
 final class RawClient implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class RawClient implements AutoCloseable {
 		SSLParameters parameters = this.socket.getSSLParameters();
 		parameters.setApplicationProtocols(applicationProtocols);
 		this.socket.setSSLParameters(parameters);
-		// Beyond this no test waits for an answer.
+		// No test waits longer for a response.
 		this.socket.setSoTimeout(10_000);
 	}
 
@@ -50,7 +50,7 @@ final class RawClient implements AutoCloseable {
 		return this;
 	}
 
-	/** Everything until the other side ends the connection; fails if it does not. */
+	/** Reads until the peer closes the connection; fails if it does not. */
 	String readToEnd() throws IOException {
 		return new String(readBytesToEnd(), StandardCharsets.ISO_8859_1);
 	}
@@ -66,12 +66,12 @@ final class RawClient implements AutoCloseable {
 			}
 		}
 		catch (SocketException | SSLException ex) {
-			// Reset is an end as well.
+			// A reset counts as the end.
 		}
 		return all.toByteArray();
 	}
 
-	/** What comes until it contains a text. */
+	/** Reads until the input contains a text. */
 	String readUntil(String end) throws IOException {
 		StringBuilder text = new StringBuilder();
 		while (text.indexOf(end) == -1) {

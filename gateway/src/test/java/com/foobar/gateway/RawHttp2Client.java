@@ -106,7 +106,10 @@ final class RawHttp2Client implements AutoCloseable {
 		return this;
 	}
 
-	/** Reads until the response has ended; "reset" if it, or the connection, was. */
+	/**
+	 * Reads until the response has ended; "reset" if the stream or the connection was
+	 * reset.
+	 */
 	Response read() throws IOException {
 		DataInputStream in = new DataInputStream(this.client.socket().getInputStream());
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -147,7 +150,7 @@ final class RawHttp2Client implements AutoCloseable {
 	}
 
 	/**
-	 * A response as it came.
+	 * A response as received.
 	 */
 	record Response(String status, Http2Headers headers, String body) {
 

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A backend below HTTP: it keeps every byte that reaches it, one text for each request,
- * and answers whatever ends with an empty line. Readiness checks are answered and not
- * kept.
+ * A backend below HTTP: it records every byte that it receives, one text for each
+ * request, and responds to whatever ends with an empty line. Readiness checks are not
+ * recorded.
  */
 final class RecordingBackend implements AutoCloseable {
 
@@ -87,7 +87,7 @@ final class RecordingBackend implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// Cut off: what came before is kept.
+			// Reset: what was received before is kept.
 		}
 		finally {
 			this.open.remove(socket);
@@ -103,7 +103,7 @@ final class RecordingBackend implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.getLocalPort();
 	}
 
-	/** What came in, a text for each request; the last may be incomplete. */
+	/** What was received, a text for each request; the last may be incomplete. */
 	List<String> received() {
 		return this.received.stream().map((text) -> text.toString(StandardCharsets.ISO_8859_1)).toList();
 	}

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway before one backend that records the bytes it gets. Started once for each
- * class of tests.
+ * A gateway in front of one backend that records the bytes it receives. Started once for
+ * each class of tests.
  */
 abstract class RecordingContract {
 

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What becomes of the targets that clients send: a backend gets a path in characters of a
- * URI, and one host.
+ * How request targets are normalized: a backend gets a path of valid URI characters and
+ * one host.
  */
 class RequestTargetIT extends RecordingContract {
 
@@ -26,7 +26,7 @@ class RequestTargetIT extends RecordingContract {
 				arguments("/a?q=100%&r=%4", "/a?q=100%25&r=%254"), arguments("/%zz%u0041", "/%25zz%25u0041"),
 				arguments("/\"<>`\\", "/%22%3C%3E%60%5C"), arguments("/\u00c3\u00a9?\u00c3\u00a9", "/%C3%A9?%C3%A9"),
 				arguments("/\u00e9\u00ff", "/%E9%FF"),
-				// What is in order, encoded or not, stays as it is.
+				// Valid targets stay unchanged, encoded or not.
 				arguments("/%7C%7c%c3%a9%2F%00", "/%7C%7c%c3%a9%2F%00"),
 				arguments("/a:b@c!$&'()*+,;=-._~?a=/?:@!$&'()*+,;", "/a:b@c!$&'()*+,;=-._~?a=/?:@!$&'()*+,;"),
 				arguments("/?", "/?"), arguments("/a//b/../c?http://x", "/a//b/../c?http://x"));
@@ -34,7 +34,7 @@ class RequestTargetIT extends RecordingContract {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("targets")
-	void forwardsWhatBrowsersSend(String sent, String arrives) throws IOException {
+	void forwardsTargetsThatBrowsersSend(String sent, String arrives) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET " + sent + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
@@ -48,7 +48,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void leavesTheBytesOfHeadersAsTheyAre() throws IOException {
+	void forwardsHeaderBytesUnchanged() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET / HTTP/1.1\r\nHost: localhost\r\nX-Name: \u00c3\u00a9 \u00ff\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
@@ -58,7 +58,7 @@ class RequestTargetIT extends RecordingContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a#b", "/a?b#c", "/#", "#", "/a\u0000b", "/a\u007fb", "/a\u0001", "/a\u000bb" })
-	void refusesWhatServersReadDifferently(String target) throws IOException {
+	void rejectsTargetsThatServersParseDifferently(String target) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 400").contains("application/problem+json");
@@ -74,10 +74,10 @@ class RequestTargetIT extends RecordingContract {
 			"https://localhost?x, /?x, localhost", "HTTPS://LocalHost/x, /x, LocalHost",
 			"https://localhost:8443/x, /x, localhost:8443", "http://localhost/x, /x, localhost",
 			"https://localhost//a/../b|, //a/../b%7C, localhost", "https://[::1]/x, /x, [::1]",
-			// Whatever Host says, the target is what counts.
+			// The target takes precedence over Host.
 			"https://www.foobar.com/x, /x, www.foobar.com",
 			"https://127.0.0.1/?u=http://a@b/, /?u=http://a@b/, 127.0.0.1" })
-	void servesTheAbsoluteForm(String target, String path, String host) throws IOException {
+	void acceptsTheAbsoluteForm(String target, String path, String host) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET " + target + " HTTP/1.1\r\nHost: localhost:1\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
@@ -91,7 +91,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void servesTheAbsoluteFormOfHttp10WithoutHost() throws IOException {
+	void acceptsTheAbsoluteFormOfHttp10WithoutHost() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET https://localhost/x HTTP/1.0\r\n\r\n");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.0 200");
@@ -107,7 +107,7 @@ class RequestTargetIT extends RecordingContract {
 			"https://localhost/x#y, 400", "ftp://localhost/, 400", "localhost/x, 400", "localhost:443, 400", "x, 400",
 			"https:/localhost/x, 400", "//https://localhost/x/../../../readyz, 404", "https://localhost/readyz, 404",
 			"https://localhost/x/../actuator, 404", "https://localhost\u00e9/, 400" })
-	void refusesTargetsOfOthers(String target, String status) throws IOException {
+	void rejectsAbsoluteFormsOfOtherHosts(String target, String status) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 " + status).contains("application/problem+json");
@@ -126,7 +126,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void redirectsTheHostOfTheTargetAndNotThatOfTheHeader() throws IOException {
+	void redirectUsesTheHostOfTheTarget() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET https://foobar.com/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 308")
@@ -136,14 +136,14 @@ class RequestTargetIT extends RecordingContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "https://localhost" })
-	void answersForTheServerItself(String target) throws IOException {
+	void respondsToTheAsteriskForm(String target) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("OPTIONS " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204")
 				.containsIgnoringCase("\r\nallow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n")
 				.contains("X-Request-Id: ", "X-Content-Type-Options: nosniff")
 				.doesNotContainIgnoringCase("transfer-encoding");
-			// The connection stays.
+			// The connection stays open.
 			client.send("GET /next HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
 		}
@@ -151,7 +151,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void answersForTheServerItselfInHttp2() throws IOException {
+	void respondsToTheAsteriskFormInHttp2() throws IOException {
 		try (RawHttp2Client client = new RawHttp2Client(gateway.port())) {
 			RawHttp2Client.Response response = client.exchange("OPTIONS", "*");
 			assertThat(response.status()).isEqualTo("204");
@@ -161,7 +161,7 @@ class RequestTargetIT extends RecordingContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET *", "POST *", "OPTIONS **", "OPTIONS *x" })
-	void refusesTheServerForOtherMethods(String line) throws IOException {
+	void rejectsTheAsteriskFormForOtherMethods(String line) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send(line + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 400");
@@ -170,7 +170,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void admitsNobodyToTheServerWhoAsksForAnotherHost() throws IOException {
+	void rejectsTheAsteriskFormForAnotherHost() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("OPTIONS * HTTP/1.1\r\nHost: evil.com\r\n\r\n");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 421");
@@ -178,7 +178,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void countsForwardsOfOptionsAndTrace() throws IOException {
+	void decrementsMaxForwardsOfOptionsAndTrace() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("OPTIONS /x HTTP/1.1\r\nHost: localhost\r\nMax-Forwards: 0\r\n\r\n");
 			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204").containsIgnoringCase("\r\nallow: ");
@@ -200,7 +200,7 @@ class RequestTargetIT extends RecordingContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "Max-Forwards: x", "Max-Forwards: -1", "Max-Forwards: 1\r\nMax-Forwards: 0",
 			"Max-Forwards: 99999999999999999999", "Max-Forwards: " })
-	void refusesForwardsThatAreNoNumber(String header) throws IOException {
+	void rejectsInvalidMaxForwards(String header) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("TRACE / HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 400");
@@ -209,7 +209,7 @@ class RequestTargetIT extends RecordingContract {
 	}
 
 	@Test
-	void addsItselfToTheHops() throws IOException {
+	void appendsItselfToVia() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").readUntil("\r\n\r\n");
 			assertThat(backend.received()).singleElement().asString().contains("\r\nVia: 1.1 gateway\r\n");

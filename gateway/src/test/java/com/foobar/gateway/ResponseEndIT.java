@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where a response ends, and which one ends its connection.
+ * How a response ends, and which response closes its connection.
  */
 class ResponseEndIT {
 
@@ -31,7 +31,7 @@ class ResponseEndIT {
 	static void start(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		backend = new ProgrammedBackend();
-		backend.answers((request, response) -> switch (request.uri()) {
+		backend.respondWith((request, response) -> switch (request.uri()) {
 			case "/slow" -> Mono.delay(Duration.ofMillis(300)).then(response.sendString(Mono.just("slow")).then());
 			case "/stream" -> response.send(Flux.interval(Duration.ofMillis(150))
 				.take(3)
@@ -55,7 +55,7 @@ class ResponseEndIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Connection: close\r\n", "Connection: X-A, Close\r\nX-A: dropped\r\n" })
-	void answersAllThatWereSentBeforeTheOneThatCloses(String close) throws IOException {
+	void respondsToAllRequestsBeforeTheOneThatCloses(String close) throws IOException {
 		StringBuilder requests = new StringBuilder();
 		for (int i = 1; i < 20; i++) {
 			requests.append(request("/p" + i));
@@ -74,7 +74,7 @@ class ResponseEndIT {
 	}
 
 	@Test
-	void answersAllThatWereSentBeforeABodyThatCloses() throws IOException {
+	void respondsToAllRequestsBeforeARejectedBody() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			String all = client
 				.send(request("/slow") + request("/b")
@@ -85,7 +85,7 @@ class ResponseEndIT {
 	}
 
 	@Test
-	void answersAllThatWereSentBeforeOneThatCannotBeRead() throws IOException {
+	void respondsToAllRequestsBeforeAnInvalidOne() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			String all = client.send(request("/slow") + request("/b") + request("/x", "Bad Name: x\r\n")).readToEnd();
 			assertThat(all).contains("slow", "at /b", "HTTP/1.1 400").doesNotContain("at /x");
@@ -94,7 +94,7 @@ class ResponseEndIT {
 	}
 
 	@Test
-	void answersAllThatWereSentBeforeOneOfHttp10() throws IOException {
+	void respondsToAllRequestsBeforeOneOfHttp10() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			String all = client.send(request("/slow") + "GET /old HTTP/1.0\r\nHost: localhost\r\n\r\n").readToEnd();
 			assertThat(all).contains("slow", "at /old");
@@ -102,7 +102,7 @@ class ResponseEndIT {
 	}
 
 	@Test
-	void closesAtOnceIfNothingElseIsUnanswered() throws IOException {
+	void closesImmediatelyWhenNoResponseIsPending() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			String all = client.send(request("/one", "Connection: close\r\n") + request("/after")).readToEnd();
 			assertThat(all).contains("at /one").containsIgnoringCase("connection: close").doesNotContain("/after");
@@ -129,7 +129,7 @@ class ResponseEndIT {
 	}
 
 	@Test
-	void keepsTheConnectionOfHttp10IfAsked() throws IOException {
+	void keepsAnHttp10ConnectionWithKeepAlive() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			for (int i = 0; i < 2; i++) {
 				client.send("GET /a HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-import com.foobar.gateway.TestGateway.Answer;
+import com.foobar.gateway.TestGateway.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Nothing of a request stays in memory once it is answered, above all of those that the
- * gateway answers by itself, and so before it has read them to their ends.
+ * No request stays in memory after its response, in particular not those to which the
+ * gateway responds itself before it has read them completely.
  */
 class RetainedRequestsIT {
 
@@ -45,38 +45,38 @@ class RetainedRequestsIT {
 
 	@Test
 	void forwarded() {
-		answered(200, () -> gateway.get("/"));
+		assertNothingRetained(200, () -> gateway.get("/"));
 	}
 
 	@Test
 	void cached() {
-		answered(200, () -> gateway.get("/asset"));
+		assertNothingRetained(200, () -> gateway.get("/asset"));
 		assertThat(backend.received("/asset")).isEqualTo(1);
 	}
 
 	@Test
 	void notFound() {
-		answered(404, () -> gateway.get("/actuator/health"));
+		assertNothingRetained(404, () -> gateway.get("/actuator/health"));
 	}
 
 	@Test
 	void misdirected() {
-		answered(421, () -> gateway.get("/", (headers) -> headers.set("Host", "elsewhere.example")));
+		assertNothingRetained(421, () -> gateway.get("/", (headers) -> headers.set("Host", "elsewhere.example")));
 	}
 
 	@Test
 	void redirected() {
-		answered(308, () -> gateway.plainHttp("/", "localhost"));
+		assertNothingRetained(308, () -> gateway.plainHttp("/", "localhost"));
 	}
 
 	@Test
 	void refusedWithItsBody() {
-		answered(404, () -> gateway.send("POST", "/actuator/health", "a body"));
+		assertNothingRetained(404, () -> gateway.send("POST", "/actuator/health", "a body"));
 	}
 
 	@Test
 	void overHttp2() {
-		answered(404, () -> gateway.http2("/actuator/health"));
+		assertNothingRetained(404, () -> gateway.http2("/actuator/health"));
 	}
 
 	@Test
@@ -85,7 +85,7 @@ class RetainedRequestsIT {
 		awaitNothingRetained();
 	}
 
-	private static void answered(int status, Supplier<Answer> request) {
+	private static void assertNothingRetained(int status, Supplier<Response> request) {
 		for (int i = 0; i < REQUESTS; i++) {
 			assertThat(request.get().status()).isEqualTo(status);
 		}
@@ -98,7 +98,7 @@ class RetainedRequestsIT {
 			.isLessThan(REQUESTS / 10));
 	}
 
-	/** Those of this virtual machine, after a full collection. */
+	/** Instances in this JVM after a full collection. */
 	static int instances(String type) throws JMException {
 		String histogram = (String) ManagementFactory.getPlatformMBeanServer()
 			.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens to a request whose backend fails it.
+ * Which failed requests are retried.
  */
 class RetryIT {
 
@@ -54,7 +54,7 @@ class RetryIT {
 	}
 
 	@Test
-	void aSafeRequestThatGotNoAnswerIsSentElsewhereOnce() {
+	void safeRequestWithoutAResponseIsRetriedOnceElsewhere() {
 		assertThat(gateway.get("/drop").status()).isEqualTo(502);
 		assertThat(first.received("/drop")).isEqualTo(1);
 		assertThat(second.received("/drop")).isEqualTo(1);
@@ -62,15 +62,15 @@ class RetryIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "POST", "PUT", "DELETE" })
-	void anUnsafeRequestIsNotSentTwice(String method) {
-		TestGateway.Answer answer = gateway.send(method, "/drop", "body");
-		assertThat(answer.status()).isEqualTo(502);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+	void unsafeRequestIsNotRetried(String method) {
+		TestGateway.Response response = gateway.send(method, "/drop", "body");
+		assertThat(response.status()).isEqualTo(502);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(received("/drop")).isEqualTo(1);
 	}
 
 	@Test
-	void anIdempotentRequestWithoutABodyIsSentElsewhereOnce() {
+	void idempotentRequestWithoutABodyIsRetriedOnceElsewhere() {
 		assertThat(gateway.send("DELETE", "/drop", null).status()).isEqualTo(502);
 		assertThat(first.received("/drop")).isEqualTo(1);
 		assertThat(second.received("/drop")).isEqualTo(1);
@@ -80,10 +80,10 @@ class RetryIT {
 	}
 
 	@Test
-	void anUnavailableAnswerIsPassedOnOnlyIfNobodyHasABetter() {
-		TestGateway.Answer answer = gateway.get("/unavailable");
-		assertThat(answer.status()).isEqualTo(503);
-		assertThat(answer.body()).isEqualTo("busy");
+	void serviceUnavailableIsReturnedOnlyIfNoOtherBackendSucceeds() {
+		TestGateway.Response response = gateway.get("/unavailable");
+		assertThat(response.status()).isEqualTo(503);
+		assertThat(response.body()).isEqualTo("busy");
 		assertThat(first.received("/unavailable")).isEqualTo(1);
 		assertThat(second.received("/unavailable")).isEqualTo(1);
 		assertThat(gateway.send("POST", "/unavailable", "x").status()).isEqualTo(503);
@@ -91,61 +91,62 @@ class RetryIT {
 	}
 
 	@Test
-	void anErrorOfTheApplicationIsAnAnswer() {
+	void errorOfTheApplicationIsNotRetried() {
 		assertThat(gateway.get("/missing").status()).isEqualTo(404);
 		assertThat(received("/missing")).isEqualTo(1);
 	}
 
 	@Test
-	void aSlowAnswerIsNotAskedForTwice() {
-		TestGateway.Answer answer = gateway.get("/never");
-		assertThat(answer.status()).isEqualTo(504);
-		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+	void timedOutRequestIsNotRetried() {
+		TestGateway.Response response = gateway.get("/never");
+		assertThat(response.status()).isEqualTo(504);
+		assertThat(response.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(received("/never")).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/cut", "/cut-chunked" })
-	void anAnswerThatBreaksOffBeforeItsClientSawItIsAskedOfAnother(String path) {
+	void incompleteResponseIsRetriedWhileItIsBuffered(String path) {
 		assertThat(gateway.get(path).status()).isEqualTo(502);
 		assertThat(first.received(path)).isEqualTo(1);
 		assertThat(second.received(path)).isEqualTo(1);
 	}
 
 	@Test
-	void nobodySeesThatABackendBrokeOff() {
+	void clientDoesNotSeeARetriedIncompleteResponse() {
 		for (int i = 0; i < 4; i++) {
-			TestGateway.Answer answer = (i % 2 == 0) ? gateway.get("/cut-by-first") : gateway.http2("/cut-by-first");
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.body()).isEqualTo("whole");
+			TestGateway.Response response = (i % 2 == 0) ? gateway.get("/cut-by-first")
+					: gateway.http2("/cut-by-first");
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo("whole");
 		}
 		assertThat(first.received("/cut-by-first")).isPositive();
 	}
 
 	@Test
-	void anUnsafeRequestWhoseAnswerBreaksOffIsNotSentTwice() {
+	void unsafeRequestWithAnIncompleteResponseIsNotRetried() {
 		assertThat(gateway.send("POST", "/cut", "body").status()).isEqualTo(502);
 		assertThat(received("/cut")).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/cut-long", "/cut-long-chunked" })
-	void anAnswerThatBreaksOffNeverLooksComplete(String path) {
+	void incompleteResponseIsVisibleToTheClient(String path) {
 		assertThatThrownBy(() -> gateway.get(path)).hasMessageContaining("closed DURING response");
 		assertThatThrownBy(() -> gateway.http2(path)).isInstanceOf(RuntimeException.class);
 		assertThat(received(path)).isEqualTo(2);
 	}
 
 	@Test
-	void whatIsWholeSoonIsPassedOnWithItsLength() {
-		TestGateway.Answer answer = gateway.get("/parts");
-		assertThat(answer.body()).isEqualTo("abc");
-		assertThat(answer.header("Content-Length")).isEqualTo("3");
-		assertThat(answer.header("Transfer-Encoding")).isNull();
+	void bufferedResponseIsSentWithItsLength() {
+		TestGateway.Response response = gateway.get("/parts");
+		assertThat(response.body()).isEqualTo("abc");
+		assertThat(response.header("Content-Length")).isEqualTo("3");
+		assertThat(response.header("Transfer-Encoding")).isNull();
 	}
 
 	@Test
-	void aSlowStreamIsPassedOnBeforeItsEnd() {
+	void slowStreamIsForwardedBeforeItsEnd() {
 		String begin = gateway.client()
 			.get()
 			.uri(gateway.https("/endless"))
@@ -169,7 +170,7 @@ class RetryIT {
 	}
 
 	@Test
-	void eventsPassAsTheyCome() {
+	void eventsAreForwardedImmediately() {
 		assertThat(gateway.get("/events").body()).isEqualTo("data: 0\n\ndata: 1\n\ndata: 2\n\n");
 	}
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Backends that leave and die while requests come in without a pause.
+ * Backends that stop or are killed under load.
  */
 class RollingReplacementIT {
 
@@ -27,7 +27,7 @@ class RollingReplacementIT {
 
 	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger answers = new AtomicInteger();
+	private final AtomicInteger responses = new AtomicInteger();
 
 	private final AtomicBoolean stop = new AtomicBoolean();
 
@@ -63,12 +63,12 @@ class RollingReplacementIT {
 
 	private void request(String method) {
 		try {
-			TestGateway.Answer answer = this.gateway.send(method, "/", method.equals("GET") ? null : "body");
-			if (answer.status() == 200) {
-				this.answers.incrementAndGet();
+			TestGateway.Response response = this.gateway.send(method, "/", method.equals("GET") ? null : "body");
+			if (response.status() == 200) {
+				this.responses.incrementAndGet();
 			}
 			else {
-				this.failures.add(method + " " + answer.status() + " " + answer.body());
+				this.failures.add(method + " " + response.status() + " " + response.body());
 			}
 		}
 		catch (RuntimeException ex) {
@@ -83,9 +83,9 @@ class RollingReplacementIT {
 		}
 	}
 
-	private void awaitSomeAnswers() {
-		int before = this.answers.get();
-		await().until(() -> this.answers.get() >= before + 20 || !this.failures.isEmpty());
+	private void awaitSomeResponses() {
+		int before = this.responses.get();
+		await().until(() -> this.responses.get() >= before + 20 || !this.failures.isEmpty());
 	}
 
 	@Test
@@ -93,31 +93,31 @@ class RollingReplacementIT {
 		load("GET", "POST", "GET", "PUT");
 		for (int round = 0; round < ROUNDS; round++) {
 			TestBackend leaving = this.backends.get(round % 2);
-			// As an instance stops on SIGTERM: it refuses readiness, serves on for a
-			// while, finishes, and is gone.
+			// As an instance stops on SIGTERM: it refuses readiness, serves for the
+			// shutdown delay, finishes its requests and ends.
 			leaving.ready(503, "{\"status\":\"OUT_OF_SERVICE\"}");
 			this.gateway.awaitBackends("UP", 1);
-			awaitSomeAnswers();
+			awaitSomeResponses();
 			leaving.kill();
-			awaitSomeAnswers();
+			awaitSomeResponses();
 			leaving.ready(200, TestBackend.READY);
 			leaving.start();
 			this.gateway.awaitBackends("UP", 2);
-			awaitSomeAnswers();
+			awaitSomeResponses();
 		}
 		end();
 		assertThat(this.failures).isEmpty();
-		assertThat(this.answers.get()).isGreaterThan(ROUNDS * 60);
+		assertThat(this.responses.get()).isGreaterThan(ROUNDS * 60);
 	}
 
 	@Test
-	void aKilledInstanceFailsNoSafeRequest() throws InterruptedException {
+	void killedInstanceFailsNoSafeRequest() throws InterruptedException {
 		load("GET", "GET", "GET", "GET");
 		for (int round = 0; round < ROUNDS / 4; round++) {
-			awaitSomeAnswers();
+			awaitSomeResponses();
 			TestBackend dying = this.backends.get(round % 2);
 			dying.kill();
-			awaitSomeAnswers();
+			awaitSomeResponses();
 			dying.start();
 			this.gateway.awaitBackends("UP", 2);
 		}

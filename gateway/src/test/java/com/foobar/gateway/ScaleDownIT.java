@@ -15,26 +15,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is left of a backend whose address vanished.
+ * What remains of a backend whose address was removed.
  */
 class ScaleDownIT {
 
 	@Test
-	void connectionsToAnAddressThatVanishedEndWithTheirAnswers(@TempDir Path certificates) {
+	void connectionsToARemovedAddressCloseAfterTheirResponses(@TempDir Path certificates) {
 		TestCertificates.write(certificates, 1);
 		try (TestBackend stays = new TestBackend("stays");
 				TestBackend goes = new TestBackend("goes");
 				TestGateway gateway = new TestGateway(certificates, List.of(stays, goes),
 						"gateway.backends.resolve-interval=1h")) {
 			gateway.awaitBackends("UP", 2);
-			// At the same time, so that each backend has several connections.
-			List<CompletableFuture<TestGateway.Answer>> many = Stream
+			// Concurrently, so that each backend has several connections.
+			List<CompletableFuture<TestGateway.Response>> many = Stream
 				.generate(() -> CompletableFuture.supplyAsync(() -> gateway.get("/slow")))
 				.limit(8)
 				.toList();
-			many.forEach((answer) -> assertThat(answer.join().status()).isEqualTo(200));
+			many.forEach((response) -> assertThat(response.join().status()).isEqualTo(200));
 			assertThat(connections(gateway, goes)).isPositive();
-			List<CompletableFuture<TestGateway.Answer>> downloads = Stream
+			List<CompletableFuture<TestGateway.Response>> downloads = Stream
 				.generate(() -> CompletableFuture.supplyAsync(() -> gateway.get("/download")))
 				.limit(2)
 				.toList();
@@ -47,9 +47,9 @@ class ScaleDownIT {
 				.filter((backend) -> backend.address().getPort() == stays.port())
 				.toList();
 			backends.replace(remaining);
-			// All that were idle; the download goes on.
+			// All idle connections; the download continues.
 			await().until(() -> goes.connections() == 1);
-			assertThat(downloads).allSatisfy((answer) -> assertThat(answer.join().body()).hasSize(200));
+			assertThat(downloads).allSatisfy((response) -> assertThat(response.join().body()).hasSize(200));
 			await().untilAsserted(() -> {
 				assertThat(goes.connections()).isZero();
 				assertThat(connections(gateway, goes)).as("its pool is freed").isEqualTo(-1);
@@ -59,7 +59,7 @@ class ScaleDownIT {
 		}
 	}
 
-	// Idle and active; -1 if there is no pool.
+	// Idle and active connections; -1 if there is no pool.
 	private static int connections(TestGateway gateway, TestBackend backend) {
 		List<String> lines = gateway.management("/actuator/prometheus")
 			.body()

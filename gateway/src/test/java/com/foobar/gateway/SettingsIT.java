@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Values that cannot work stop the start, and say what is wrong.
+ * Invalid settings prevent the start with a message that names the error.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsIT {
@@ -54,19 +54,19 @@ class SettingsIT {
 			"gateway.load-balancer.slow-start=-1s | gateway.load-balancer.slow-start is PT-1S",
 			"gateway.shutdown-delay=-1s | gateway.shutdown-delay is PT-1S",
 			"gateway.websocket.idle-timeout=0s | gateway.websocket.idle-timeout is PT0S" })
-	void stopsTheStart(String setting, String message, CapturedOutput output) {
+	void invalidValuePreventsTheStart(String setting, String message, CapturedOutput output) {
 		assertRefused(output, message, setting);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "gateway.rate-limit.request=100", "gateway.retries.max-attempts=2", "gateway.hostnames[0]=www.a.com" })
-	void aSlipInTheNameStopsTheStart(String setting, CapturedOutput output) {
+	void misspelledNamePreventsTheStart(String setting, CapturedOutput output) {
 		assertRefused(output,
 				setting.substring(0, setting.indexOf('=')) + " is set, which is no setting of the gateway", setting);
 	}
 
 	@Test
-	void namesMayBeWrittenInAnyWayThatSpringBootReads() {
+	void relaxedNamesAreAccepted() {
 		try (TestBackend backend = new TestBackend("only");
 				TestGateway gateway = new TestGateway(certificates, backend.url(), "gateway.rateLimit.requests=100",
 						"gateway.hosts[0]=localhost", "gateway.canonical-hosts.[a.com]=localhost")) {
@@ -74,9 +74,9 @@ class SettingsIT {
 		}
 	}
 
-	// On the site's own port nothing would stand before the orders.
+	// A shared port would expose the admin endpoints to the site's clients.
 	@Test
-	void operatorsNeedAPortOfTheirOwn(CapturedOutput output) {
+	void adminNeedsASeparatePort(CapturedOutput output) {
 		assertRefused(output, "management.server.port is 18443, and so the site's own port", "server.port=18443",
 				"management.server.port=18443");
 	}

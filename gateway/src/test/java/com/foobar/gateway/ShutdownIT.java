@@ -21,19 +21,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A gateway in a process of its own, stopped by a signal while requests come in without a
- * pause.
+ * A gateway in a process of its own, stopped by a signal under load.
  */
 class ShutdownIT {
 
 	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger answers = new AtomicInteger();
+	private final AtomicInteger responses = new AtomicInteger();
 
 	private final AtomicInteger downloads = new AtomicInteger();
 
 	@Test
-	void finishesEverythingThatWasAcceptedOnSigterm(@TempDir Path directory) throws Exception {
+	void finishesAcceptedRequestsOnSigterm(@TempDir Path directory) throws Exception {
 		try (TestBackend backend = new TestBackend("only");
 				GatewayProcess gateway = new GatewayProcess(directory, backend)) {
 			HttpClient http11 = client("http11")
@@ -48,16 +47,16 @@ class ShutdownIT {
 				clients.add(load((client == http2) ? "http2" : "http11", client, site + "/slow"));
 				clients.add(load((client == http2) ? "http2" : "http11", client, site + "/download"));
 			}
-			// Of the two clients, each has a download under way.
+			// Each of the two clients has an active download.
 			await().atMost(Duration.ofSeconds(30))
-				.until(() -> (this.downloads.get() >= 2 && this.answers.get() > 100) || !this.failures.isEmpty());
+				.until(() -> (this.downloads.get() >= 2 && this.responses.get() > 100) || !this.failures.isEmpty());
 			gateway.terminate();
 			for (Thread client : clients) {
 				client.join();
 			}
 			int exitValue = gateway.awaitEnd();
 			assertThat(this.failures).isEmpty();
-			// 128 and the number of the signal.
+			// 128 plus the signal number.
 			assertThat(exitValue).isEqualTo(143);
 		}
 	}
@@ -69,7 +68,8 @@ class ShutdownIT {
 			.responseTimeout(Duration.ofSeconds(20));
 	}
 
-	// Until no connection comes about any more: what was never sent was not accepted.
+	// Until no connection can be established: a request that was never sent was not
+	// accepted.
 	private Thread load(String name, HttpClient client, String url) {
 		AtomicBoolean sent = new AtomicBoolean(true);
 		HttpClient noting = client.doOnRequest((request, connection) -> sent.set(true));
@@ -98,9 +98,9 @@ class ShutdownIT {
 			.block(Duration.ofSeconds(30));
 		String expected = url.endsWith("/download") ? "200 200" : url.endsWith("/slow") ? "200 4" : "200 15";
 		if (!expected.equals(body)) {
-			this.failures.add(url + " was answered " + body);
+			this.failures.add(url + ": got " + body);
 		}
-		this.answers.incrementAndGet();
+		this.responses.incrementAndGet();
 		if (url.endsWith("/download")) {
 			this.downloads.incrementAndGet();
 		}

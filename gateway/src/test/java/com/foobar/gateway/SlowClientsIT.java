@@ -30,8 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that take their time, on purpose or not, and clients that hurry too much. Those
- * whose headers trickle in are in {@link FrontendIT}.
+ * Slow clients and flooding clients. Slow headers are tested in {@link FrontendIT}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SlowClientsIT {
@@ -57,7 +56,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void bodyThatStops() throws IOException {
+	void stalledBodyGets408() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /size HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408");
@@ -66,7 +65,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void bodyThatDrips() throws Exception {
+	void slowBodyIsAborted() throws Exception {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /size HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
 			Thread drip = new Thread(() -> {
@@ -77,7 +76,7 @@ class SlowClientsIT {
 					}
 				}
 				catch (IOException | InterruptedException ex) {
-					// Ended.
+					// The gateway closed the connection.
 				}
 			});
 			drip.start();
@@ -89,7 +88,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void bodyThatStopsAfterItsAnswer() throws IOException {
+	void stalledBodyAfterItsResponseClosesTheConnection() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /actuator/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 404").doesNotContain("408");
@@ -97,7 +96,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void http2BodyThatStops() throws IOException {
+	void stalledHttp2BodyResetsItsStream() throws IOException {
 		try (RawClient client = http2(65535)) {
 			client.send(Frame.bytes(Frame.HEADERS, 4, 1, headers("/size", "POST")));
 			client.send(Frame.bytes(0, 0, 1, new byte[100]));
@@ -111,9 +110,9 @@ class SlowClientsIT {
 		gateway.awaitNothingInFlight();
 	}
 
-	/** It is the backend that takes its time, and much more than sockets buffer. */
+	/** The backend reads late, and the body is much larger than socket buffers. */
 	@Test
-	void bodyThatIsNotReadForAWhile() {
+	void slowBackendIsNoFaultOfTheClient() {
 		gateway.awaitBackends("UP", 1);
 		assertThat(gateway.client()
 			.post()
@@ -126,7 +125,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void readerThatStops() throws IOException {
+	void stalledReaderIsDisconnected() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n").readUntil("\r\n\r\n");
 			gateway.awaitNothingInFlight();
@@ -134,12 +133,12 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void connectionThatAsksForNothingMore() throws IOException {
+	void idleConnectionIsClosed() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readToEnd()).endsWith("hello from only");
 		}
-		// And one that never asked.
+		// A connection that never sent a request.
 		try (Socket socket = new RawClient(gateway.port()).socket()) {
 			socket.getOutputStream().flush();
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -147,7 +146,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void http2StreamWhoseWindowStaysShut() throws IOException {
+	void http2StreamWithAClosedWindowIsReset() throws IOException {
 		try (RawClient client = http2(0)) {
 			client.send(request(1, "/large"));
 			await().until(() -> backend.received("/large") > 0);
@@ -162,7 +161,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void http2ConnectionThatGivesNoSignOfLife() throws IOException {
+	void http2ConnectionWithoutPingAcknowledgementIsClosed() throws IOException {
 		try (RawClient client = http2(65535)) {
 			client.send(request(1, "/never"));
 			DataInputStream in = new DataInputStream(client.socket().getInputStream());
@@ -181,7 +180,7 @@ class SlowClientsIT {
 
 	// CVE-2023-44487
 	@Test
-	void http2StreamsThatAreCancelledOneAfterTheOther() throws IOException {
+	void rapidHttp2ResetsGetGoAway() throws IOException {
 		try (RawClient client = http2(65535)) {
 			byte[] error = { 0, 0, 0, 8 };
 			assertThat(sendUntilGoAway(client, 5000, (number) -> {
@@ -196,7 +195,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void http2HeadersThatGoOnAndOn() throws IOException {
+	void endlessHttp2HeadersGetGoAway() throws IOException {
 		try (RawClient client = http2(65535)) {
 			client.send(Frame.bytes(Frame.HEADERS, 0, 1, headers("/")));
 			assertThat(sendUntilGoAway(client, 5000, (number) -> Frame.bytes(9, 0, 1, new byte[0]))).isIn(1, 11,
@@ -205,10 +204,10 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void http2PingsWhoseAnswersNobodyReads() throws IOException {
+	void http2PingFloodClosesTheConnection() throws IOException {
 		try (RawClient client = http2(65535)) {
 			client.socket().setSoTimeout(20_000);
-			// Otherwise the kernel takes tens of megabytes of answers.
+			// Otherwise the kernel buffers tens of megabytes of acknowledgements.
 			client.socket().setReceiveBufferSize(16 * 1024);
 			byte[] many = new byte[17 * 1000];
 			for (int i = 0; i < 1000; i++) {
@@ -227,10 +226,9 @@ class SlowClientsIT {
 		}
 	}
 
-	// The client never acknowledges the limit, as it would have to before it counts in
-	// most servers.
+	// The client never acknowledges the limit; most servers enforce it only afterwards.
 	@Test
-	void http2StreamsBeyondTheLimit() throws IOException {
+	void http2StreamsAboveTheLimitAreRefused() throws IOException {
 		int before = backend.received("/never");
 		try (RawClient client = http2(65535)) {
 			for (int number = 0; number < 20; number++) {
@@ -252,7 +250,7 @@ class SlowClientsIT {
 	}
 
 	@Test
-	void http2UploadWhoseClientLeaves(CapturedOutput output) throws IOException {
+	void abortedHttp2UploadIsNotLoggedAsAnError(CapturedOutput output) throws IOException {
 		int before = backend.received("/size");
 		try (RawClient client = http2(65535)) {
 			client.send(Frame.bytes(Frame.HEADERS, 4, 1, headers("/size", "POST")));
@@ -293,7 +291,7 @@ class SlowClientsIT {
 		return block.toByteArray();
 	}
 
-	// The error code of the GOAWAY, or one of no protocol if the connection just ended.
+	// The error code of the GOAWAY, or 0x10000 if the connection ended without one.
 	private static int sendUntilGoAway(RawClient client, int most, IntFunction<byte[]> frames) throws IOException {
 		try {
 			for (int number = 0; number < most; number++) {
@@ -301,7 +299,7 @@ class SlowClientsIT {
 			}
 		}
 		catch (IOException ex) {
-			// What it says comes before the end.
+			// A GOAWAY may still be readable.
 		}
 		DataInputStream in = new DataInputStream(client.socket().getInputStream());
 		try {

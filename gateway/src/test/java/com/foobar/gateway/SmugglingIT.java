@@ -20,8 +20,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Requests that two servers could understand differently are refused, and their
- * connection with them: what follows on it cannot be told apart any more.
+ * Requests that two servers could parse differently are rejected and their connection is
+ * closed, because the start of the next request is ambiguous.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SmugglingIT extends RecordingContract {
@@ -85,13 +85,13 @@ class SmugglingIT extends RecordingContract {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("ambiguous")
-	void refusesTheRequestAndItsConnection(String what, String request) throws IOException {
+	void rejectsTheRequestAndClosesTheConnection(String what, String request) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
-			String answer = client.send(request).readToEnd();
-			assertThat(answer).startsWith("HTTP/1.1 4")
+			String response = client.send(request).readToEnd();
+			assertThat(response).startsWith("HTTP/1.1 4")
 				.containsIgnoringCase("connection: close")
 				.contains("application/problem+json");
-			assertThat(answer.split("HTTP/1.1 ", -1)).as("answers").hasSize(2);
+			assertThat(response.split("HTTP/1.1 ", -1)).as("responses").hasSize(2);
 			assertThat(backend.received()).isEmpty();
 		}
 	}
@@ -106,11 +106,11 @@ class SmugglingIT extends RecordingContract {
 				arguments("an extension that ends with a line feed", "3;a\nxx\r\nabc\r\n0\r\n\r\n"));
 	}
 
-	// The body streams: its begin may be on its way before its fault is seen. The backend
-	// must then never find an end.
+	// The body is streamed, so its start may have been forwarded before its error is
+	// detected. The backend must then never see its end.
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("badChunks")
-	void neverCompletesABodyOfBadChunks(String what, String chunks) throws IOException {
+	void neverCompletesABodyOfInvalidChunks(String what, String chunks) throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + SMUGGLED);
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 400").contains("application/problem+json");
@@ -120,7 +120,7 @@ class SmugglingIT extends RecordingContract {
 	}
 
 	@Test
-	void neverCompletesABodyWhoseClientIsGone() throws Exception {
+	void neverCompletesABodyOfADisconnectedClient() throws Exception {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /cut" + TO_LOCALHOST + "Transfer-Encoding: chunked\r\n\r\n" + "5\r\nfirst\r\n");
 			await().until(() -> String.join("", backend.received()).contains("first"));
@@ -133,11 +133,11 @@ class SmugglingIT extends RecordingContract {
 	}
 
 	@Test
-	void passesWhatIsInOrder() throws IOException {
+	void forwardsValidRequests() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /a" + TO_LOCALHOST + "Transfer-Encoding: chunked\r\n\r\n" + "3\r\nabc\r\n0\r\n\r\n"
 					+ "GET /b" + TO_LOCALHOST + "\r\n");
-			for (int answers = 0; answers < 2; answers++) {
+			for (int responses = 0; responses < 2; responses++) {
 				assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
 			}
 			assertThat(String.join("", backend.received())).contains("POST /a", "abc", "GET /b");
@@ -160,7 +160,7 @@ class SmugglingIT extends RecordingContract {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("http2Headers")
-	void refusesHttp2StreamsThatWouldReadDifferentlyInHttp1(String what, String[] headers, CapturedOutput output)
+	void rejectsHttp2StreamsThatAreAmbiguousInHttp1(String what, String[] headers, CapturedOutput output)
 			throws IOException {
 		try (RawClient client = new RawClient(gateway.port(), "h2")) {
 			client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -175,14 +175,14 @@ class SmugglingIT extends RecordingContract {
 			}
 			client.send(frame(1, 4, 1, block.toByteArray()));
 			client.send(frame(0, 1, 1, "abc".getBytes(StandardCharsets.US_ASCII)));
-			assertThat(refusal(client)).as("answer or reset of stream 1").isIn("reset", "400");
+			assertThat(refusal(client)).as("response or reset of stream 1").isIn("reset", "400");
 			assertThat(backend.received()).noneSatisfy((bytes) -> assertThat(bytes).contains("abc"));
-			// Nor can a client fill the log.
+			// A client cannot fill the log either.
 			assertThat(output).doesNotContain("Exception");
 		}
 	}
 
-	// "reset" of stream 1, or of the whole connection; or the status of the answer.
+	// "reset" of stream 1, or of the whole connection; or the status of the response.
 	private static String refusal(RawClient client) throws IOException {
 		DataInputStream in = new DataInputStream(client.socket().getInputStream());
 		while (true) {

@@ -24,7 +24,7 @@ import reactor.netty.resources.LoopResources;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A real HTTP server that misbehaves on demand. What a path does is in {@link #answer}.
+ * A real HTTP server that misbehaves on demand. {@link #respond} maps paths to behaviour.
  */
 final class TestBackend implements AutoCloseable {
 
@@ -69,11 +69,11 @@ final class TestBackend implements AutoCloseable {
 			.childOption(ChannelOption.SO_LINGER, 0)
 			.idleTimeout(Duration.ofSeconds(75))
 			.doOnConnection((connection) -> this.connections.add(connection.channel()))
-			.handle(this::answer)
+			.handle(this::respond)
 			.bindNow();
 	}
 
-	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		String path = request.uri().contains("?") ? request.uri().substring(0, request.uri().indexOf('?'))
 				: request.uri();
 		if (path.equals("/readyz")) {
@@ -96,16 +96,16 @@ final class TestBackend implements AutoCloseable {
 				.map(ByteBuf::readableBytes)
 				.reduce(0L, (sum, part) -> sum + part)
 				.map(String::valueOf));
-			// Looks at the body only after a while.
+			// Reads the body only after a delay.
 			case "/late-reader" ->
 				Mono.delay(Duration.ofSeconds(3))
 					.then(response.sendString(request.receive()
 						.map(ByteBuf::readableBytes)
 						.reduce(0L, (sum, part) -> sum + part)
 						.map(String::valueOf)).then());
-			// Takes the request and closes without a word.
+			// Accepts the request and closes the connection.
 			case "/drop" -> drop(request, response);
-			// Promises more than it sends, then closes.
+			// Announces more than it sends, then closes.
 			case "/cut" -> cut(response.header("Content-Length", "1000"), 100);
 			case "/cut-chunked" -> cut(response, 100);
 			case "/cut-long" -> cut(response.header("Content-Length", "1000000"), 200_000);
@@ -115,10 +115,10 @@ final class TestBackend implements AutoCloseable {
 			case "/parts" -> response.sendString(Flux.just("a", "b", "c"));
 			case "/endless" -> response.send(Flux.concat(part("begin"), Mono.never()), (part) -> true);
 			case "/slow" -> Mono.delay(Duration.ofMillis(700)).then(response.sendString(Mono.just("slow")).then());
-			// Two seconds of parts.
+			// Parts for two seconds.
 			case "/download" -> response
 				.send(Flux.interval(Duration.ofMillis(100)).take(20).map((i) -> text("0123456789")), (part) -> true);
-			// Much more than fits into the buffers of sockets.
+			// Much more than socket buffers hold.
 			case "/large" -> response.send(Flux.range(0, 2000).map((i) -> Unpooled.wrappedBuffer(new byte[64 * 1024])));
 			case "/never" -> Mono.never();
 			case "/unavailable" -> response.status(503).sendString(Mono.just("busy"));
@@ -191,24 +191,24 @@ final class TestBackend implements AutoCloseable {
 		this.readyStatus = status;
 	}
 
-	/** Answers every request with 500, and its checks as before. */
+	/** Responds to every request with 500, and to checks as before. */
 	void failing(boolean fails) {
 		this.failing = fails;
 	}
 
-	/** Takes checks, and answers none of them. */
+	/** Accepts checks and responds to none. */
 	void silent(boolean keepsSilent) {
 		this.silent = keepsSilent;
 	}
 
-	/** Ends as a killed process does: no further answer, every connection reset. */
+	/** Resets every connection, as the end of a killed process does. */
 	void kill() {
 		this.server.channel().close().syncUninterruptibly();
 		this.connections.close().syncUninterruptibly();
 		this.server.disposeNow();
 	}
 
-	/** Comes back on the same port. */
+	/** Starts again on the same port. */
 	void start() {
 		this.server = bind();
 	}

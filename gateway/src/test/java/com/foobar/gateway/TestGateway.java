@@ -39,7 +39,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class TestGateway implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final ConfigurableApplicationContext context;
 
@@ -69,7 +69,7 @@ final class TestGateway implements AutoCloseable {
 		settings.put("gateway.health.interval", "100ms");
 		settings.put("gateway.health.timeout", "500ms");
 		settings.put("gateway.shutdown-delay", "0s");
-		// Of these two, tests that are not about them must see nothing.
+		// Slow start and outlier detection are off unless a test is about them.
 		settings.put("gateway.load-balancer.slow-start", "0s");
 		settings.put("gateway.outlier-detection.consecutive-failures", "0");
 		String bundle = "spring.ssl.bundle.pem.gateway.keystore.";
@@ -86,7 +86,7 @@ final class TestGateway implements AutoCloseable {
 		HttpClient client = HttpClient.create(this.connections)
 			.runOn(TestBackend.LOOPS)
 			.disableRetry(true)
-			.responseTimeout(PATIENCE);
+			.responseTimeout(TIMEOUT);
 		this.plain = client;
 		this.http11 = client.secure((tls) -> tls.sslContext(trusting(Http11SslContextSpec.forClient())));
 		this.http2 = client.protocol(HttpProtocol.H2)
@@ -122,60 +122,62 @@ final class TestGateway implements AutoCloseable {
 		return this.context;
 	}
 
-	Answer get(String path) {
+	Response get(String path) {
 		return get(path, (headers) -> {
 		});
 	}
 
-	Answer get(String path, Consumer<HttpHeaders> headers) {
+	Response get(String path, Consumer<HttpHeaders> headers) {
 		return exchange(this.http11, HttpMethod.GET, https(path), headers, null);
 	}
 
-	Answer send(String method, String path, @Nullable String body) {
+	Response send(String method, String path, @Nullable String body) {
 		return send(method, path, body, (headers) -> {
 		});
 	}
 
-	Answer send(String method, String path, @Nullable String body, Consumer<HttpHeaders> headers) {
+	Response send(String method, String path, @Nullable String body, Consumer<HttpHeaders> headers) {
 		return exchange(this.http11, HttpMethod.valueOf(method), https(path), headers, body);
 	}
 
-	Answer http2(String path) {
+	Response http2(String path) {
 		return exchange(this.http2, HttpMethod.GET, https(path), (headers) -> {
 		}, null);
 	}
 
-	/** Sends many requests, as many as its connections take at a time. */
+	/** Sends many requests, as many at a time as the connections allow. */
 	List<Integer> http2Together(String path, int requests) {
 		return Objects.requireNonNull(Flux.range(0, requests)
 			.flatMap((number) -> this.http2.get()
 				.uri(https(path))
 				.responseSingle((response, content) -> content.then(Mono.just(response.status().code()))))
 			.collectList()
-			.block(PATIENCE));
+			.block(TIMEOUT));
 	}
 
-	Answer plainHttp(String path, String host) {
+	Response plainHttp(String path, String host) {
 		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + this.httpPort + path,
 				(headers) -> headers.set("Host", host), null);
 	}
 
-	Answer management(String path) {
+	Response management(String path) {
 		return exchange(this.plain, HttpMethod.GET, "http://127.0.0.1:" + managementPort() + path, (headers) -> {
 		}, null);
 	}
 
-	/** Gives a backend orders on the management port, as {@code name:password}. */
-	Answer order(String backend, String body, @Nullable String credentials) {
+	/**
+	 * Sends an admin command for a backend, with credentials as {@code name:password}.
+	 */
+	Response command(String backend, String body, @Nullable String credentials) {
 		return post("/actuator/backends/" + backend, body, credentials);
 	}
 
-	/** What the console does to find out whether a password is right. */
-	Answer signIn(@Nullable String credentials) {
+	/** Checks a password as the console does. */
+	Response signIn(@Nullable String credentials) {
 		return post("/console/sign-in", "{}", credentials);
 	}
 
-	private Answer post(String path, String body, @Nullable String credentials) {
+	private Response post(String path, String body, @Nullable String credentials) {
 		return exchange(this.plain, HttpMethod.POST, "http://127.0.0.1:" + managementPort() + path, (headers) -> {
 			headers.set("Content-Type", "application/json");
 			if (credentials != null) {
@@ -199,7 +201,7 @@ final class TestGateway implements AutoCloseable {
 
 	/** Waits until the gateway sees exactly so many backends in a state. */
 	void awaitBackends(String state, int count) {
-		await().atMost(PATIENCE)
+		await().atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(
 					management("/actuator/backends").body().split("\"state\":\"" + state + "\"", -1).length - 1)
 				.as("backends that are " + state)
@@ -208,7 +210,7 @@ final class TestGateway implements AutoCloseable {
 
 	/** Waits until every request has ended, wherever it is counted. */
 	void awaitNothingInFlight() {
-		await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> {
+		await().atMost(TIMEOUT.multipliedBy(2)).untilAsserted(() -> {
 			assertThat(management("/actuator/backends").body()).contains("\"inFlight\":")
 				.doesNotContainPattern("\"inFlight\":[1-9]");
 			assertThat(management("/actuator/prometheus").body()).contains("gateway_websockets 0.0",
@@ -216,17 +218,16 @@ final class TestGateway implements AutoCloseable {
 		});
 	}
 
-	private static Answer exchange(HttpClient client, HttpMethod method, String url, Consumer<HttpHeaders> headers,
+	private static Response exchange(HttpClient client, HttpMethod method, String url, Consumer<HttpHeaders> headers,
 			@Nullable String body) {
-		Answer answer = client.headers(headers)
+		return Objects.requireNonNull(client.headers(headers)
 			.request(method)
 			.uri(url)
 			.send((request, outbound) -> (body != null) ? outbound.sendString(Flux.just(body)) : outbound)
 			.responseSingle((response, content) -> content.asString()
 				.defaultIfEmpty("")
-				.map((text) -> new Answer(response.status().code(), response.responseHeaders(), text)))
-			.block(PATIENCE);
-		return Objects.requireNonNull(answer, "no answer");
+				.map((text) -> new Response(response.status().code(), response.responseHeaders(), text)))
+			.block(TIMEOUT), "no response");
 	}
 
 	@Override
@@ -236,9 +237,9 @@ final class TestGateway implements AutoCloseable {
 	}
 
 	/**
-	 * An answer as the client saw it.
+	 * A response as the client received it.
 	 */
-	record Answer(int status, HttpHeaders headers, String body) {
+	record Response(int status, HttpHeaders headers, String body) {
 
 		@Nullable String header(String name) {
 			return this.headers.get(name);

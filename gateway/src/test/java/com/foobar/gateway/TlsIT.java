@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What versions and cipher suites of TLS the site speaks, asked by clients that speak
- * anything: those of the JDK refuse by themselves what is too old.
+ * Which TLS versions and cipher suites the site accepts. The handshakes are written by
+ * hand, because the JDK's own client rejects old ones.
  */
 class TlsIT {
 
@@ -44,23 +44,23 @@ class TlsIT {
 		backend.close();
 	}
 
-	// In hexadecimal digits: the version, and the suites that the client offers.
+	// In hexadecimal: the version and the cipher suites that the client offers.
 	@ParameterizedTest(name = "{2}")
 	@CsvSource({ "0303, c02b, AES-128-GCM", "0303, c02c, AES-256-GCM", "0303, cca9, ChaCha20" })
-	void speaks(String version, String suites, String name) throws IOException {
-		assertThat(answer(version, suites)).isEqualTo(HANDSHAKE);
+	void accepts(String version, String suites, String name) throws IOException {
+		assertThat(responseType(version, suites)).isEqualTo(HANDSHAKE);
 	}
 
 	@ParameterizedTest(name = "{2}")
 	@CsvSource({ "0302, c009c00a002f0035c02b, TLS 1.1", "0301, c009c00a002f0035c02b, TLS 1.0",
 			"0303, c009c00ac023c024, CBC", "0303, 002f0035009c009d003c003d, keys exchanged by RSA",
-			"0303, 000a0005c008c007, 3DES and RC4", "0303, 00a7006c00340018, nobody authenticated" })
-	void refuses(String version, String suites, String name) throws IOException {
-		assertThat(answer(version, suites)).isEqualTo(ALERT);
+			"0303, 000a0005c008c007, 3DES and RC4", "0303, 00a7006c00340018, no authentication" })
+	void rejects(String version, String suites, String name) throws IOException {
+		assertThat(responseType(version, suites)).isEqualTo(ALERT);
 	}
 
 	// The type of the first record.
-	private static int answer(String version, String suites) throws IOException {
+	private static int responseType(String version, String suites) throws IOException {
 		try (Socket socket = new Socket("localhost", gateway.port())) {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream().write(hello(bytes(version), bytes(suites)));

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens to a request whose backend cannot be reached. Checks are rare here, so
- * that nothing but the requests themselves finds the faults.
+ * Requests whose backend cannot be reached. The check interval is long, so that only the
+ * requests themselves detect the failure.
  */
 class UnreachableBackendIT {
 
@@ -37,8 +37,7 @@ class UnreachableBackendIT {
 
 	@BeforeEach
 	void start() {
-		// One check each, which must not fail because the machine is busy: the next is
-		// far.
+		// One check each. It must not fail under load, because the next is far away.
 		this.gateway = new TestGateway(certificates, List.of(this.first, this.second), "gateway.health.interval=30s",
 				"gateway.health.timeout=10s", "gateway.backends.resolve-interval=1h");
 		this.gateway.awaitBackends("UP", 2);
@@ -52,38 +51,39 @@ class UnreachableBackendIT {
 	}
 
 	@Test
-	void whatWasNeverSentIsSentElsewhere() {
+	void unsentRequestIsRetriedElsewhere() {
 		this.second.kill();
 		for (String method : List.of("POST", "GET", "PUT", "DELETE", "PATCH", "POST")) {
-			TestGateway.Answer answer = this.gateway.send(method, "/", method.equals("GET") ? null : "body");
-			assertThat(answer.status()).as(method).isEqualTo(200);
-			assertThat(answer.backend()).isEqualTo("first");
+			TestGateway.Response response = this.gateway.send(method, "/", method.equals("GET") ? null : "body");
+			assertThat(response.status()).as(method).isEqualTo(200);
+			assertThat(response.backend()).isEqualTo("first");
 		}
 		this.gateway.awaitBackends("SUSPECTED", 1);
 	}
 
 	@Test
-	void whenNoneCanBeReachedNothingWasCarriedOut() {
+	void noReachableBackendGives503() {
 		this.first.kill();
 		this.second.kill();
-		TestGateway.Answer answer = this.gateway.send("POST", "/", "x");
-		assertThat(answer.status()).isEqualTo(503);
-		assertThat(answer.header("Retry-After")).isNotNull();
-		assertThat(answer.body()).contains("not carried out");
+		TestGateway.Response response = this.gateway.send("POST", "/", "x");
+		assertThat(response.status()).isEqualTo(503);
+		assertThat(response.header("Retry-After")).isNotNull();
+		assertThat(response.body()).contains("not carried out");
 	}
 
-	// A name service forgets a dead container sooner than a connection to it gives up.
+	// A name server removes a dead container before connections to it time out.
 	@Test
-	void aRequestInFlightOutlivesItsBackendsName() {
+	void requestInFlightCompletesAfterItsBackendIsRemoved() {
 		Backends backends = this.gateway.context().getBean(Backends.class);
-		CompletableFuture<TestGateway.Answer> answer = CompletableFuture.supplyAsync(() -> this.gateway.get("/slow"));
+		CompletableFuture<TestGateway.Response> response = CompletableFuture
+			.supplyAsync(() -> this.gateway.get("/slow"));
 		await().until(() -> backends.snapshot().states().stream().anyMatch((state) -> state.backend().inFlight() > 0));
-		boolean firstIsAsked = backends.snapshot()
+		boolean firstIsNext = backends.snapshot()
 			.states()
 			.stream()
 			.anyMatch((state) -> state.backend().inFlight() > 0
 					&& state.backend().address().getPort() == this.first.port());
-		TestBackend victim = firstIsAsked ? this.first : this.second;
+		TestBackend victim = firstIsNext ? this.first : this.second;
 		backends.replace(backends.snapshot()
 			.states()
 			.stream()
@@ -91,8 +91,8 @@ class UnreachableBackendIT {
 			.filter((backend) -> backend.address().getPort() != victim.port())
 			.toList());
 		victim.kill();
-		assertThat(answer.join().status()).isEqualTo(200);
-		assertThat(answer.join().backend()).isEqualTo(firstIsAsked ? "second" : "first");
+		assertThat(response.join().status()).isEqualTo(200);
+		assertThat(response.join().backend()).isEqualTo(firstIsNext ? "second" : "first");
 	}
 
 }

@@ -20,7 +20,7 @@ import static com.foobar.gateway.RawBackend.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A backend whose responses cannot be read.
+ * Invalid responses of a backend.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnreadableResponseIT {
@@ -74,7 +74,7 @@ class UnreadableResponseIT {
 				of("a status of letters", "HTTP/1.1 abc OK\r\nContent-Length: 0\r\n\r\n"),
 				of("a status of two digits", "HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n"),
 				of("a status of four digits", "HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n"),
-				of("another protocol that nobody asked for",
+				of("an unrequested protocol switch",
 						"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: irc\r\n\r\n"),
 				of("an informational response, and bytes", "HTTP/1.1 103 Early Hints\r\n\r\nxyz\r\n\r\n"));
 	}
@@ -85,37 +85,38 @@ class UnreadableResponseIT {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("unreadable")
-	void isABadGateway(String name, String response, CapturedOutput output) {
-		backend.answers((request) -> List.of(response));
+	void invalidResponseGives502(String name, String response, CapturedOutput output) {
+		backend.respondWith((request) -> List.of(response));
 		double before = count(gateway, "unreadable");
-		for (TestGateway.Answer answer : List.of(gateway.get("/bad"), gateway.http2("/bad"))) {
-			assertThat(answer.status()).isEqualTo(502);
-			assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-			assertThat(answer.body()).contains("cannot be read");
+		for (TestGateway.Response received : List.of(gateway.get("/bad"), gateway.http2("/bad"))) {
+			assertThat(received.status()).isEqualTo(502);
+			assertThat(received.header("Content-Type")).isEqualTo("application/problem+json");
+			assertThat(received.body()).contains("cannot be read");
 		}
 		assertThat(count(gateway, "unreadable")).isEqualTo(before + 2);
 		assertThat(output.getAll().lines().filter((line) -> line.contains("unreadable response"))).hasSize(2)
 			.allMatch((line) -> line.contains("WARN"))
 			.allMatch((line) -> line.chars().allMatch((character) -> character == '\t' || character >= ' '));
 		assertThat(output.getAll()).doesNotContain("\tat ");
-		// Whatever state it was in, the next one finds a connection that is not.
-		backend.answers((request) -> List.of(ok("good")));
+		// The next request uses a connection that is not affected.
+		backend.respondWith((request) -> List.of(ok("good")));
 		assertThat(gateway.get("/good").body()).isEqualTo("good");
 	}
 
 	@Test
-	void whiteSpaceBeforeTheColonIsRemoved() {
-		backend.answers((request) -> List.of(OK + "X-Spaced : a b\r\nX-Folded: a\r\n  b\r\nContent-Length: 0\r\n\r\n"));
-		TestGateway.Answer answer = gateway.get("/spaced");
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.header("X-Spaced")).isEqualTo("a b");
-		assertThat(answer.header("X-Folded")).isEqualTo("a b");
+	void whitespaceBeforeTheColonIsRemoved() {
+		backend.respondWith(
+				(request) -> List.of(OK + "X-Spaced : a b\r\nX-Folded: a\r\n  b\r\nContent-Length: 0\r\n\r\n"));
+		TestGateway.Response response = gateway.get("/spaced");
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.header("X-Spaced")).isEqualTo("a b");
+		assertThat(response.header("X-Folded")).isEqualTo("a b");
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("unreadable")
-	void isNotAskedForTwiceIfItCouldDoHarm(String name, String response) {
-		backend.answers((request) -> List.of(response));
+	void unsafeRequestIsNotRetriedAfterAnInvalidResponse(String name, String response) {
+		backend.respondWith((request) -> List.of(response));
 		int before = backend.requests();
 		assertThat(gateway.send("POST", "/bad", "body").status()).isEqualTo(502);
 		assertThat(backend.requests() - before).isEqualTo(1);

@@ -25,7 +25,7 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * A server of WebSockets, and of endless events.
+ * A server of WebSockets and of endless event streams.
  */
 final class WebSocketBackend implements AutoCloseable {
 
@@ -38,13 +38,13 @@ final class WebSocketBackend implements AutoCloseable {
 	 */
 	final Queue<String> ends = new ConcurrentLinkedQueue<>();
 
-	/** Bytes handed to the network by {@code /flood}. */
+	/** Bytes that {@code /flood} has written. */
 	final AtomicLong flooded = new AtomicLong();
 
-	/** Event streams that are being written. */
+	/** Open event streams. */
 	final AtomicInteger listeners = new AtomicInteger();
 
-	/** Events made for the last of them. */
+	/** Events written to the latest of them. */
 	final AtomicLong made = new AtomicLong();
 
 	private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
@@ -65,14 +65,14 @@ final class WebSocketBackend implements AutoCloseable {
 				.ws("/echo",
 						(in, out) -> out.sendObject(observed(in).map(WebSocketFrame::retain))
 							.then(Mono.defer(() -> out.sendClose(1000))))
-				.ws("/tell", (in, out) -> out.sendString(Mono.just("hello")).then(observed(in).then()))
+				.ws("/greet", (in, out) -> out.sendString(Mono.just("hello")).then(observed(in).then()))
 				.ws("/leave", (in, out) -> out.sendString(Mono.just("hello")).then(out.sendClose(4001, "enough")))
 				.ws("/flood", this::flood)
 				.ws("/crash", (in, out) -> {
 					crashSoon(in);
 					return observed(in).then();
 				})
-				.ws("/tell-and-crash", (in, out) -> {
+				.ws("/greet-and-crash", (in, out) -> {
 					crashSoon(in);
 					return out.sendString(Mono.just("hello")).then(observed(in).then());
 				})
@@ -96,7 +96,8 @@ final class WebSocketBackend implements AutoCloseable {
 		return in.receiveFrames();
 	}
 
-	// Past all that would say goodbye: with the linger time of zero it is a reset.
+	// Closes the socket without a close frame; with a linger time of zero, that is a
+	// reset.
 	private static void crashSoon(WebsocketInbound in) {
 		in.withConnection((connection) -> {
 			var unused = connection.channel().eventLoop().schedule(() -> crash(connection), 100, TimeUnit.MILLISECONDS);
@@ -114,7 +115,7 @@ final class WebSocketBackend implements AutoCloseable {
 		}));
 	}
 
-	// One event at once, and then one each time after a silence.
+	// One event immediately, then one after each pause.
 	private Publisher<Void> events(HttpServerRequest request, HttpServerResponse response) {
 		this.listeners.incrementAndGet();
 		return response.sse()

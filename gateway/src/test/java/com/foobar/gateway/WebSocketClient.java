@@ -17,12 +17,12 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket of the JDK that keeps what it hears.
+ * A WebSocket client of the JDK that records what it receives.
  */
 final class WebSocketClient implements WebSocket.Listener {
 
-	/** What follows the path in a raw request for one. */
-	static final String ASK = String.join("\r\n", " HTTP/1.1", "Host: localhost", "Connection: Upgrade",
+	/** The part of a raw upgrade request that follows the path. */
+	static final String UPGRADE_REQUEST = String.join("\r\n", " HTTP/1.1", "Host: localhost", "Connection: Upgrade",
 			"Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "", "");
 
 	static WebSocket connect(TestGateway gateway, String path, WebSocketClient listener) {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * WebSockets that the gateway ends, or does not let begin.
+ * WebSockets that the gateway closes or refuses.
  */
 class WebSocketEndIT {
 
@@ -29,11 +29,11 @@ class WebSocketEndIT {
 	}
 
 	@Test
-	void tellsClientsToGoElsewhereWhenItStops() {
+	void closesWithGoingAwayOnShutdown() {
 		WebSocketClient listener = new WebSocketClient();
 		try (WebSocketBackend backend = new WebSocketBackend();
 				TestGateway stopping = new TestGateway(this.certificates, backend.url())) {
-			WebSocketClient.connect(stopping, "/tell", listener);
+			WebSocketClient.connect(stopping, "/greet", listener);
 			await().untilAsserted(() -> assertThat(listener.text).hasValue("hello"));
 			stopping.context().close();
 			assertThat(listener.end.join()).startsWith("1001");
@@ -42,30 +42,31 @@ class WebSocketEndIT {
 	}
 
 	@Test
-	void countsAndEndsWhatIsIdle() {
+	void countsIdleSocketsAndClosesThemAfterTheTimeout() {
 		WebSocketClient listener = new WebSocketClient();
 		try (WebSocketBackend backend = new WebSocketBackend();
-				TestGateway impatient = new TestGateway(this.certificates, backend.url(),
+				TestGateway gateway = new TestGateway(this.certificates, backend.url(),
 						"gateway.websocket.idle-timeout=1s", "gateway.concurrency.max-requests=1",
 						"gateway.concurrency.max-queued=0")) {
-			WebSocketClient.connect(impatient, "/tell", listener);
-			// And it counts as a request under way.
-			assertThat(impatient.get("/headers").status()).isEqualTo(503);
+			WebSocketClient.connect(gateway, "/greet", listener);
+			// It counts as an active request.
+			assertThat(gateway.get("/headers").status()).isEqualTo(503);
 			assertThat(listener.end.join()).startsWith("1001");
-			impatient.awaitNothingInFlight();
-			assertThat(impatient.get("/headers").status()).isEqualTo(200);
+			gateway.awaitNothingInFlight();
+			assertThat(gateway.get("/headers").status()).isEqualTo(200);
 		}
 	}
 
 	@Test
-	void refusesASwitchThatNobodyAskedFor() throws IOException {
+	void rejectsAnUpgradeThatTheClientDidNotRequest() throws IOException {
 		try (LyingBackend liar = new LyingBackend();
 				TestGateway started = new TestGateway(this.certificates, liar.url())) {
 			started.awaitBackends("UP", 1);
 			assertThat(started.get("/").status()).isEqualTo(502);
 			try (RawClient client = new RawClient(started.port())) {
-				// Asked for, and answered with a digest of something else.
-				assertThat(client.send("GET /" + WebSocketClient.ASK).readUntil("\r\n\r\n")).startsWith("HTTP/1.1 502");
+				// Requested, and accepted with a wrong Sec-WebSocket-Accept.
+				assertThat(client.send("GET /" + WebSocketClient.UPGRADE_REQUEST).readUntil("\r\n\r\n"))
+					.startsWith("HTTP/1.1 502");
 			}
 		}
 	}
@@ -73,7 +74,7 @@ class WebSocketEndIT {
 	private static final String SWITCH = String.join("\r\n", "HTTP/1.1 101 Switching Protocols", "Connection: Upgrade",
 			"Upgrade: websocket", "Sec-WebSocket-Accept: AAAA", "", "");
 
-	/** Switches protocols whenever it is asked anything but for its readiness. */
+	/** Switches protocols on every request except the readiness check. */
 	private static final class LyingBackend implements AutoCloseable {
 
 		private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -96,7 +97,7 @@ class WebSocketEndIT {
 							.getBytes(StandardCharsets.US_ASCII));
 				}
 				catch (IOException ex) {
-					// The next.
+					// Serves the next connection.
 				}
 			}
 		}

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * WebSockets between a real client and a real server, with the gateway in between.
+ * WebSockets between a real client and a real server, through the gateway.
  */
 class WebSocketIT {
 
@@ -61,7 +61,7 @@ class WebSocketIT {
 	}
 
 	@Test
-	void passesMessagesBothWaysAndCountsThemAsInFlight() {
+	void relaysMessagesBothWaysAndCountsTheSocketAsInFlight() {
 		WebSocketClient listener = new WebSocketClient();
 		WebSocket socket = WebSocketClient.connect(gateway, "/echo", listener);
 		socket.sendText("hello", true).join();
@@ -83,7 +83,7 @@ class WebSocketIT {
 	}
 
 	@Test
-	void passesTheBackendsGoodbye() {
+	void relaysTheCloseFrameOfTheBackend() {
 		WebSocketClient listener = new WebSocketClient();
 		WebSocketClient.connect(gateway, "/leave", listener);
 		assertThat(listener.end.join()).isEqualTo("4001 enough");
@@ -92,7 +92,7 @@ class WebSocketIT {
 	}
 
 	@Test
-	void leavesNothingInMemory() {
+	void retainsNoMemory() {
 		int sockets = 30;
 		for (int i = 0; i < sockets; i++) {
 			WebSocketClient listener = new WebSocketClient();
@@ -105,7 +105,7 @@ class WebSocketIT {
 	}
 
 	@Test
-	void endsWhereTheBackendDoes() {
+	void closesWhenTheBackendResetsTheConnection() {
 		WebSocketClient listener = new WebSocketClient();
 		WebSocketClient.connect(gateway, "/end", listener);
 		assertThat(listener.end.join()).isEqualTo("1005 ");
@@ -113,8 +113,8 @@ class WebSocketIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/crash", "/tell-and-crash" })
-	void endsWithoutAGoodbyeWhereTheBackendDoes(String path) {
+	@ValueSource(strings = { "/crash", "/greet-and-crash" })
+	void closesWithoutACloseFrameWhenTheBackendDoes(String path) {
 		WebSocketClient listener = new WebSocketClient();
 		WebSocketClient.connect(gateway, path, listener);
 		assertThat(listener.end.join()).isIn("error", "1006 ");
@@ -122,14 +122,14 @@ class WebSocketIT {
 	}
 
 	@Test
-	void endsWithoutAGoodbyeWhereTheClientDoes() {
-		WebSocketClient.connect(gateway, "/tell", new WebSocketClient()).abort();
+	void closesWithoutACloseFrameWhenTheClientDoes() {
+		WebSocketClient.connect(gateway, "/greet", new WebSocketClient()).abort();
 		await().untilAsserted(() -> assertThat(backend.ends).containsExactly("no frame"));
 		gateway.awaitNothingInFlight();
 	}
 
 	@Test
-	void passesTheAnswerOfABackendThatRefuses() {
+	void relaysTheResponseOfABackendThatRefusesTheUpgrade() {
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(() -> WebSocketClient.connect(gateway, "/refused", new WebSocketClient()))
 			.havingCause()
@@ -139,9 +139,9 @@ class WebSocketIT {
 	}
 
 	@Test
-	void readsFromTheBackendOnlyWhatTheClientTakes() throws IOException {
+	void readsFromTheBackendNoFasterThanTheClientReads() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
-			client.send("GET /flood" + WebSocketClient.ASK).readUntil("\r\n\r\n");
+			client.send("GET /flood" + WebSocketClient.UPGRADE_REQUEST).readUntil("\r\n\r\n");
 			await().during(Duration.ofMillis(500))
 				.atMost(Duration.ofSeconds(20))
 				.until(backend.flooded::get, new BaseMatcher<>() {
@@ -161,19 +161,19 @@ class WebSocketIT {
 					}
 
 				});
-			// What fits into the buffers of four sockets, not what fits into the heap.
+			// The bound is the buffers of four sockets, not the heap.
 			assertThat(backend.flooded.get()).isLessThan(40_000_000);
 		}
 		gateway.awaitNothingInFlight();
 	}
 
 	@Test
-	void switchesToNothingElse() throws IOException {
-		for (String asked : new String[] { "h2c", "websocket, h2c", "TLS/1.0" }) {
+	void switchesToNoOtherProtocol() throws IOException {
+		for (String upgrade : new String[] { "h2c", "websocket, h2c", "TLS/1.0" }) {
 			try (RawClient client = new RawClient(gateway.port())) {
 				client
 					.send("GET /headers HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: "
-							+ asked + "\r\nHTTP2-Settings: " + Base64.getEncoder().encodeToString(new byte[6])
+							+ upgrade + "\r\nHTTP2-Settings: " + Base64.getEncoder().encodeToString(new byte[6])
 							+ "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 				assertThat(client.readUntil("none")).startsWith("HTTP/1.1 200");
 			}
@@ -181,9 +181,10 @@ class WebSocketIT {
 	}
 
 	@Test
-	void endsAConnectionThatSpeaksBeforeTheSwitch() throws IOException {
+	void closesAConnectionThatSendsDataBeforeTheSwitch() throws IOException {
 		try (RawClient client = new RawClient(gateway.port())) {
-			client.send("GET /echo" + WebSocketClient.ASK + "GET /headers HTTP/1.1\r\nHost: localhost\r\n\r\n");
+			client.send(
+					"GET /echo" + WebSocketClient.UPGRADE_REQUEST + "GET /headers HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(client.readToEnd()).doesNotContain("200 OK", "none");
 		}
 		gateway.awaitNothingInFlight();

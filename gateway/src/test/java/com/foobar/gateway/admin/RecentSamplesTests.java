@@ -9,23 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RecentSamplesTests {
 
-	private final RecentSamples readings = new RecentSamples();
+	private final RecentSamples samples = new RecentSamples();
 
 	@Test
 	void comparesWithTheOldestOfTheWindow() {
 		Sample first = at(0);
-		assertThat(this.readings.compare(first)).isNull();
-		assertThat(this.readings.compare(at(100))).as("too soon to tell").isNull();
-		assertThat(this.readings.compare(at(1000))).isSameAs(first);
-		assertThat(this.readings.compare(at(9000))).isSameAs(first);
-		assertThat(this.readings.compare(at(10_500))).isNotNull().extracting(Sample::nanos).isEqualTo(at(1000).nanos());
+		assertThat(this.samples.compare(first)).isNull();
+		assertThat(this.samples.compare(at(100))).as("too early").isNull();
+		assertThat(this.samples.compare(at(1000))).isSameAs(first);
+		assertThat(this.samples.compare(at(9000))).isSameAs(first);
+		assertThat(this.samples.compare(at(10_500))).isNotNull().extracting(Sample::nanos).isEqualTo(at(1000).nanos());
 	}
 
 	@Test
 	void startsAgainAfterAPauseLongerThanTheWindow() {
-		this.readings.compare(at(0));
-		assertThat(this.readings.compare(at(60_000))).isNull();
-		assertThat(this.readings.compare(at(61_000))).isNotNull();
+		this.samples.compare(at(0));
+		assertThat(this.samples.compare(at(60_000))).isNull();
+		assertThat(this.samples.compare(at(61_000))).isNotNull();
 	}
 
 	@Test

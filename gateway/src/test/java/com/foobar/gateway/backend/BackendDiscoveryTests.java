@@ -60,25 +60,25 @@ class BackendDiscoveryTests {
 
 	@Test
 	void notifiesListenersOfAddedAndRemovedBackends() {
-		List<String> heard = new ArrayList<>();
+		List<String> notified = new ArrayList<>();
 		this.names.put("web-app", List.of("10.0.0.1"));
 		this.discovery.resolve();
 		this.backends.subscribe(new BackendsListener() {
 
 			@Override
 			public void added(Backend backend) {
-				heard.add("+" + backend);
+				notified.add("+" + backend);
 			}
 
 			@Override
 			public void removed(Backend backend) {
-				heard.add("-" + backend);
+				notified.add("-" + backend);
 			}
 
 		});
 		this.names.put("web-app", List.of("10.0.0.2"));
 		this.discovery.resolve();
-		assertThat(heard).containsExactly("+10.0.0.1:8080", "+10.0.0.2:8080", "-10.0.0.1:8080");
+		assertThat(notified).containsExactly("+10.0.0.1:8080", "+10.0.0.2:8080", "-10.0.0.1:8080");
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class BackendDiscoveryTests {
 	}
 
 	@Test
-	void errorInALookUpIsLoggedAndTheNextLookUpComes(CapturedOutput output) {
+	void errorInALookupIsLoggedAndTheNextLookupFollows(CapturedOutput output) {
 		this.discovery.start();
 		this.failing = true;
 		await().untilAsserted(() -> assertThat(output).contains("ERROR").contains("NoClassDefFoundError: unforeseen"));

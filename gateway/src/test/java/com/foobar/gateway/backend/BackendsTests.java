@@ -30,14 +30,14 @@ class BackendsTests {
 	}
 
 	@Test
-	void offersOnlyThoseThatAreUp() {
+	void offersOnlyBackendsThatAreUp() {
 		set(this.first, HealthState.NOT_READY, true);
 		assertThat(live()).containsExactly(this.second);
 		assertThat(this.backends.snapshot().states()).hasSize(2);
 	}
 
 	@Test
-	void offersForWritingOnlyThoseThatCan() {
+	void offersOnlyWritableBackendsForWrites() {
 		set(this.second, HealthState.UP, false);
 		assertThat(live()).containsExactly(this.first, this.second);
 		assertThat(backendsOf(this.backends.snapshot().writable().active())).containsExactly(this.first);
@@ -59,16 +59,16 @@ class BackendsTests {
 
 	@Test
 	void notifiesEachListenerEvenIfOneFails() {
-		List<String> heard = new ArrayList<>();
+		List<String> notified = new ArrayList<>();
 		this.backends.subscribe(listener((backend) -> {
 			if (backend.name().equals("b3")) {
 				throw new NoClassDefFoundError("unforeseen");
 			}
 		}));
-		this.backends.subscribe(listener((backend) -> heard.add(backend.name())));
-		heard.clear();
+		this.backends.subscribe(listener((backend) -> notified.add(backend.name())));
+		notified.clear();
 		this.backends.replace(List.of(backend(3), backend(4)));
-		assertThat(heard).containsExactly("b3", "b4");
+		assertThat(notified).containsExactly("b3", "b4");
 	}
 
 	private static BackendsListener listener(Consumer<Backend> added) {
@@ -94,14 +94,14 @@ class BackendsTests {
 	}
 
 	@Test
-	void aSnapshotDoesNotChange() {
+	void snapshotIsImmutable() {
 		BackendsSnapshot before = this.backends.snapshot();
 		this.backends.replace(List.of());
 		assertThat(before.live().size()).isEqualTo(2);
 	}
 
 	@Test
-	void countsWhatIsInFlight() {
+	void countsRequestsInFlight() {
 		this.first.begin();
 		this.first.begin();
 		this.first.end();
@@ -110,7 +110,7 @@ class BackendsTests {
 	}
 
 	@Test
-	void backupsAreApartFromTheActive() {
+	void backupsAreSeparateFromActiveBackends() {
 		Backend backup = new Backend("b3", false, this.first.address(), 1, true);
 		this.backends.replace(List.of(this.first, backup));
 		set(backup, HealthState.UP, true);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which part of ten stored bytes a request gets.
+ * Which range of ten stored bytes a request gets.
  */
 class ByteRangeTests {
 
@@ -43,19 +43,19 @@ class ByteRangeTests {
 					"bytes=5-99999999999999999999 | bytes 5-9/10 5", "BYTES=0-0 | bytes 0-0/10 1", "bytes=10- | -",
 					"bytes=99999999999999999999- | -", "bytes=4-2 | -", "bytes=-0 | -", "bytes=- | -",
 					"bytes=0-1,3-4 | -", "bytes=0-1, | -", "bytes=a-b | -", "bytes 0-1 | -", "lines=0-1 | -" })
-	void readsTheRequestedRange(String range, String expected) {
+	void parsesTheRequestedRange(String range, String expected) {
 		assertThat(part(null, range)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "\"a\" | true", "\"b\" | false", "W/\"a\" | false",
 			"Sat, 21 Nov 2026 09:00:00 GMT | true", "Sat, 21 Nov 2026 09:30:00 GMT | false", "a | false" })
-	void isOfTheSameContentOnly(String condition, boolean expected) {
+	void ifRangeRequiresTheSameContent(String condition, boolean expected) {
 		assertThat(part(condition, "bytes=0-0") != null).isEqualTo(expected);
 	}
 
 	@Test
-	void isNotOneOfTwoThatDiffer() {
+	void differingRangeHeadersAreIgnored() {
 		assertThat(part(null, "bytes=0-0", "bytes=1-1")).isNull();
 	}
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How directives are read.
+ * How directives are parsed.
  */
 class CacheControlTests {
 
@@ -21,17 +21,17 @@ class CacheControlTests {
 			"ext=\"a, max-age=5 | max-age | 5", "max-age=60, ext=\"a, max-age=5 | max-age | 5",
 			"max-age=99999999999 | max-age | 2147483647", "s-maxage=60 | max-age | -",
 			"ext=\"a, max-age=5\" | max-age | -", "ext=\"a\\\", max-age=5\" | max-age | -" })
-	void readsSeconds(String header, String directive, Long seconds) {
+	void parsesSeconds(String header, String directive, Long seconds) {
 		assertThat(CacheControl.parse(List.of(header)).seconds(directive)).isEqualTo(seconds);
 	}
 
 	@Test
-	void readsAllHeaders() {
-		CacheControl control = CacheControl.parse(List.of("public", "private=\"Set-Cookie\", no-cache=X"));
-		assertThat(control.has("public")).isTrue();
-		assertThat(control.has("private")).isTrue();
-		assertThat(control.has("no-cache")).isTrue();
-		assertThat(control.has("no-store")).isFalse();
+	void combinesAllHeaders() {
+		CacheControl cacheControl = CacheControl.parse(List.of("public", "private=\"Set-Cookie\", no-cache=X"));
+		assertThat(cacheControl.has("public")).isTrue();
+		assertThat(cacheControl.has("private")).isTrue();
+		assertThat(cacheControl.has("no-cache")).isTrue();
+		assertThat(cacheControl.has("no-store")).isFalse();
 	}
 
 }

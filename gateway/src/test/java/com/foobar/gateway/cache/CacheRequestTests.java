@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How requests stand to the cache.
+ * Which access to the cache a request has.
  */
 class CacheRequestTests {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What may be kept, and what of it may be given to whom.
+ * Which responses may be stored, and for which requests a stored response may be used.
  */
 class CachingRulesTests {
 
@@ -49,7 +49,7 @@ class CachingRulesTests {
 		return stored("Cache-Control: " + cacheControl);
 	}
 
-	private static CacheRequest asked(@Nullable String headers) {
+	private static CacheRequest request(@Nullable String headers) {
 		return CacheRequest.of(HttpMethod.GET, headers(headers), TRIGGERS);
 	}
 
@@ -106,18 +106,18 @@ class CachingRulesTests {
 			"public, max-age=60, proxy-revalidate | Cache-Control: max-stale | 61 | false",
 			"s-maxage=60 | Cache-Control: max-stale | 61 | false",
 			"public, max-age=60 | Cache-Control: no-cache | 1 | false",
-			// Longer than the token of a write is carried: only what never changes.
+			// Longer than the token of a write is kept: only what never changes.
 			"public, max-age=86400 | - | 599 | true", "public, max-age=86400 | - | 600 | false",
 			"public, max-age=86400, immutable | - | 86399 | true", "public, max-age=31536000 | - | 86400 | true",
 			"public, max-age=86400 | Cache-Control: max-stale=30 | 630 | true",
-			// Whoever has written.
+			// After a write.
 			"public, max-age=60 | Read-After: g:1 | 1 | false",
 			"public, max-age=60 | Cookie: read_after=g:1 | 1 | false",
 			"public, max-age=60, immutable | Cookie: read_after=g:1 | 1 | true",
 			"public, max-age=60, immutable | Cookie: read_after=g:1 | 61 | false",
 			"public, max-age=31536000 | Read-After: g:1 | 86400 | true" })
 	void servesWhatIsFreshByTheAccessOfTheRequest(String cacheControl, String request, long age, boolean expected) {
-		assertThat(this.rules.mayServe(allowed(cacheControl), asked(request), RECEIVED.plusSeconds(age)))
+		assertThat(this.rules.mayServe(allowed(cacheControl), request(request), RECEIVED.plusSeconds(age)))
 			.isEqualTo(expected);
 	}
 
@@ -133,10 +133,10 @@ class CachingRulesTests {
 		CachedResponse stored = allowed(cacheControl);
 		Instant now = RECEIVED.plusSeconds(age);
 		assertThat(CachingRules.mayServeOnError(stored, Access.FRESH, now)).isEqualTo(expected);
-		assertThat(CachingRules.mayServeOnError(stored, Access.IMMUTABLE_OR_REVALIDATED, now))
-			.as("to whoever has written")
+		assertThat(CachingRules.mayServeOnError(stored, Access.IMMUTABLE_OR_REVALIDATED, now)).as("after a write")
 			.isFalse();
-		assertThat(CachingRules.mayServeOnError(stored, Access.REVALIDATED, now)).as("to whoever asks anew").isFalse();
+		assertThat(CachingRules.mayServeOnError(stored, Access.REVALIDATED, now)).as("for a request with no-cache")
+			.isFalse();
 	}
 
 	@ParameterizedTest
@@ -190,7 +190,7 @@ class CachingRulesTests {
 		HttpHeaders headers = headers("Cache-Control: public, max-age=60; Age: 20");
 		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(5))));
 		CachedResponse stored = CachedResponse.of(200, headers, Map.of(), RECEIVED.minusSeconds(2), RECEIVED);
-		// What it was told to be, and the time it took to come; longer than by the date.
+		// The stated age plus the response delay, which exceeds the age by the date.
 		assertThat(stored.age(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(32));
 		assertThat(stored.freshness(RECEIVED.plusSeconds(10))).isEqualTo(Duration.ofSeconds(28));
 		headers.set("Date", DateFormatter.format(Date.from(RECEIVED.minusSeconds(40))));
@@ -220,7 +220,7 @@ class CachingRulesTests {
 		assertThat(stored(headers).lifetime()).isEqualTo(Duration.ofSeconds(seconds));
 	}
 
-	/** RFC 9111, section 5.1: the first of several, and none that is no number. */
+	/** RFC 9111, section 5.1: the first of several values; invalid values are ignored. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "Age: 7200 | 7200", "Age: 0 | 0", "Age: 007200 | 7200", "Age: 2147483647 | 2147483647",
@@ -276,10 +276,10 @@ class CachingRulesTests {
 
 	@Test
 	void variantsAreComparedAsLists() {
-		HttpHeaders answer = headers("Vary: Accept-Encoding; Vary: Accept-Language");
-		CachedResponse stored = CachedResponse.of(200, answer,
+		HttpHeaders response = headers("Vary: Accept-Encoding; Vary: Accept-Language");
+		CachedResponse stored = CachedResponse.of(200, response,
 				Map.copyOf(java.util.Objects
-					.requireNonNull(VaryKey.of(answer, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
+					.requireNonNull(VaryKey.of(response, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
 				RECEIVED, RECEIVED);
 		assertThat(stored.matches(headers("Accept-Encoding: gzip,br"))).isTrue();
 		assertThat(stored.matches(headers("Accept-Encoding: gzip; Accept-Encoding: br"))).isTrue();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which dates are read, and as what.
+ * Which date formats are parsed.
  */
 class HttpDatesTests {
 
@@ -24,11 +24,11 @@ class HttpDatesTests {
 			"Sun, 21 Nov 2286 04:46:39 GMT | 2286-11-21T04:46:39Z",
 			"Sat, 31 Dec 2016 23:59:60 GMT | 2017-01-01T00:00:00Z",
 			"Thu, 29 Feb 2024 00:00:00 GMT | 2024-02-29T00:00:00Z",
-			// Fifty years ahead, and one more.
+			// Fifty years ahead, and fifty-one.
 			"Saturday, 21-Nov-76 00:00:00 GMT | 2076-11-21T00:00:00Z",
 			"Saturday, 21-Nov-77 00:00:00 GMT | 1977-11-21T00:00:00Z",
 			"Saturday, 21-Nov-00 00:00:00 GMT | 2000-11-21T00:00:00Z" })
-	void readsTheThreeFormats(String text, Instant expected) {
+	void parsesTheThreeFormats(String text, Instant expected) {
 		assertThat(HttpDates.parse(text, NOW)).isEqualTo(expected);
 	}
 
@@ -48,7 +48,7 @@ class HttpDatesTests {
 			"Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:60:37 GMT",
 			"Sun, 06 Nov 1994 08:49:61 GMT", "Sun, 06 Nov 1994 08:49:37 GMT ", "Son, 06 Nov 1994 08:49:37 GMT",
 			"Sun, ٠٦ Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z" })
-	void readsNoOthers(String text) {
+	void rejectsOtherFormats(String text) {
 		assertThat(HttpDates.parse(text, NOW)).isNull();
 	}
 

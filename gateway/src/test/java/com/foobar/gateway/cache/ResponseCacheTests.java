@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is kept, and for how long.
+ * Which responses stay in the cache, and for how long.
  */
 class ResponseCacheTests {
 
@@ -18,19 +18,19 @@ class ResponseCacheTests {
 
 	private final ResponseCache store = new ResponseCache(100_000);
 
-	private static CachedResponse answer(int size, Map<String, String> varies) {
+	private static CachedResponse response(int size, Map<String, String> varies) {
 		return CachedResponse.of(200, new DefaultHttpHeaders(), varies, Instant.EPOCH, Instant.EPOCH)
 			.with(new byte[size]);
 	}
 
-	private void put(String uri, CachedResponse answer) {
-		this.store.put(uri, answer, this.store.invalidations(uri));
+	private void put(String uri, CachedResponse response) {
+		this.store.put(uri, response, this.store.invalidations(uri));
 	}
 
 	@Test
 	void staysWithinItsBytes() {
 		for (int i = 0; i < 1000; i++) {
-			put("host/" + i, answer(1000, Map.of()));
+			put("host/" + i, response(1000, Map.of()));
 		}
 		assertThat(this.store.bytes()).isBetween(80_000L, 100_000L);
 		assertThat(this.store.evictions()).isGreaterThan(900);
@@ -45,7 +45,7 @@ class ResponseCacheTests {
 
 	@Test
 	void storesNothingLargerThanItsLimit() {
-		put("host/large", answer(200_000, Map.of()));
+		put("host/large", response(200_000, Map.of()));
 		assertThat(this.store.find("host/large", NONE)).isNull();
 		assertThat(this.store.bytes()).isZero();
 	}
@@ -53,7 +53,7 @@ class ResponseCacheTests {
 	@Test
 	void storesFewVariantsOfOneUri() {
 		for (int i = 0; i < 50; i++) {
-			put("host/", answer(10, Map.of("accept-language", "l" + i)));
+			put("host/", response(10, Map.of("accept-language", "l" + i)));
 		}
 		assertThat(this.store.find("host/", new DefaultHttpHeaders().add("Accept-Language", "l49"))).isNotNull();
 		assertThat(this.store.find("host/", new DefaultHttpHeaders().add("Accept-Language", "l42"))).isNotNull();
@@ -63,7 +63,7 @@ class ResponseCacheTests {
 
 	@Test
 	void invalidatesAllResponsesOfAUri() {
-		put("host/", answer(10, Map.of()));
+		put("host/", response(10, Map.of()));
 		this.store.invalidate("host/");
 		assertThat(this.store.find("host/", NONE)).isNull();
 		assertThat(this.store.contains("host/")).isFalse();
@@ -73,9 +73,9 @@ class ResponseCacheTests {
 	void doesNotStoreAResponseRequestedBeforeAnInvalidation() {
 		long before = this.store.invalidations("host/");
 		this.store.invalidate("host/");
-		this.store.put("host/", answer(10, Map.of()), before);
+		this.store.put("host/", response(10, Map.of()), before);
 		assertThat(this.store.find("host/", NONE)).isNull();
-		this.store.put("host/", answer(10, Map.of()), this.store.invalidations("host/"));
+		this.store.put("host/", response(10, Map.of()), this.store.invalidations("host/"));
 		assertThat(this.store.find("host/", NONE)).isNotNull();
 	}
 

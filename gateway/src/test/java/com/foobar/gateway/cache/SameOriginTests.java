@@ -6,8 +6,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a response names at the same origin, by the examples of RFC 3986, section 5.4, and
- * others.
+ * Resolution of URI references at the same origin, with the examples of RFC 3986, section
+ * 5.4, and others.
  */
 class SameOriginTests {
 

@@ -50,7 +50,7 @@ class HealthMonitorTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void checkThatFailsInAnUnforeseenWayCountsAsFailedAndTheNextOneComes(Supplier<Mono<CheckResult>> failure) {
+	void checkThatThrowsCountsAsFailedAndTheNextFollows(Supplier<Mono<CheckResult>> failure) {
 		this.monitor = monitor(new DatabaseReports(),
 				(backend) -> (this.checks.incrementAndGet() <= 3) ? failure.get() : READY);
 		start();
@@ -72,7 +72,7 @@ class HealthMonitorTests {
 	}
 
 	@Test
-	void errorAfterTheCheckIsLoggedAndTheNextCheckComes(CapturedOutput output) {
+	void errorAfterTheCheckIsLoggedAndTheNextCheckFollows(CapturedOutput output) {
 		this.monitor = monitor(new DatabaseReports() {
 
 			@Override
@@ -92,7 +92,7 @@ class HealthMonitorTests {
 	}
 
 	@Test
-	void resultThatIsFollowedByAnErrorDoesNotDoubleTheChecks() {
+	void errorAfterAResultDoesNotDuplicateTheSchedule() {
 		this.monitor = monitor(new DatabaseReports(), (backend) -> {
 			this.checks.incrementAndGet();
 			return Mono.fromDirect((subscriber) -> {
@@ -101,7 +101,7 @@ class HealthMonitorTests {
 			});
 		});
 		start();
-		// Doubled at each of them, there would be thousands.
+		// If each error duplicated the schedule, there would be thousands.
 		await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(this.checks).hasValueLessThan(100));
 	}
 

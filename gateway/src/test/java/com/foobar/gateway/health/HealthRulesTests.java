@@ -30,14 +30,14 @@ class HealthRulesTests {
 	@CsvSource({
 			// a new backend serves after its first success
 			"UNKNOWN, r, UP", "UNKNOWN, x, UNKNOWN", "UNKNOWN, xx, DOWN", "UNKNOWN, n, NOT_READY", "UNKNOWN, xr, UP",
-			// silence is believed after two checks, a refusal at once
+			// two timeouts take a backend down, one refusal does
 			"UP, x, UP", "UP, xr, UP", "UP, xrx, UP", "UP, xx, DOWN", "UP, n, NOT_READY", "UP, w, UP",
-			// recovery takes two
+			// two successes bring it up
 			"DOWN, r, DOWN", "DOWN, rr, UP", "DOWN, rxr, DOWN", "DOWN, rxrr, UP", "NOT_READY, r, NOT_READY",
 			"NOT_READY, rr, UP", "NOT_READY, rnr, NOT_READY", "NOT_READY, xx, DOWN",
-			// a suspicion is settled by one check
+			// one check decides about a suspected backend
 			"SUSPECTED, r, UP", "SUSPECTED, x, DOWN", "SUSPECTED, n, NOT_READY" })
-	void followsFromTheChecks(HealthState before, String checks, HealthState expected) {
+	void stateFollowsFromTheChecks(HealthState before, String checks, HealthState expected) {
 		assertThat(after(state(before), checks).health()).isEqualTo(expected);
 	}
 
@@ -50,7 +50,7 @@ class HealthRulesTests {
 	}
 
 	@Test
-	void changesTheTimeOnlyWithTheCondition() {
+	void changesTheTimestampOnlyWithTheState() {
 		BackendState up = state(HealthState.UP);
 		assertThat(after(up, "r").since()).isEqualTo(up.since());
 		assertThat(after(up, "n").since()).isEqualTo(NOW);
@@ -66,7 +66,8 @@ class HealthRulesTests {
 	@Test
 	void keepsEjectionsAndOverrides() {
 		Ejection ejection = new Ejection(1, 1, NOW.plusSeconds(10));
-		assertThat(after(state(HealthState.UP).ejected(ejection, "answered 500"), "r").ejection()).isEqualTo(ejection);
+		assertThat(after(state(HealthState.UP).ejected(ejection, "responded with 500"), "r").ejection())
+			.isEqualTo(ejection);
 	}
 
 	private BackendState after(BackendState state, String checks) {

@@ -33,7 +33,7 @@ class OutlierDetectionRulesTests {
 	}
 
 	@Test
-	void ejectsForATimeThatGrowsToItsLimit() {
+	void ejectionTimeGrowsToItsLimit() {
 		BackendState state = up();
 		Instant now = NOW;
 		List<Long> seconds = new ArrayList<>();
@@ -44,12 +44,12 @@ class OutlierDetectionRulesTests {
 		}
 		assertThat(seconds).containsExactly(10L, 20L, 25L, 25L);
 		assertThat(state.ejection().total()).isEqualTo(4);
-		assertThat(state.lastError()).isEqualTo("answered 500");
+		assertThat(state.lastError()).isEqualTo("responded with 500");
 	}
 
 	@Test
-	void timeWithoutAnEjectionMakesTheNextOneShorter() {
-		BackendState twice = up().ejected(new Ejection(2, 2, NOW.minusSeconds(15)), "answered 500");
+	void timeWithoutAnEjectionShortensTheNext() {
+		BackendState twice = up().ejected(new Ejection(2, 2, NOW.minusSeconds(15)), "responded with 500");
 		assertThat(eject(twice, 1, NOW).ejection().level()).isEqualTo(2);
 		assertThat(eject(twice, 1, NOW.plusSeconds(3600)).ejection().level()).isEqualTo(1);
 	}
@@ -61,23 +61,24 @@ class OutlierDetectionRulesTests {
 	}
 
 	@Test
-	void neverEjectsTheLastThatServes() {
+	void neverEjectsTheLastEligibleBackend() {
 		BackendState last = up();
-		assertThat(this.rules.after(last, List.of(last), "answered 500", NOW)).isSameAs(last);
+		assertThat(this.rules.after(last, List.of(last), "responded with 500", NOW)).isSameAs(last);
 		BackendState down = new BackendState(backend("b"), HealthState.DOWN, true, NOW, null, 0, 0);
-		assertThat(this.rules.after(last, List.of(last, down), "answered 500", NOW)).isSameAs(last);
+		assertThat(this.rules.after(last, List.of(last, down), "responded with 500", NOW)).isSameAs(last);
 	}
 
 	@ParameterizedTest(name = "{0} of {1} out already: ejected {2}")
 	@CsvSource({ "0, 2, true", "0, 3, true", "1, 3, false", "1, 4, true", "2, 4, false" })
-	void ejectsNoMoreThanAShare(int out, int known, boolean ejected) {
+	void ejectsNoMoreThanTheMaximumShare(int out, int known, boolean ejected) {
 		List<BackendState> all = new ArrayList<>();
 		for (int i = 0; i < known; i++) {
 			BackendState state = new BackendState(backend("b" + i), HealthState.UP, true, NOW, null, 0, 0);
-			all.add((i < out) ? state.ejected(new Ejection(1, 1, NOW.plusSeconds(5)), "answered 500") : state);
+			all.add((i < out) ? state.ejected(new Ejection(1, 1, NOW.plusSeconds(5)), "responded with 500") : state);
 		}
 		BackendState candidate = all.get(known - 1);
-		assertThat(this.rules.after(candidate, all, "answered 500", NOW).ejection().isActive(NOW)).isEqualTo(ejected);
+		assertThat(this.rules.after(candidate, all, "responded with 500", NOW).ejection().isActive(NOW))
+			.isEqualTo(ejected);
 	}
 
 	private BackendState eject(BackendState state, int others, Instant now) {
@@ -85,7 +86,7 @@ class OutlierDetectionRulesTests {
 		for (int i = 0; i < others; i++) {
 			all.add(up());
 		}
-		return this.rules.after(state, all, "answered 500", now);
+		return this.rules.after(state, all, "responded with 500", now);
 	}
 
 	private static BackendState up() {

@@ -16,30 +16,30 @@ class ReadinessReportTests {
 	@ValueSource(strings = { "", "OK", "[]", "{\"status\":\"UP\"}", "{\"components\":{\"database\":7}}", "{\"comp",
 			"{\"components\":{\"database\":{\"details\":{\"writes\":\"no\"}}}}",
 			"{\"components\":{\"database\":{\"details\":{\"reads\":true,\"writes\":true}}}}" })
-	void isReadyToWriteUnlessItSaysOtherwise(String body) {
+	void isWritableUnlessReportedOtherwise(String body) {
 		assertThat(read(200, body)).isEqualTo(new CheckResult.Ready(true));
 	}
 
 	@Test
-	void isReadyWithoutWriting() {
+	void mayBeReadyWithoutBeingWritable() {
 		assertThat(read(200,
 				"{\"status\":\"UP\",\"components\":{\"database\":{\"status\":\"UP\",\"details\":{\"reads\":true,\"writes\":false}}}}"))
 			.isEqualTo(new CheckResult.Ready(false));
 	}
 
 	@Test
-	void readsTheDatabases() {
+	void parsesTheDatabases() {
 		assertThat(read(200, details("""
 				[{"name":"p","role":"primary","eligible":true,"status":"eligible","lagMillis":0,"reads":2,"writes":3},
-				{"name":"r","role":"replica","eligible":false,"status":"no answer","reads":7,"writes":0}]""")))
+				{"name":"r","role":"replica","eligible":false,"status":"no response","reads":7,"writes":0}]""")))
 			.isEqualTo(
 					new CheckResult.Ready(true, List.of(new DatabaseReport("p", "primary", true, "eligible", 0L, 2, 3),
-							new DatabaseReport("r", "replica", false, "no answer", null, 7, 0))));
+							new DatabaseReport("r", "replica", false, "no response", null, 7, 0))));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "7", "{}", "[7]", "[{\"role\":\"primary\"}]", "null" })
-	void leavesOutWhatIsNoDatabase(String nodes) {
+	void ignoresInvalidDatabases(String nodes) {
 		assertThat(read(200, details(nodes))).isEqualTo(new CheckResult.Ready(true));
 	}
 
@@ -55,7 +55,7 @@ class ReadinessReportTests {
 	}
 
 	@Test
-	void refuses() {
+	void serviceUnavailableIsARefusal() {
 		assertThat(read(503, "{\"status\":\"OUT_OF_SERVICE\"}"))
 			.isEqualTo(new CheckResult.NotReady("not ready: OUT_OF_SERVICE"));
 		assertThat(read(503, "sorry")).isEqualTo(new CheckResult.NotReady("not ready: 503"));

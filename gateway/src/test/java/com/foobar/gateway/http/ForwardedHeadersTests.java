@@ -10,13 +10,13 @@ class ForwardedHeadersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Forwarded", "forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-FORWARDED-HOST",
 			"x-forwarded-anything", "X-Real-IP", "x-request-id", "x-http2-stream-id" })
-	void reservesWhatOnlyTheGatewayMaySay(String name) {
+	void reservesHeadersOfTheGateway(String name) {
 		assertThat(ForwardedHeaders.isReserved(name)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Host", "Accept", "X-Requested-With", "X-Forwarded", "X-", "x", "Forward", "Read-After" })
-	void leavesTheRest(String name) {
+	void leavesOtherHeaders(String name) {
 		assertThat(ForwardedHeaders.isReserved(name)).isFalse();
 	}
 

@@ -18,7 +18,7 @@ class HopByHopHeadersTests {
 	}
 
 	@Test
-	void leavesOutWhatSpeaksOfTheConnection() {
+	void dropsHopByHopHeaders() {
 		for (String name : new String[] { "connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer",
 				"Transfer-Encoding", "Upgrade", "Expect" }) {
 			this.from.set(name, "x");
@@ -27,19 +27,19 @@ class HopByHopHeadersTests {
 	}
 
 	@Test
-	void leavesOutWhatConnectionNames() {
+	void dropsHeadersNamedByConnection() {
 		this.from.add("Connection", "keep-alive, X-Secret").add("X-Secret", "1").add("X-Other", "2");
 		assertThat(copied().names()).containsExactly("X-Other");
 	}
 
 	@Test
-	void letsNobodyHaveTheFramingDropped() {
+	void keepsFramingHeadersNamedByConnection() {
 		this.from.add("Connection", "Content-Length, Host").add("Content-Length", "5").add("Host", "h");
 		assertThat(copied().names()).containsExactly("Content-Length", "Host");
 	}
 
 	@Test
-	void leavesOutWhatIsReserved() {
+	void dropsReservedHeaders() {
 		this.from.add("X-Real-IP", "1.1.1.1").add("A", "1");
 		HttpHeaders to = new DefaultHttpHeaders();
 		HopByHopHeaders.copyEndToEnd(this.from, to, "X-Real-IP"::equals);

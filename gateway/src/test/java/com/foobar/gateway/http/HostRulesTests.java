@@ -37,7 +37,7 @@ class HostRulesTests {
 	}
 
 	@Test
-	void knowsTheCanonicalName() {
+	void hasACanonicalName() {
 		assertThat(this.rules.canonical("foobar.com")).isEqualTo("www.foobar.com");
 		assertThat(this.rules.canonical("www.foobar.com")).isNull();
 	}

@@ -14,14 +14,14 @@ class InternalPathsTests {
 			"/own/health", "/x/../readyz", "/./readyz", "//readyz", "/x/..//../readyz", "/%72eadyz", "/x/%2e%2e/readyz",
 			"/x/.%2E/readyz", "/x%2f..%2freadyz", "/..%5creadyz", "/..\\readyz", "/;a=b/readyz", "/readyz;a=b",
 			"/actuator;a/env", "/x/..;/actuator/env", "/../actuator", "/own/./health" })
-	void contain(String path) {
+	void matchInternalPaths(String path) {
 		assertThat(this.paths.contain(path)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "", "/readyzz", "/x/readyz", "/readyz/../x", "/actuators", "/own", "/own/healthy",
 			"/a%2fb;c//d", "/%zz", "/100%", "/read+yz", "/.well-known/x" })
-	void leaveOut(String path) {
+	void ignoreOtherPaths(String path) {
 		assertThat(this.paths.contain(path)).isFalse();
 	}
 

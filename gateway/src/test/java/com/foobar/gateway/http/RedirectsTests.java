@@ -12,12 +12,12 @@ class RedirectsTests {
 	@CsvSource({ "/, https://h/", "/a/b?x=1&y=%20, https://h/a/b?x=1&y=%20", "//evil.com/a, https://h//evil.com/a",
 			"http://evil.com/a?b, https://h/a?b", "http://evil.com, https://h/", "evil.com, https://h/",
 			"*, https://h/" })
-	void keepsPathAndQueryAndNeverTheHost(String target, String location) {
+	void keepsPathAndQueryButNotTheHost(String target, String location) {
 		assertThat(new Redirects(443).location("h", target)).isEqualTo(location);
 	}
 
 	@Test
-	void namesThePublicPortUnlessItIsTheUsualOne() {
+	void namesThePublicPortUnlessItIsTheDefault() {
 		assertThat(new Redirects(8443).location("h", "/a")).isEqualTo("https://h:8443/a");
 	}
 

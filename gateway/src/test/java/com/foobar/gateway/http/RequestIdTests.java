@@ -11,25 +11,25 @@ class RequestIdTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "3f2b-11", "Root=1-67891233-abcdef", "a_b.c:d", "0123456789abcdef0123456789abcdef" })
-	void acceptsWhatIsPlain(String id) {
+	void acceptsValidIds(String id) {
 		assertThat(RequestId.acceptOrMake(id)).isEqualTo(id);
 	}
 
 	@ParameterizedTest
 	@NullAndEmptySource
 	@ValueSource(strings = { "a b", "a\nb", "a\"b", "<script>", "ä", "a;b" })
-	void makesOneInsteadOfWhatIsNot(String id) {
+	void replacesInvalidIds(String id) {
 		assertThat(RequestId.acceptOrMake(id)).matches("[0-9a-f]{32}");
 	}
 
 	@Test
-	void boundsTheLength() {
+	void limitsTheLength() {
 		assertThat(RequestId.isWellFormed("a".repeat(128))).isTrue();
 		assertThat(RequestId.isWellFormed("a".repeat(129))).isFalse();
 	}
 
 	@Test
-	void makesEachOnlyOnce() {
+	void generatesUniqueIds() {
 		assertThat(RequestId.acceptOrMake(null)).isNotEqualTo(RequestId.acceptOrMake(null));
 	}
 

@@ -13,7 +13,7 @@ class TraceContextTests {
 	private static final String VALID = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 	@Test
-	void passesAValidContextOnAsItIs() {
+	void forwardsAValidContextUnchanged() {
 		HttpHeaders headers = new DefaultHttpHeaders().add("traceparent", VALID)
 			.add("tracestate", "a=1")
 			.add("tracestate", "b=2");
@@ -34,7 +34,7 @@ class TraceContextTests {
 			"ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 			"00_0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331_01",
 			"01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01x" })
-	void replacesWhatIsNotValid(String offered) {
+	void replacesAnInvalidContext(String offered) {
 		HttpHeaders headers = new DefaultHttpHeaders().add("traceparent", offered).add("tracestate", "a=1");
 		TraceContext context = TraceContext.acceptOrMake(headers, 0);
 		assertThat(context.parent()).isNotEqualTo(offered).endsWith("-00");
@@ -43,20 +43,20 @@ class TraceContextTests {
 	}
 
 	@Test
-	void takesWhatItKnowsOfALaterVersion() {
+	void acceptsTheKnownFieldsOfALaterVersion() {
 		String later = "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-the-future-will-be";
 		HttpHeaders headers = new DefaultHttpHeaders().add("traceparent", later);
 		assertThat(TraceContext.acceptOrMake(headers, 0).parent()).isEqualTo(later);
 	}
 
 	@Test
-	void replacesWhatComesTwice() {
+	void replacesARepeatedContext() {
 		HttpHeaders headers = new DefaultHttpHeaders().add("traceparent", VALID).add("traceparent", VALID);
 		assertThat(TraceContext.acceptOrMake(headers, 0).parent()).isNotEqualTo(VALID);
 	}
 
 	@Test
-	void asksForAsManyToBeRecordedAsItIsTold() {
+	void samplesTheConfiguredShare() {
 		assertThat(TraceContext.acceptOrMake(new DefaultHttpHeaders(), 100).parent())
 			.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
 	}

@@ -58,7 +58,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void countsANetworkOfIpv6AsOneClientAndEachAddressOfIpv4ByItself() {
+	void countsAnIpv6NetworkAsOneClientAndEachIpv4AddressSeparately() {
 		for (int i = 0; i < 3; i++) {
 			assertThat(tryAcquire("2001:db8::" + i).allowed()).isTrue();
 		}
@@ -69,7 +69,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void countsNoMoreClientsThanItMay() {
+	void countsNoMoreClientsThanItsCapacity() {
 		tryAcquire("192.0.2.1");
 		tryAcquire("192.0.2.2");
 		for (int i = 3; i < 200; i++) {
@@ -93,7 +93,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void countsEachClientByItself() {
+	void countsEachClientSeparately() {
 		for (int i = 0; i < 3; i++) {
 			tryAcquire("192.0.2.1");
 		}
@@ -102,7 +102,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void aClientOfManyRequestsStaysCountedAmongManyOfOne() {
+	void frequentClientIsNotEvictedByManyOthers() {
 		for (int i = 0; i < 4; i++) {
 			tryAcquire("192.0.2.1");
 		}
@@ -113,7 +113,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void hasThePolicyOfTheHeader() {
+	void formatsThePolicyHeader() {
 		assertThat(this.limit.policy()).isEqualTo("\"address\";q=3;w=6");
 		assertThat(new RateLimiter(0, Duration.ofSeconds(6), 2, this.clock::get).isOn()).isFalse();
 	}

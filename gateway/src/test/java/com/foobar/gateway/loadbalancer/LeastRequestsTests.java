@@ -18,13 +18,13 @@ class LeastRequestsTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void sharesAnIdleSiteByWeight() {
+	void distributesByWeightWithoutLoad() {
 		int[] counts = counts(balancer(), candidates(3, 1), 10_000);
 		assertThat(counts[0]).isBetween(7350, 7650);
 	}
 
 	@Test
-	void ofTwoAlwaysTakesTheLessLoaded() {
+	void takesTheLessLoadedOfTwo() {
 		List<EligibleBackend> usable = equal(2);
 		usable.get(0).backend().begin();
 		assertThat(counts(balancer(), usable, 100)).containsExactly(0, 100);
@@ -49,7 +49,7 @@ class LeastRequestsTests extends LoadBalancerContract {
 		Deque<Integer> slowBegins = new ArrayDeque<>();
 		int most = 0;
 		for (int i = 0; i < 10_000; i++) {
-			Backend chosen = balancer.choose(usable, arrival(i));
+			Backend chosen = balancer.choose(usable, requestKey(i));
 			chosen.begin();
 			if (chosen == slow) {
 				slowBegins.add(i);
@@ -77,7 +77,7 @@ class LeastRequestsTests extends LoadBalancerContract {
 		List<EligibleBackend> usable = equal(50);
 		LoadBalancer balancer = balancer();
 		for (int i = 0; i < 5000; i++) {
-			balancer.choose(usable, arrival(i)).begin();
+			balancer.choose(usable, requestKey(i)).begin();
 		}
 		assertThat(usable).allSatisfy((candidate) -> assertThat(candidate.backend().inFlight()).isBetween(94, 104));
 	}

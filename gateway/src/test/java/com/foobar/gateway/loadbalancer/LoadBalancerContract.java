@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every balancer must do.
+ * The contract of every load balancer.
  */
 abstract class LoadBalancerContract {
 
@@ -43,24 +43,24 @@ abstract class LoadBalancerContract {
 	static int[] counts(LoadBalancer balancer, List<EligibleBackend> usable, int requests) {
 		Map<Backend, Integer> counts = new HashMap<>();
 		for (int i = 0; i < requests; i++) {
-			counts.merge(balancer.choose(usable, arrival(i)), 1, Integer::sum);
+			counts.merge(balancer.choose(usable, requestKey(i)), 1, Integer::sum);
 		}
 		return usable.stream().mapToInt((candidate) -> counts.getOrDefault(candidate.backend(), 0)).toArray();
 	}
 
 	/** Each request from another client. */
-	static RequestKey arrival(long sequence) {
+	static RequestKey requestKey(long sequence) {
 		return new RequestKey(sequence, (int) sequence * 0x9E3779B9);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 100 })
-	void choosesOneOfTheEligible(int count) {
+	void choosesAnEligibleBackend(int count) {
 		List<EligibleBackend> usable = equal(count);
 		List<Backend> backends = usable.stream().map(EligibleBackend::backend).toList();
 		LoadBalancer balancer = balancer();
 		for (long sequence = 0; sequence < 1000; sequence++) {
-			assertThat(backends).contains(balancer.choose(usable, arrival(sequence)));
+			assertThat(backends).contains(balancer.choose(usable, requestKey(sequence)));
 		}
 	}
 
@@ -73,7 +73,7 @@ abstract class LoadBalancerContract {
 	}
 
 	@Test
-	void sharesEquallyAmongEquals() {
+	void distributesEquallyAmongEquals() {
 		for (int count : counts(balancer(), equal(5), 10_000)) {
 			assertThat(count).isBetween(1850, 2150);
 		}

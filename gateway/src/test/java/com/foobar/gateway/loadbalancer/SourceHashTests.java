@@ -45,7 +45,7 @@ class SourceHashTests extends LoadBalancerContract {
 				assertThat(second).isSameAs(first);
 			}
 		}
-		// And they are spread over all that stay.
+		// They are distributed over all remaining backends.
 		assertThat(Stream.of(0, 1, 3, 4)).allSatisfy((i) -> assertThat(moved[i]).isBetween(400, 600));
 	}
 
@@ -64,7 +64,7 @@ class SourceHashTests extends LoadBalancerContract {
 	}
 
 	@Test
-	void sharesClientsByWeight() {
+	void distributesClientsByWeight() {
 		int[] counts = counts(this.balancer, candidates(3, 1), CLIENTS);
 		assertThat(counts[0]).isBetween(7300, 7700);
 	}

@@ -42,7 +42,7 @@ class WeightedRoundRobinTests extends LoadBalancerContract {
 
 	private String turns(List<EligibleBackend> usable, int count) {
 		return LongStream.range(0, count)
-			.mapToObj((i) -> balancer().choose(usable, arrival(i)).name())
+			.mapToObj((i) -> balancer().choose(usable, requestKey(i)).name())
 			.collect(Collectors.joining(" "));
 	}
 

@@ -69,26 +69,26 @@ class StrictHttpClientCodecTests {
 	}
 
 	@Test
-	void asksForMoreWhenAllThatWasReadIsDropped() {
+	void readsAgainWhenAllInputWasDropped() {
 		this.channel.config().setAutoRead(false);
-		AtomicInteger asked = new AtomicInteger();
+		AtomicInteger reads = new AtomicInteger();
 		this.channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
 
 			@Override
 			public void read(ChannelHandlerContext ctx) {
-				asked.incrementAndGet();
+				reads.incrementAndGet();
 				ctx.read();
 			}
 
 		});
 		request(HttpMethod.GET);
 		receive(EARLY_HINTS);
-		assertThat(asked).hasPositiveValue();
+		assertThat(reads).hasPositiveValue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "\r\n", HEAD + "more", EARLY_HINTS })
-	void givesTheResponseAndClosesWhenMoreFollows(String more) {
+	void passesTheResponseAndClosesWhenSurplusFollows(String more) {
 		request(HttpMethod.GET);
 		receive(HEAD + "body" + more);
 		assertResponse(200, "body");
@@ -97,14 +97,14 @@ class StrictHttpClientCodecTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "\r\n", HEAD + "more", EARLY_HINTS })
-	void closesWhenSomethingComesUnasked(String bytes) {
+	void closesOnUnrequestedInput(String bytes) {
 		receive(bytes);
 		assertThat(this.channel.<Object>readInbound()).isNull();
 		assertClosedForSurplus();
 	}
 
 	@Test
-	void closesWhenSomethingComesAfterTheResponse() {
+	void closesOnInputAfterTheResponse() {
 		request(HttpMethod.GET);
 		receive(HEAD + "body");
 		assertResponse(200, "body");
@@ -114,9 +114,9 @@ class StrictHttpClientCodecTests {
 		assertClosedForSurplus();
 	}
 
-	// The end of a response makes the connection free for another request.
+	// The end of a response releases the connection for another request.
 	@Test
-	void holdsTheEndBackUntilAllThatCameIsRead() {
+	void delaysTheEndUntilAllInputIsParsed() {
 		request(HttpMethod.GET);
 		assertThat(this.channel.writeOneInbound(Unpooled.copiedBuffer(HEAD + "body", StandardCharsets.ISO_8859_1)))
 			.isNotNull();
@@ -134,7 +134,7 @@ class StrictHttpClientCodecTests {
 	@ValueSource(strings = { "no HTTP\r\n", "HTTP/1.1 200 OK\r\nBad Name: x\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
 			EARLY_HINTS + "HTTP/1.1 99 Too Low\r\n\r\n" })
-	void failsWithWhatCannotBeRead(String bytes) {
+	void failsOnInvalidInput(String bytes) {
 		request(HttpMethod.GET);
 		receive(bytes);
 		HttpResponse response = this.channel.readInbound();
@@ -144,7 +144,7 @@ class StrictHttpClientCodecTests {
 	}
 
 	@Test
-	void doesNotTakeABrokenHeadForAResponse() {
+	void invalidHeadIsNoResponse() {
 		request(HttpMethod.GET);
 		receive("HTTP/1.1 200 OK\r\nContent-");
 		this.channel.close().syncUninterruptibly();
@@ -152,7 +152,7 @@ class StrictHttpClientCodecTests {
 	}
 
 	@Test
-	void abandonsOnlyTheRequestThatIsMeant() {
+	void abandonsOnlyTheGivenRequest() {
 		StrictHttpClientCodec codec = Objects.requireNonNull(StrictHttpClientCodec.of(this.channel));
 		request(HttpMethod.GET);
 		receive(HEAD + "body");

@@ -37,7 +37,7 @@ class BackendClientTests {
 	}
 
 	@Test
-	void staysOnTheLoopOfTheClient() {
+	void usesTheEventLoopOfTheClient() {
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
@@ -46,9 +46,9 @@ class BackendClientTests {
 		BackendClient client = client(10, server.port());
 		try {
 			for (EventLoop loop : this.loops.all()) {
-				// The second request finds the connection of the first.
-				assertThat(loopOfAnAnswer(client, loop)).isSameAs(loop);
-				assertThat(loopOfAnAnswer(client, loop)).isSameAs(loop);
+				// The second request reuses the connection of the first.
+				assertThat(loopOfAResponse(client, loop)).isSameAs(loop);
+				assertThat(loopOfAResponse(client, loop)).isSameAs(loop);
 			}
 		}
 		finally {
@@ -58,17 +58,17 @@ class BackendClientTests {
 	}
 
 	@Test
-	void borrowsFromAnotherLoopWhenItsOwnShareIsInUse() {
+	void usesThePoolOfAnotherEventLoopWhenItsOwnIsExhausted() {
 		BackendClient client = client(3, 1);
 		EventLoopPool own = client.pool(this.first);
 		own.begin();
 		assertThat(client.pool(this.first)).isSameAs(own);
 		own.begin();
-		EventLoopPool borrowed = client.pool(this.first);
-		assertThat(borrowed).isNotSameAs(own).isSameAs(client.pool(this.second));
-		borrowed.begin();
-		assertThat(client.pool(this.first)).as("where to wait").isSameAs(own);
-		assertThat(client.pool(this.second)).as("where to wait").isSameAs(borrowed);
+		EventLoopPool other = client.pool(this.first);
+		assertThat(other).isNotSameAs(own).isSameAs(client.pool(this.second));
+		other.begin();
+		assertThat(client.pool(this.first)).as("the pool to wait for").isSameAs(own);
+		assertThat(client.pool(this.second)).as("the pool to wait for").isSameAs(other);
 		own.end();
 		assertThat(client.pool(this.second)).isSameAs(own);
 	}
@@ -79,12 +79,12 @@ class BackendClientTests {
 		assertThat(client.pool(this.first)).isSameAs(client.pool(this.second));
 	}
 
-	private @Nullable EventLoop loopOfAnAnswer(BackendClient client, EventLoop loop) {
+	private @Nullable EventLoop loopOfAResponse(BackendClient client, EventLoop loop) {
 		return client.pool(loop)
 			.request(HttpMethod.GET, "/")
-			.responseConnection((answer, connection) -> connection.inbound()
+			.responseConnection((response, connection) -> connection.inbound()
 				.receive()
-				.then(Mono.fromSupplier(() -> loop((Connection) answer))))
+				.then(Mono.fromSupplier(() -> loop((Connection) response))))
 			.blockLast(Duration.ofSeconds(30));
 	}
 

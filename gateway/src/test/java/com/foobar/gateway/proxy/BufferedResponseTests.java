@@ -19,14 +19,11 @@ import reactor.test.publisher.TestPublisher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * {@link BufferedResponse}.
- */
 class BufferedResponseTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
-	/** Fails on more elements than were asked for. */
+	/** Fails on more elements than requested. */
 	private final TestPublisher<ByteBuf> source = TestPublisher.create();
 
 	private final List<ByteBuf> sent = new ArrayList<>();
@@ -46,11 +43,11 @@ class BufferedResponseTests {
 	}
 
 	private BufferedResponse read(boolean knownLength) {
-		BufferedResponse held = knownLength
+		BufferedResponse buffered = knownLength
 				? BufferedResponse.ofKnownLength(this.source.flux(), 8, this.channel.eventLoop())
 				: BufferedResponse.ofUnknownLength(this.source.flux(), 8, 100, this.channel.eventLoop());
-		held.subscribe(this.reader);
-		return held;
+		buffered.subscribe(this.reader);
+		return buffered;
 	}
 
 	private void send(String part) {
@@ -65,33 +62,33 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void whatIsShortComesWhole() {
-		BufferedResponse held = read(false);
+	void shortResponseIsBufferedCompletely() {
+		BufferedResponse buffered = read(false);
 		send("ab");
 		send("cd");
 		assertThat(this.reader.got).isEmpty();
 		this.source.complete();
 		assertThat(this.reader.got).containsExactly("abcd");
-		assertThat(held.isWhole()).isTrue();
+		assertThat(buffered.isWhole()).isTrue();
 		assertThat(this.reader.completed).isTrue();
 	}
 
 	@Test
-	void whatIsEmptyJustEnds() {
-		BufferedResponse held = read(false);
+	void emptyResponseCompletes() {
+		BufferedResponse buffered = read(false);
 		this.source.complete();
 		assertThat(this.reader.got).isEmpty();
 		assertThat(this.reader.completed).isTrue();
-		assertThat(held.isWhole()).isFalse();
+		assertThat(buffered.isWhole()).isFalse();
 	}
 
 	@Test
-	void whatIsLongPassesAsItsReaderAsks() {
-		BufferedResponse held = read(true);
+	void longResponseFollowsTheDemandOfTheReader() {
+		BufferedResponse buffered = read(true);
 		send("abcd");
 		send("efghi");
 		assertThat(this.reader.got).containsExactly("abcdefghi");
-		assertThat(held.isWhole()).isFalse();
+		assertThat(buffered.isWhole()).isFalse();
 		this.source.assertMaxRequested(1);
 		this.reader.request(2);
 		send("j");
@@ -102,7 +99,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void whatIsSlowPassesAfterAWhile() {
+	void slowResponsePassesAfterTheDelay() {
 		read(false);
 		send("ab");
 		waitFor(99);
@@ -116,7 +113,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void whatWasAskedForAheadWaitsUntilItsReaderAsks() {
+	void prefetchedPartWaitsForDemand() {
 		read(false);
 		send("ab");
 		waitFor(101);
@@ -130,7 +127,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void aHeadWithoutABodyPassesAfterAWhile() {
+	void headWithoutABodyPassesAfterTheDelay() {
 		read(false);
 		waitFor(101);
 		assertThat(this.reader.got).containsExactly("");
@@ -139,7 +136,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void announcedLengthIsWaitedFor() {
+	void bodyOfKnownLengthIsAwaited() {
 		read(true);
 		send("ab");
 		waitFor(60_000);
@@ -149,7 +146,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void whatBreaksOffBeforeIsNotSeen() {
+	void errorWhileBufferingDropsTheBuffer() {
 		read(false);
 		send("ab");
 		this.source.error(new IOException("reset"));
@@ -160,7 +157,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void whatBreaksOffLaterIsDropped() {
+	void laterErrorDropsUndeliveredParts() {
 		read(false);
 		send("ab");
 		waitFor(101);
@@ -171,7 +168,7 @@ class BufferedResponseTests {
 	}
 
 	@Test
-	void readerThatGoesLeavesNothingBehind() {
+	void cancelledReaderLeavesNothingBehind() {
 		read(false);
 		send("ab");
 		this.reader.cancel();
@@ -180,7 +177,7 @@ class BufferedResponseTests {
 		assertThat(this.reader.got).isEmpty();
 	}
 
-	/** Asks for one element, as an operator that looks at the first does. */
+	/** Requests one element, as an operator that peeks at the first does. */
 	private static final class Reader extends BaseSubscriber<ByteBuf> {
 
 		private final List<String> got = new ArrayList<>();

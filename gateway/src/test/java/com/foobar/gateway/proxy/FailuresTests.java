@@ -21,13 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailuresTests {
 
 	@Test
-	void nothingWasSentWhileThereWasNoConnection() {
+	void errorWithoutAConnectionIsNotSent() {
 		assertThat(Failures.classify(new ConnectException("refused"), false)).isEqualTo(Failure.NOT_SENT);
 		assertThat(Failures.classify(new IllegalStateException("pool"), false)).isEqualTo(Failure.NOT_SENT);
 	}
 
 	@Test
-	void aLostConnectionLeavesItOpenWhatHappened() {
+	void lostConnectionIsNoResponse() {
 		assertThat(Failures.classify(new IOException("Connection prematurely closed BEFORE response"), true))
 			.isEqualTo(Failure.NO_RESPONSE);
 		assertThat(Failures.classify(new IOException("Connection reset by peer"), true)).isEqualTo(Failure.NO_RESPONSE);
@@ -36,7 +36,7 @@ class FailuresTests {
 	}
 
 	@Test
-	void aResponseThatCannotBeReadIsAnAnswer() {
+	void invalidResponseIsUnreadable() {
 		assertThat(Failures.classify(new UnreadableResponseException("no HTTP"), true)).isEqualTo(Failure.UNREADABLE);
 		assertThat(Failures.classify(new DecoderException(new SSLException("no TLS")), true))
 			.isEqualTo(Failure.UNREADABLE);
@@ -44,25 +44,25 @@ class FailuresTests {
 	}
 
 	@Test
-	void aRequestThatCannotBeWrittenGotNoAnswer() {
+	void requestThatCannotBeWrittenIsNoResponse() {
 		assertThat(Failures.classify(new EncoderException(new IOException("closing")), true))
 			.isEqualTo(Failure.NO_RESPONSE);
 	}
 
 	@Test
-	void aReadTimeOutIsOne() {
+	void readTimeoutIsTimedOut() {
 		assertThat(Failures.classify(ReadTimeoutException.INSTANCE, true)).isEqualTo(Failure.TIMED_OUT);
 	}
 
 	@Test
-	void aProblemIsTheClientsOwn() {
+	void problemIsAFailureOfTheClient() {
 		assertThat(Failures
 			.classify(new ProblemException(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "big")), true))
 			.isEqualTo(Failure.CLIENT);
 	}
 
 	@Test
-	void aBodyThatDoesNotComeIsNoFaultOfTheBackend() {
+	void missingRequestBodyIsAFailureOfTheClient() {
 		Throwable late = Failures.ofBody(ReadTimeoutException.INSTANCE);
 		assertThat(late).isInstanceOfSatisfying(ProblemException.class,
 				(ex) -> assertThat(ex.problem().status()).isEqualTo(HttpResponseStatus.REQUEST_TIMEOUT));
@@ -72,7 +72,7 @@ class FailuresTests {
 	}
 
 	@Test
-	void anythingElseIsAFaultOfTheGateway() {
+	void anythingElseIsUnclassified() {
 		assertThat(Failures.classify(new IllegalStateException("bug"), true)).isNull();
 	}
 
@@ -83,7 +83,7 @@ class FailuresTests {
 	}
 
 	@Test
-	void everyFailureHasAnAnswer() {
+	void everyFailureHasAProblem() {
 		for (Failure failure : Failure.values()) {
 			assertThat(Failures.problem(failure).status().code()).isGreaterThanOrEqualTo(400);
 		}

@@ -31,7 +31,7 @@ class PoolMetersTests {
 	}
 
 	@Test
-	void addUpThePoolsOfABackend() {
+	void sumThePoolsOfABackend() {
 		register();
 		MeterRegistrar second = register();
 		assertThat(value("active")).isEqualTo(4);
@@ -40,7 +40,7 @@ class PoolMetersTests {
 	}
 
 	@Test
-	void areGoneWithTheLastPool() {
+	void areRemovedWithTheLastPool() {
 		MeterRegistrar first = register();
 		MeterRegistrar second = register();
 		first.deRegisterMetrics("pool", "1", ADDRESS);
@@ -67,7 +67,7 @@ class PoolMetersTests {
 		});
 	}
 
-	// Like Reactor Netty's, held by nothing else.
+	// Like Reactor Netty's, not referenced elsewhere.
 	private static final class View implements ConnectionPoolMetrics {
 
 		@Override

@@ -50,7 +50,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void endsAConnectionWhoseAnswerDoesNotBegin() {
+	void closesAConnectionWhoseResponseDoesNotStart() {
 		request();
 		pass(9);
 		assertThat(this.channel.isOpen()).isTrue();
@@ -59,7 +59,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void waitsAnewAfterEachPart() {
+	void restartsAfterEachPart() {
 		request();
 		pass(9);
 		receive(HEAD);
@@ -74,7 +74,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void takesIncompleteHeadersForASignOfLife() {
+	void incompleteHeadersRestartTheTimeout() {
 		request();
 		pass(9);
 		receive(HEAD.substring(0, 20));
@@ -84,7 +84,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void doesNotWaitForTheClient() {
+	void doesNotRunWhileTheClientDoesNotRead() {
 		this.channel.config().setAutoRead(false);
 		request();
 		receive(HEAD + "part");
@@ -98,7 +98,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void waitsWhenMoreIsAskedForWhileAPartIsHandedOn() {
+	void runsWhenAReadIsRequestedInsideARead() {
 		this.channel.config().setAutoRead(false);
 		request();
 		this.channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
@@ -116,7 +116,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void doesNotWaitBeforeTheRequestHasEnded() {
+	void doesNotRunBeforeTheRequestHasEnded() {
 		this.channel.writeOutbound(post());
 		this.channel.read();
 		pass(3600);
@@ -129,7 +129,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void doesNotWaitForAnAnswerThatCameBeforeTheRequestHadEnded() {
+	void doesNotRunAfterAnEarlyResponse() {
 		this.channel.writeOutbound(post());
 		receive(HEAD + "0123456789");
 		this.channel.writeOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -138,7 +138,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void doesNotWaitBetweenRequests() {
+	void doesNotRunBetweenRequests() {
 		for (int i = 0; i < 3; i++) {
 			request();
 			pass(9);
@@ -160,7 +160,7 @@ class ResponseTimeoutHandlerTests {
 		}
 		request();
 		pass(5);
-		// The timer of the first request, which went off, and looked at the last one.
+		// The timer of the first request fired and was rescheduled for the last one.
 		assertThat(this.channel.runScheduledPendingTasks()).isEqualTo(TimeUnit.SECONDS.toNanos(5));
 		assertThat(this.channel.isOpen()).isTrue();
 		pass(5);
@@ -169,7 +169,7 @@ class ResponseTimeoutHandlerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "100 Continue", "103 Early Hints" })
-	void waitsForWhatFollowsAnInterimAnswer(String status) {
+	void runsAfterAnInformationalResponse(String status) {
 		request();
 		receive("HTTP/1.1 " + status + "\r\n\r\n");
 		pass(10);
@@ -177,7 +177,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void doesNotWaitOnceProtocolsAreSwitched() {
+	void doesNotRunAfterAProtocolSwitch() {
 		request();
 		receive("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n");
 		pass(3600);
@@ -185,7 +185,7 @@ class ResponseTimeoutHandlerTests {
 	}
 
 	@Test
-	void isLiftedForOneAnswer() {
+	void isCancelledForOneResponse() {
 		request();
 		receive("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
 		ResponseTimeoutHandler.cancel(this.channel);

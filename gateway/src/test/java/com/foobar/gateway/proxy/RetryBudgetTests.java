@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RetryBudgetTests {
 
 	@Test
-	void beginsWithItsReserve() {
+	void startsWithItsBurst() {
 		assertThat(spend(new RetryBudget(20, 10), 50)).isEqualTo(10);
 	}
 
 	@Test
-	void isEarnedByRequests() {
+	void growsWithRequests() {
 		RetryBudget budget = new RetryBudget(20, 10);
 		spend(budget, 10);
 		earn(budget, 24);
@@ -22,14 +22,14 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void savesNoMoreThanItsReserve() {
+	void accumulatesNoMoreThanItsBurst() {
 		RetryBudget budget = new RetryBudget(20, 10);
 		earn(budget, 10_000);
 		assertThat(spend(budget, 50)).isEqualTo(10);
 	}
 
 	@Test
-	void boundsWhatBackendsThatFailForLongAreAsked() {
+	void limitsRetriesDuringALongFailure() {
 		RetryBudget budget = new RetryBudget(20, 100);
 		long retries = IntStream.range(0, 10_000).filter((i) -> {
 			budget.earn();

@@ -18,13 +18,13 @@ class RetryPolicyTests {
 			"NO_RESPONSE, DELETE, true, false", "NO_RESPONSE, DELETE, false, true", "UNAVAILABLE, GET, false, true",
 			"UNAVAILABLE, HEAD, false, true", "UNAVAILABLE, POST, true, false", "UNAVAILABLE, DELETE, false, false",
 			"TIMED_OUT, GET, false, false", "TIMED_OUT, POST, true, false", "CLIENT, GET, false, false" })
-	void retriesWhatCannotHappenTwice(Failure failure, String method, boolean body, boolean retried) {
+	void retriesSafeAndUnsentRequests(Failure failure, String method, boolean body, boolean retried) {
 		assertThat(new RetryPolicy(3).mayRetry(failure, HttpMethod.valueOf(method), body, 1)).isEqualTo(retried);
 	}
 
 	@ParameterizedTest(name = "at most {0}, {1} attempts -> {2}")
 	@CsvSource({ "1, 1, false", "3, 2, true", "3, 3, false", "5, 4, true", "5, 5, false" })
-	void boundsTheAttempts(int maxAttempts, int attempts, boolean retried) {
+	void limitsTheAttempts(int maxAttempts, int attempts, boolean retried) {
 		assertThat(new RetryPolicy(maxAttempts).mayRetry(Failure.NOT_SENT, HttpMethod.GET, false, attempts))
 			.isEqualTo(retried);
 	}

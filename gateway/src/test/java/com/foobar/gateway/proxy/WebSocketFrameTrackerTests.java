@@ -12,8 +12,7 @@ class WebSocketFrameTrackerTests {
 
 	private final WebSocketFrameTracker tracker = new WebSocketFrameTracker();
 
-	// Masked or not, with each of the three forms of a length, whatever the parts in
-	// which they come.
+	// Masked or not, with each of the three length encodings, in buffers of any size.
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 1000 })
 	void findsTheEndOfEveryFrame(int partSize) {
@@ -35,7 +34,7 @@ class WebSocketFrameTrackerTests {
 	}
 
 	@Test
-	void tellsWhereTheFrameThatHasBegunEnds() {
+	void reportsTheEndOfTheCurrentFrame() {
 		ByteBuf first = frame(2, 300, false);
 		ByteBuf both = Unpooled.wrappedBuffer(first.copy(), frame(2, 5, false));
 		this.tracker.follow(both.readSlice(100));
@@ -45,7 +44,7 @@ class WebSocketFrameTrackerTests {
 	}
 
 	@Test
-	void seesTheCloseFrame() {
+	void detectsTheCloseFrame() {
 		this.tracker.follow(frame(8, 2, true));
 		assertThat(this.tracker.isCloseSeen()).isTrue();
 		assertThat(this.tracker.isBetweenFrames()).isTrue();
