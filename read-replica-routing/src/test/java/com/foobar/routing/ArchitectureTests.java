@@ -28,7 +28,7 @@ class ArchitectureTests {
 	static final ArchRule packagesHaveNoCycles = slices().matching("com.foobar.(routing..)").should().beFreeOfCycles();
 
 	/**
-	 * Arrows run one way. The root package is the API, and depends on nothing but GTIDs.
+	 * Dependencies run one way. The root package is the API and depends on GTIDs only.
 	 */
 	@ArchTest
 	static final ArchRule packagesDependDownwards = Architectures.layeredArchitecture()
@@ -94,7 +94,7 @@ class ArchitectureTests {
 		.whereLayer("web")
 		.mayOnlyAccessLayers("api");
 
-	/** Classes that need each other are one class, or nested. */
+	/** Classes do not depend on each other in a cycle, except nested ones. */
 	@ArchTest
 	static final ArchRule classesHaveNoCycles = slices().assignedFrom(new SliceAssignment() {
 		@Override
@@ -128,7 +128,7 @@ class ArchitectureTests {
 		.resideInAPackage("com.foobar.routing.autoconfigure");
 
 	/**
-	 * What many threads pass through at once; blocks are found by the selectors' tests.
+	 * Code that many threads run concurrently; the selectors' tests detect blocking.
 	 */
 	@ArchTest
 	static final ArchRule choosingTakesNoLocks = classes().that()

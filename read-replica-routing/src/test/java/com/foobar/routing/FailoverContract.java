@@ -22,25 +22,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What happens when servers break, or take each other's roles, tried on real ones.
+ * Failures and role changes of real servers.
  */
 abstract class FailoverContract extends ReplicationContract {
 
 	private static final String ROLES_MAY_CHANGE = "read-replica-routing.primary-discovery=read-only-flag";
 
 	/**
-	 * Measured from the moment at which the last server has answered that it has changed
-	 * its flag, with nobody writing, who might notice first. Time in which this machine
-	 * let nobody run does not count, and the best of three must keep the promise: what
-	 * else the machine does is not the library's doing.
+	 * Measured from the moment at which the last server has confirmed its role, without
+	 * writes that could detect the change earlier. Time in which the machine ran no
+	 * thread is subtracted, and the best of three rounds counts, because the machine's
+	 * load is not the library's.
 	 */
 	@Test
-	void newWorkGoesToTheNewPrimaryWithinASecondOfTheServersAgreeing() {
+	void newWritesUseTheNewPrimaryWithinASecondOfTheRoleChange() {
 		String first = servers().primaryUrl();
 		String second = servers().replicaUrl();
 		Duration promise = Duration.ofSeconds(1);
 		Entries entries = start(ROLES_MAY_CHANGE);
-		Duration best = PATIENCE;
+		Duration best = TIMEOUT;
 		for (int round = 0; round < 3 && best.compareTo(promise) > 0; round++) {
 			assertThat(entries.add()).isEqualTo(FIRST);
 			List<Long> connections = servers().connections(first);
@@ -50,7 +50,7 @@ abstract class FailoverContract extends ReplicationContract {
 				best = (noticed.compareTo(best) < 0) ? noticed : best;
 				assertThat(entries.add()).isEqualTo(SECOND);
 				Awaitility.await()
-					.atMost(PATIENCE)
+					.atMost(TIMEOUT)
 					.untilAsserted(() -> assertThat(servers().connections(first)).as("the old pool is evicted")
 						.doesNotContainAnyElementsOf(connections));
 				servers().follow(first, second);
@@ -68,14 +68,14 @@ abstract class FailoverContract extends ReplicationContract {
 		servers().makeReadOnly(from);
 		servers().awaitCaughtUp(to, from);
 		servers().promote(to);
-		try (Stopwatch sinceTheyAgree = new Stopwatch()) {
+		try (Stopwatch sinceRoleChange = new Stopwatch()) {
 			await(() -> topology().snapshot().canWrite() && primary().name().equals(name(to)));
-			return sinceTheyAgree.elapsed();
+			return sinceRoleChange.elapsed();
 		}
 	}
 
 	@Test
-	void writeThatFindsNoPrimaryWaitsAsLongAsItMayAndSaysWhyItFails() {
+	void writeWithoutPrimaryWaitsForTheTimeoutAndReportsTheReason() {
 		String first = servers().primaryUrl();
 		Entries entries = start(ROLES_MAY_CHANGE, "read-replica-routing.primary-wait=700ms");
 		servers().makeReadOnly(first);
@@ -96,7 +96,7 @@ abstract class FailoverContract extends ReplicationContract {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1290, 1792, 1836 })
-	void connectionOnWhichAWriteWasRefusedIsEvictedAtOnce(int code) {
+	void connectionWhoseWriteWasRejectedIsEvictedImmediately(int code) {
 		Entries entries = start("read-replica-routing.monitor.interval=1h",
 				"spring.datasource.hikari.maximum-pool-size=1");
 		long connection = entries.connectionWhenWriting();
@@ -106,7 +106,7 @@ abstract class FailoverContract extends ReplicationContract {
 	}
 
 	@Test
-	void writesThatHaveNotStartedWaitForTheNewPrimaryAndTheFormerOneBecomesAReplica() {
+	void unstartedWritesWaitForTheNewPrimaryAndTheFormerOneBecomesAReplica() {
 		String first = servers().primaryUrl();
 		String second = servers().replicaUrl();
 		Entries entries = start(ROLES_MAY_CHANGE, "read-replica-routing.primary-wait=30s");
@@ -138,7 +138,7 @@ abstract class FailoverContract extends ReplicationContract {
 	}
 
 	@Test
-	void deadPrimaryIsReplacedAndRefusedWhenItComesBackWritable() {
+	void deadPrimaryIsReplacedAndRejectedWhenItReturnsWritable() {
 		String first = servers().primaryUrl();
 		String second = servers().replicaUrl();
 		Entries entries = start(ROLES_MAY_CHANGE);
@@ -173,7 +173,7 @@ abstract class FailoverContract extends ReplicationContract {
 	}
 
 	@Test
-	void connectionToADemotedPrimaryIsEvictedWithTheFirstErrorAndTheMonitorLooksAtOnce() {
+	void firstErrorOnADemotedPrimaryEvictsTheConnectionAndTriggersAProbe() {
 		Entries entries = start("read-replica-routing.monitor.interval=1h",
 				"spring.datasource.hikari.maximum-pool-size=1");
 		long connection = entries.connectionWhenWriting();
@@ -192,13 +192,13 @@ abstract class FailoverContract extends ReplicationContract {
 	}
 
 	@Test
-	void afterOneBrokenReadTheNextGoElsewhere() {
+	void readsUseAnotherServerAfterOneBrokenConnection() {
 		Entries entries = start("read-replica-routing.monitor.interval=1h");
 		assertThat(entries.serverWhenReading()).isEqualTo(SECOND);
 		servers().stopReplica();
 		try {
 			try {
-				// The pool may notice first, and then no read fails at all.
+				// The pool may detect the failure first, and then no read fails.
 				assertThat(entries.serverWhenReading()).isEqualTo(FIRST);
 			}
 			catch (RecoverableDataAccessException ex) {
@@ -215,7 +215,7 @@ abstract class FailoverContract extends ReplicationContract {
 	}
 
 	@Test
-	void connectionThatSomebodyKilledTakesNoServerOut() throws SQLException {
+	void killedConnectionDoesNotExcludeItsServer() throws SQLException {
 		Entries entries = start("read-replica-routing.monitor.interval=1h",
 				"read-replica-routing.replicas[0].hikari.maximum-pool-size=1");
 		long connection = entries.connectionWhenReading();
@@ -224,7 +224,7 @@ abstract class FailoverContract extends ReplicationContract {
 		assertThat(entries.serverWhenReading()).isEqualTo(SECOND);
 		Awaitility.await()
 			.during(Duration.ofMillis(500))
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.until(() -> topology().snapshot().hasEligibleReplica());
 		assertThat(entries.connectionWhenReading()).isNotEqualTo(connection);
 	}
@@ -241,13 +241,13 @@ abstract class FailoverContract extends ReplicationContract {
 		assertThat(topology().snapshot().hasEligibleReplica()).isTrue();
 	}
 
-	/** Gives the servers the roles they had, whatever they have now. */
+	/** Restores the initial roles of the servers, whatever they are now. */
 	private void restore(String first, String second) {
 		servers().makeReadOnly(second);
 		servers().promote(first);
 		servers().follow(second, first);
-		// A former primary of MariaDB waits by what it has replicated, its own do not
-		// count.
+		// On MariaDB, the wait counts replicated transactions only, not a former
+		// primary's own.
 		servers().execute(first, "INSERT INTO foobar.entry (server) VALUES (0)");
 		servers().awaitCaughtUp();
 	}

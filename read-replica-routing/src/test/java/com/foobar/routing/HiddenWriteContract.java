@@ -42,13 +42,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What does not begin with INSERT and writes nevertheless is refused in a read-only
- * transaction wherever it runs, and what only reads runs wherever it runs. Several
+ * Statements that write without starting with INSERT, UPDATE or DELETE are rejected in a
+ * read-only transaction on every server, and reads are accepted on every server. Several
  * statements of one transaction are separated by a bar.
  */
 abstract class HiddenWriteContract {
 
-	/** As a stock Spring Boot refuses them, and a server that is read-only. */
+	/** Rejected by Spring Boot without the library too, and by a read-only server. */
 	private static final List<String> REFUSED = List.of("SELECT f()", "SELECT foobar.f()", "SELECT `f`()",
 			"SELECT f(/* nothing */)", "SELECT id FROM item WHERE f() = 1", "SELECT f() INTO @x", "SELECT @x := f()",
 			"WITH c AS (SELECT f() AS x) SELECT * FROM c", "/*!50000 SELECT f() */", "EXPLAIN SELECT f()", "DO f()",
@@ -57,7 +57,7 @@ abstract class HiddenWriteContract {
 			"PREPARE q FROM 'INSERT INTO item (id) VALUES (77)'|EXECUTE q", "LOCK TABLES item WRITE",
 			"SELECT id FROM item FOR UPDATE", "SELECT id FROM item WHERE id IN (SELECT id FROM item FOR UPDATE)");
 
-	/** As a stock Spring Boot does not. */
+	/** Not rejected by Spring Boot without the library. */
 	private static final List<String> REFUSED_BY_US = List.of("SELECT GET_LOCK('a', 0)", "DO RELEASE_LOCK('a')",
 			"SELECT IS_FREE_LOCK('a')", "LOCK TABLES item READ", "ANALYZE TABLE item",
 			"SELECT id INTO OUTFILE '/tmp/never' FROM item", "SET SESSION TRANSACTION READ WRITE",
@@ -74,10 +74,10 @@ abstract class HiddenWriteContract {
 
 	abstract ReplicatedServers servers();
 
-	/** Since they do not lock by the same words. */
+	/** The servers use different locking clauses. */
 	abstract String dialect();
 
-	/** What only this server knows and refuses. */
+	/** Statements that only this server has, and rejects. */
 	abstract List<String> refusedHere();
 
 	@BeforeEach
@@ -91,7 +91,7 @@ abstract class HiddenWriteContract {
 				"INSERT INTO foobar.item (id) VALUES (1)",
 				"CREATE FUNCTION foobar.f() RETURNS INT DETERMINISTIC " + writes + "RETURN 1; END",
 				"CREATE FUNCTION foobar.pure() RETURNS INT DETERMINISTIC READS SQL DATA RETURN 1",
-				// Connector/J lets those through that say they only read.
+				// Connector/J accepts routines declared as reading only.
 				"CREATE PROCEDURE foobar.p() " + writes.replace("MODIFIES", "READS") + "END",
 				"CREATE PROCEDURE foobar.selects() READS SQL DATA SELECT id FROM foobar.item",
 				"CREATE PROCEDURE foobar.commits_itself() BEGIN COMMIT; INSERT INTO foobar.item (id) VALUES (NULL); COMMIT; END",
@@ -112,7 +112,7 @@ abstract class HiddenWriteContract {
 	@ParameterizedTest
 	@CsvSource({ "PRIMARY, REPEATABLE_READ", "PRIMARY, READ_COMMITTED", "REPLICA, REPEATABLE_READ",
 			"REPLICA, READ_COMMITTED" })
-	void isRefusedWhereverItRuns(DatabaseNode.Role role, String isolation) {
+	void writesAreRejectedOnEveryServer(DatabaseNode.Role role, String isolation) {
 		Work work = start(role, isolation);
 		List<String> refused = new ArrayList<>(REFUSED);
 		refused.addAll(REFUSED_BY_US);
@@ -132,7 +132,7 @@ abstract class HiddenWriteContract {
 
 	@ParameterizedTest
 	@CsvSource({ "PRIMARY, REPEATABLE_READ", "PRIMARY, READ_COMMITTED", "REPLICA, REPEATABLE_READ" })
-	void whatOnlyReadsRunsWhereverItRuns(DatabaseNode.Role role, String isolation) {
+	void readsAreAcceptedOnEveryServer(DatabaseNode.Role role, String isolation) {
 		Work work = start(role, isolation);
 		SoftAssertions softly = new SoftAssertions();
 		for (String statements : RUNS) {
@@ -143,7 +143,7 @@ abstract class HiddenWriteContract {
 	}
 
 	@Test
-	void isRefusedOfStatementsThatTheServerPrepared() {
+	void serverPreparedWritesAreRejected() {
 		Work work = start(DatabaseNode.Role.PRIMARY, "REPEATABLE_READ",
 				"spring.datasource.hikari.data-source-properties.useServerPrepStmts=true");
 		long before = rows();
@@ -158,7 +158,7 @@ abstract class HiddenWriteContract {
 
 	@ParameterizedTest
 	@CsvSource({ "PRIMARY", "REPLICA" })
-	void pessimisticLockIsRefusedWhereverItRuns(DatabaseNode.Role role) {
+	void pessimisticLocksAreRejectedOnEveryServer(DatabaseNode.Role role) {
 		Work work = start(role, "REPEATABLE_READ");
 		SoftAssertions softly = new SoftAssertions();
 		expectRefusal(softly, "PESSIMISTIC_WRITE", () -> work.find(LockModeType.PESSIMISTIC_WRITE));
@@ -169,7 +169,7 @@ abstract class HiddenWriteContract {
 
 	@ParameterizedTest
 	@CsvSource({ "REPEATABLE_READ, 10", "READ_COMMITTED, 0" })
-	void plainQueriesOnThePrimaryCostNothingMore(String isolation, long commits) throws SQLException {
+	void plainQueriesOnThePrimaryAddNoStatement(String isolation, long commits) throws SQLException {
 		Work work = start(DatabaseNode.Role.PRIMARY, isolation);
 		Map<String, Long> expected = new TreeMap<>(Map.of("select", 10L, "commit", commits));
 		expected.values().removeIf((count) -> count == 0);
@@ -178,7 +178,7 @@ abstract class HiddenWriteContract {
 	}
 
 	@Test
-	void statementThatMayWriteCostsOneMoreOnceForEachConnection() throws SQLException {
+	void statementThatMayWriteAddsOneStatementPerConnection() throws SQLException {
 		Work work = start(DatabaseNode.Role.PRIMARY, "REPEATABLE_READ");
 		assertThat(cost(() -> work.prepared("SELECT pure() + ?"))).isEqualTo(Map.of("select", 10L, "commit", 10L));
 		work.write();
@@ -189,9 +189,9 @@ abstract class HiddenWriteContract {
 		assertThat(count(work::write)).as("and the one after it").isEqualTo(Map.of("insert", 1L, "commit", 1L));
 	}
 
-	/** A name that a server does not know could be that of a stored function. */
+	/** A name unknown to a server could be that of a stored function. */
 	@Test
-	void namesOfBuiltInFunctionsAreTheServersOwn() throws SQLException {
+	void builtInFunctionNamesMatchTheServers() throws SQLException {
 		SoftAssertions softly = new SoftAssertions();
 		try (Connection connection = servers().administer(servers().primaryUrl());
 				Statement statement = connection.createStatement()) {
@@ -259,7 +259,7 @@ abstract class HiddenWriteContract {
 		return difference;
 	}
 
-	/** Of the primary, but for what reading them costs, and the pool's pings. */
+	/** Statements on the primary, without those of this query and the pool's pings. */
 	private Map<String, Long> counters() throws SQLException {
 		Map<String, Long> counters = new TreeMap<>();
 		try (Connection connection = servers().administer(servers().primaryUrl());
@@ -276,7 +276,7 @@ abstract class HiddenWriteContract {
 		return counters;
 	}
 
-	/** What connecting to read the counters costs. */
+	/** The statements of a connection that reads the counters. */
 	private Map<String, Long> ownCost = Map.of();
 
 	private long reads;
@@ -298,8 +298,8 @@ abstract class HiddenWriteContract {
 				"read-replica-routing.replicas[0].url=" + servers().replicaUrl(),
 				"read-replica-routing.monitor.username=" + servers().monitorUsername(),
 				"read-replica-routing.monitor.password=" + servers().monitorPassword(),
-				// Reading counters must not meet the monitor; a lost replica is seen
-				// once.
+				// The monitor must not run while counters are read; a lost replica is
+				// detected once.
 				"read-replica-routing.monitor.interval=1h", "read-replica-routing.monitor.rise=1",
 				"read-replica-routing.monitor.fall=1", "read-replica-routing.consistency=eventual",
 				"spring.jpa.open-in-view=false", "spring.jpa.database-platform=org.hibernate.dialect." + dialect(),
@@ -376,7 +376,7 @@ abstract class HiddenWriteContract {
 			});
 		}
 
-		/** Of several results a later one may be a failure. */
+		/** A later one of several results may be an error. */
 		private static void exhaust(Statement statement, boolean first) throws SQLException {
 			boolean rows = first;
 			while (rows || statement.getUpdateCount() >= 0) {

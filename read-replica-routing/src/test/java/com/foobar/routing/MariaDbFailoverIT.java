@@ -12,8 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What happens when servers break, on MariaDB, which Connector/J reaches with a MySQL
- * URL.
+ * The failover contract on MariaDB, through Connector/J with a MySQL URL.
  */
 class MariaDbFailoverIT extends FailoverContract {
 
@@ -21,7 +20,7 @@ class MariaDbFailoverIT extends FailoverContract {
 	static final ServersExtension<MariaDbServers> servers = new ServersExtension<>(() -> new MariaDbServers());
 
 	@Test
-	void groupReplicationIsRefusedAtTheStartSinceMariaDbHasNone() {
+	void groupReplicationIsRejectedAtTheStart() {
 		assertThatThrownBy(() -> run("read-replica-routing.primary-discovery=group-replication"))
 			.hasStackTraceContaining("read-replica-routing.primary-discovery is group-replication, but ")
 			.hasStackTraceContaining("is a MariaDB server, which has no Group Replication");
@@ -32,9 +31,9 @@ class MariaDbFailoverIT extends FailoverContract {
 		return servers.get();
 	}
 
-	/** It names no transaction that it received, which must not pass for having all. */
+	/** It reports no received GTID, which must not count as having received all. */
 	@Test
-	void lagOfAReplicaThatDoesNotGoByIdentifiersIsKnown() {
+	void lagOfAReplicaWithoutGtidReplicationIsMeasured() {
 		Entries entries = start("read-replica-routing.max-lag=1h");
 		servers.get()
 			.execute(servers.get().replicaUrl(), "STOP SLAVE", "CHANGE MASTER TO MASTER_USE_GTID=no, MASTER_DELAY=20",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Hidden writes on MariaDB, which Connector/J reaches with a MySQL URL.
+ * Hidden writes on MariaDB, through Connector/J with a MySQL URL.
  */
 class MariaDbHiddenWriteIT extends HiddenWriteContract {
 

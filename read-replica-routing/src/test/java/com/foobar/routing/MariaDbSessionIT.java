@@ -35,12 +35,12 @@ class MariaDbSessionIT extends SessionContract {
 	}
 
 	/**
-	 * The server tells the number of a commit only if it differs from the session's last
-	 * one, whatever the domains.
+	 * The server reports the sequence number of a commit only if it differs from the
+	 * session's last one, even in another domain.
 	 */
 	@Test
 	@Order(3)
-	void ownRowsAreFoundWhenASessionChangesItsDomain() {
+	void ownRowsAreReadWhenASessionChangesItsDomain() {
 		servers.get().onPrimary("GRANT SUPER, BINLOG REPLAY ON *.* TO " + account());
 		Entries entries = start(replicaUrls(), "read-replica-routing.monitor.interval=1h",
 				"read-replica-routing.wait-timeout=10s", "spring.datasource.hikari.maximum-pool-size=1");

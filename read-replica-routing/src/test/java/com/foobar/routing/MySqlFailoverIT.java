@@ -15,7 +15,7 @@ import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What happens when servers break, on MySQL.
+ * The failover contract on MySQL.
  */
 @EnabledIfDockerAvailable
 class MySqlFailoverIT extends FailoverContract {
@@ -23,9 +23,9 @@ class MySqlFailoverIT extends FailoverContract {
 	@RegisterExtension
 	static final ServersExtension<MySqlServers> servers = new ServersExtension<>(() -> new MySqlServers());
 
-	/** A delay that an operator sets is in whole seconds, a lock held is not. */
+	/** SOURCE_DELAY is in whole seconds; the duration of a lock is not. */
 	@Test
-	void lagBelowASecondIsSeenAsSuch() throws SQLException {
+	void lagBelowASecondIsMeasured() throws SQLException {
 		Entries entries = start("read-replica-routing.monitor.interval=20ms");
 		await(() -> lag().isZero());
 		try (Connection replica = servers().administer(servers().replicaUrl());

@@ -24,44 +24,44 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The primary of a replication group is followed when it dies, and a member whose lag
- * nobody knows is left out.
+ * The library follows the primary of a replication group, and excludes a member whose lag
+ * is unknown.
  */
 @EnabledIfDockerAvailable
 class MySqlGroupReplicationIT {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
+	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
 	@Test
-	void newPrimaryOfTheGroupTakesTheWrites() {
+	void newPrimaryOfTheGroupGetsTheWrites() {
 		try (MySqlGroup group = new MySqlGroup(); ConfigurableApplicationContext context = run(group)) {
 			Topology topology = context.getBean(Topology.class);
 			ReplicationContract.Entries entries = context.getBean(ReplicationContract.Entries.class);
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.until(() -> topology.snapshot().replicas().stream().allMatch(NodeState::isEligible));
 			assertThat(entries.add()).isEqualTo(1);
 			assertThat(entries.serverWhenReading()).isNotEqualTo(1);
 			assertThat(entries.count()).isEqualTo(1);
 			group.kill(1);
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.until(() -> topology.snapshot().canWrite() && !name(topology).equals(name(group.url(1))));
 			int server = entries.add();
 			assertThat(server).isIn(2, 3);
 			assertThat(name(topology)).isEqualTo(name(group.url(server)));
-			Awaitility.await().atMost(PATIENCE).until(() -> entries.serverWhenReading() == 5 - server);
+			Awaitility.await().atMost(TIMEOUT).until(() -> entries.serverWhenReading() == 5 - server);
 			assertThat(entries.count()).isEqualTo(2);
 		}
 	}
 
 	/**
-	 * A member tells whether something waits to be applied, and how old that is in two
-	 * different tables. An account that may read the first alone is told nothing of the
-	 * lag as soon as something waits.
+	 * A member reports queued transactions and their age in two different tables. An
+	 * account that may read only the first cannot determine the lag once transactions are
+	 * queued.
 	 */
 	@Test
-	void memberWhoseLagIsNotToldIsLeftOut() throws SQLException {
+	void memberOfUnknownLagIsExcluded() throws SQLException {
 		try (MySqlGroup group = new MySqlGroup()) {
 			group.execute(1, "CREATE USER watcher@'%' IDENTIFIED BY '" + MySqlGroup.PASSWORD + "'",
 					"GRANT REPLICATION CLIENT ON *.* TO watcher@'%'",
@@ -100,7 +100,7 @@ class MySqlGroupReplicationIT {
 		}
 	}
 
-	/** Why replicas are left out, of those that are. */
+	/** The reasons of the ineligible replicas. */
 	private static List<Cause> causes(ConfigurableApplicationContext context) {
 		return context.getBean(Topology.class)
 			.snapshot()
@@ -119,7 +119,7 @@ class MySqlGroupReplicationIT {
 	}
 
 	private static void await(BooleanSupplier condition) {
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
+		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
 	}
 
 	private static String name(Topology topology) {

@@ -36,12 +36,11 @@ class MySqlSessionIT extends SessionContract {
 	}
 
 	/**
-	 * As after many changes of the primary: the one that still grows comes last in the
-	 * alphabet.
+	 * Simulates many failovers; the source that still grows sorts last.
 	 */
 	@Test
 	@Order(3)
-	void timeDoesNotRunBackwardsWithTransactionsOfManyServers() {
+	void readsStayMonotonicWithTransactionsOfManySources() {
 		List<String> formerPrimaries = new ArrayList<>();
 		for (int server = 10; server < 50; server++) {
 			formerPrimaries.addAll(List.of("SET GTID_NEXT='00000000-0000-0000-0000-0000000000" + server + ":1'",

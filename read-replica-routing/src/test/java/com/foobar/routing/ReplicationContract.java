@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is made of what a replica says of its replication, tried on real ones.
+ * How the replication status of real replicas is interpreted.
  */
 abstract class ReplicationContract {
 
@@ -34,7 +34,7 @@ abstract class ReplicationContract {
 
 	static final int SECOND = 2;
 
-	static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -48,7 +48,7 @@ abstract class ReplicationContract {
 	}
 
 	@Test
-	void lagOfAReplicaThatHasNothingLeftToDoIsZeroAndThatOfADelayedOneIsFinerThanASecond() {
+	void idleReplicaHasNoLagAndDelayedReplicaHasSubsecondLag() {
 		Entries entries = start("read-replica-routing.max-lag=1h");
 		servers().awaitCaughtUp();
 		await(() -> lag().isZero());
@@ -70,13 +70,13 @@ abstract class ReplicationContract {
 	}
 
 	@Test
-	void replicaWhoseApplierMetAnErrorIsLeftOutAndSaysSo() {
+	void replicaWithAnApplierErrorIsExcludedWithItsReason() {
 		Entries entries = start("read-replica-routing.monitor.interval=200ms");
 		servers().onPrimary("SET SESSION sql_log_bin=0", "CREATE TABLE foobar.only_here (id INT)",
 				"SET SESSION sql_log_bin=1", "INSERT INTO foobar.only_here (id) VALUES (1)");
 		try {
 			await(() -> replicaCause() == Cause.REPLICATION_STOPPED);
-			// MySQL tells where the error is described, MariaDB the error.
+			// MySQL names the table that describes the error, MariaDB the error itself.
 			assertThat(replicaStatus()).contains("the applier does not run (").containsIgnoringCase("error");
 			assertThat(entries.serverWhenReading()).isEqualTo(FIRST);
 		}
@@ -91,7 +91,7 @@ abstract class ReplicationContract {
 	}
 
 	@Test
-	void replicaThatReceivesNothingIsLeftOutAlthoughItsApplierRuns() {
+	void replicaWhoseReceiverStoppedIsExcluded() {
 		Entries entries = start("read-replica-routing.monitor.interval=200ms");
 		servers().execute(servers().replicaUrl(), "STOP REPLICA IO_THREAD");
 		try {
@@ -106,11 +106,11 @@ abstract class ReplicationContract {
 	}
 
 	/**
-	 * The replica says that it has no lag until its replica_net_timeout ends, a minute by
+	 * The replica reports no lag until its replica_net_timeout expires, a minute by
 	 * default.
 	 */
 	@Test
-	void replicaWhoseLinkToThePrimaryFellSilentIsOutAfterTheMaximumLag() {
+	void replicaWithASilentLinkIsExcludedAfterTheMaximumLag() {
 		Entries entries = start("read-replica-routing.max-lag=2s", "read-replica-routing.monitor.interval=200ms");
 		servers().silenceReplication();
 		try {
@@ -127,7 +127,7 @@ abstract class ReplicationContract {
 	}
 
 	@Test
-	void replicaOfWhichNothingIsKnownIsLeftOut() {
+	void replicaOfUnknownStateIsExcluded() {
 		prepare();
 		run("read-replica-routing.monitor.username=" + servers().username(),
 				"read-replica-routing.monitor.password=" + servers().password());
@@ -150,7 +150,7 @@ abstract class ReplicationContract {
 	}
 
 	static void await(BooleanSupplier condition) {
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
+		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
 	}
 
 	Entries start(String... properties) {
@@ -210,7 +210,7 @@ abstract class ReplicationContract {
 			this.jdbc = jdbc;
 		}
 
-		/** Returns which server it was added on. */
+		/** Returns the id of the server that ran the insert. */
 		@Transactional
 		public int add() {
 			this.jdbc.update("INSERT INTO entry (server) VALUES (1)");

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What the library promises, tried on real servers through an application as any other.
+ * The guarantees of the library, tested on real servers through an ordinary application.
  */
 abstract class RoutingContract {
 
@@ -54,7 +54,7 @@ abstract class RoutingContract {
 
 	private static final int REPLICA = 2;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -69,7 +69,7 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void readOnlyTransactionRunsOnReplicaAndAllElseOnPrimary() {
+	void readOnlyTransactionRunsOnReplicaAndEverythingElseOnPrimary() {
 		Notes notes = start().getBean(Notes.class);
 		assertThat(notes.serverWhenReading()).isEqualTo(REPLICA);
 		assertThat(notes.serverWhenWriting()).isEqualTo(PRIMARY);
@@ -167,14 +167,14 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void readsGoOnWhileReplicaIsDown() {
+	void readsContinueWhileReplicaIsDown() {
 		Notes notes = start().getBean(Notes.class);
 		assertThat(notes.serverWhenReading()).isEqualTo(REPLICA);
 		servers().stopReplica();
 		try {
-			// The read under which the connection breaks fails; those after it must not.
+			// The read whose connection breaks fails; later reads must not.
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.ignoreException(RecoverableDataAccessException.class)
 				.until(() -> notes.serverWhenReading() == PRIMARY);
 			for (int read = 0; read < 20; read++) {
@@ -188,7 +188,7 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void oneBrokenConnectionStandsForAll() throws SQLException {
+	void oneBrokenConnectionEvictsAll() throws SQLException {
 		Notes notes = start().getBean(Notes.class);
 		DataSource dataSource = Objects.requireNonNull(this.context).getBean(DataSource.class);
 		for (int round = 0; round < 5; round++) {
@@ -217,7 +217,7 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void readsGoOnWhileReplicaHangs() {
+	void readsContinueWhileReplicaHangs() {
 		Notes notes = start().getBean(Notes.class);
 		assertThat(notes.serverWhenReading()).isEqualTo(REPLICA);
 		servers().pauseReplica();
@@ -264,7 +264,7 @@ abstract class RoutingContract {
 	}
 
 	@Test
-	void readsGoOnAndWritesFailAtOnceWhilePrimaryIsDown() {
+	void readsContinueAndWritesFailImmediatelyWhilePrimaryIsDown() {
 		Notes notes = start().getBean(Notes.class);
 		long id = notes.add("still there");
 		servers().awaitCaughtUp();
@@ -323,7 +323,7 @@ abstract class RoutingContract {
 		servers().awaitCaughtUp();
 		Map<String, Long> difference = new HashMap<>();
 		counts().forEach((name, value) -> {
-			// Reading the counters and waiting for the replica cost statements as well.
+			// Reading the counters and waiting for the replica add statements.
 			long change = value - before.getOrDefault(name, 0L);
 			if (change != 0) {
 				difference.put(name, change);
@@ -334,7 +334,7 @@ abstract class RoutingContract {
 		return difference;
 	}
 
-	/** What the measuring itself costs, measured in the same way. */
+	/** The statements that the measurement itself adds. */
 	private Map<String, Long> overhead() {
 		Map<String, Long> before = counts();
 		servers().awaitCaughtUp();
@@ -353,11 +353,12 @@ abstract class RoutingContract {
 	}
 
 	private static void await(BooleanSupplier condition) {
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
+		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
 	}
 
 	/**
-	 * Starts the application and waits for the replica, which a test may have disturbed.
+	 * Starts the application and waits for the replica, which an earlier test may have
+	 * stopped.
 	 */
 	private ConfigurableApplicationContext start(String... properties) {
 		servers().onPrimary(
@@ -376,8 +377,7 @@ abstract class RoutingContract {
 				"read-replica-routing.monitor.username=" + servers().monitorUsername(),
 				"read-replica-routing.monitor.password=" + servers().monitorPassword(),
 				"read-replica-routing.monitor.interval=200ms", "spring.jpa.open-in-view=false",
-				// Connector/J cannot ask MariaDB for its keywords, which Hibernate would
-				// do.
+				// Connector/J cannot read MariaDB's keywords, which Hibernate requests.
 				"spring.jpa.database-platform=org.hibernate.dialect.MySQLDialect",
 				"spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false", "spring.main.banner-mode=off",
 				"logging.level.com.zaxxer.hikari=error"));
@@ -390,7 +390,7 @@ abstract class RoutingContract {
 	}
 
 	private Queue<RoutingDecision> decisions() {
-		return Objects.requireNonNull(this.context).getBean(Decisions.class).heard;
+		return Objects.requireNonNull(this.context).getBean(Decisions.class).decisions;
 	}
 
 	private Topology topology() {
@@ -423,15 +423,15 @@ abstract class RoutingContract {
 
 	static class Decisions implements RoutingListener {
 
-		private final Queue<RoutingDecision> heard = new ConcurrentLinkedQueue<>();
+		private final Queue<RoutingDecision> decisions = new ConcurrentLinkedQueue<>();
 
 		@Override
 		public void onRouted(RoutingDecision decision) {
-			this.heard.add(decision);
+			this.decisions.add(decision);
 		}
 
-		Queue<RoutingDecision> heard() {
-			return this.heard;
+		Queue<RoutingDecision> decisions() {
+			return this.decisions;
 		}
 
 	}

@@ -28,8 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a reader depends on when servers are not what the configuration says, or lose what
- * they had: a primary and two replicas.
+ * Session consistency when servers differ from the configuration or lose transactions.
+ * Uses a primary and two replicas.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class SessionContract {
@@ -40,9 +40,9 @@ abstract class SessionContract {
 
 	static final int THIRD = 3;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	/** Less than a read waits for a replica. */
+	/** Shorter than the wait of a read for a replica. */
 	private static final Duration AT_ONCE = Duration.ofMillis(1500);
 
 	private static final String WAIT = "read-replica-routing.wait-timeout=2s";
@@ -51,7 +51,7 @@ abstract class SessionContract {
 
 	abstract ReplicatedServers servers();
 
-	/** Statements that leave a transaction on a replica which the primary never had. */
+	/** Statements that commit an errant transaction on a replica. */
 	abstract String[] errantTransaction();
 
 	@AfterEach
@@ -62,32 +62,32 @@ abstract class SessionContract {
 	}
 
 	/**
-	 * The second server behind the address applies nothing, and nobody watches it as long
-	 * as the monitor's connection leads to the first.
+	 * The second server behind the address applies nothing, and is not probed as long as
+	 * the monitor's connection leads to the first.
 	 */
 	@Test
 	@Order(1)
-	void readsBehindABalancerRunOnTheServerThatWasJudged() {
+	void readsBehindABalancerRunOnAServerThatWasProbed() {
 		List<String> urls = replicaUrls();
 		try (Balancer balancer = new Balancer(urls)) {
 			Entries entries = start(List.of(balancer.url()), WAIT, "read-replica-routing.monitor.interval=100ms",
 					"read-replica-routing.monitor.rise=1");
 			servers().replicas().get(1).stopApplier();
-			Set<Integer> serving = new TreeSet<>();
+			Set<Integer> servers = new TreeSet<>();
 			for (int round = 0; round < 20; round++) {
 				int count = entries.count();
 				entries.add();
 				servers().awaitCaughtUp(urls.get(0), servers().primaryUrl());
-				awaitNextLook();
+				awaitNextProbe();
 				assertThat(entries.count()).as("own rows in round " + round).isGreaterThan(count);
-				serving.add(entries.serverWhenReading());
+				servers.add(entries.serverWhenReading());
 				if (round == 9) {
-					// From here on the monitor may watch the other one.
+					// From now on the monitor may probe the other one.
 					urls.forEach((url) -> servers().connections(url, servers().monitorUsername())
 						.forEach((id) -> servers().execute(url, "KILL CONNECTION " + id)));
 				}
 			}
-			assertThat(serving).as("reads do not run where nothing is applied").isNotEmpty().doesNotContain(THIRD);
+			assertThat(servers).as("reads do not run where nothing is applied").isNotEmpty().doesNotContain(THIRD);
 		}
 		finally {
 			servers().replicas().get(1).startApplier();
@@ -95,14 +95,14 @@ abstract class SessionContract {
 	}
 
 	@SuppressWarnings("ReferenceEquality")
-	private void awaitNextLook() {
+	private void awaitNextProbe() {
 		TopologySnapshot before = topology().snapshot();
 		await(() -> topology().snapshot() != before);
 	}
 
 	@Test
 	@Order(2)
-	void transactionThatThePrimaryDoesNotHoldBindsNobody() {
+	void errantTransactionIsNoDependency() {
 		Entries entries = start(replicaUrls(), WAIT, "read-replica-routing.consistency=session",
 				"read-replica-routing.monitor.interval=200ms");
 		servers().execute(servers().replicaUrl(), errantTransaction());
@@ -115,14 +115,14 @@ abstract class SessionContract {
 	}
 
 	private static Set<Integer> serversOf(int reads, Entries entries) {
-		Set<Integer> serving = new TreeSet<>();
+		Set<Integer> servers = new TreeSet<>();
 		for (int read = 0; read < reads; read++) {
-			serving.add(entries.serverWhenReading());
+			servers.add(entries.serverWhenReading());
 		}
-		return serving;
+		return servers;
 	}
 
-	/** Last: the servers are of no use afterwards. */
+	/** Runs last, because it leaves the servers unusable. */
 	@Test
 	@Order(Integer.MAX_VALUE)
 	void commitsThatAFailoverLostAreDropped() {
@@ -151,7 +151,7 @@ abstract class SessionContract {
 			try (Causality.Scope scope = causality.open(CausalityToken.parse(lost))) {
 				assertThat(atOnce(entries::serverWhenReading)).as("a client that carries it on").isEqualTo(THIRD);
 				assertThat(scope.token()).isEqualTo(CausalityToken.NONE);
-				assertThat(scope.hasAdvanced()).as("its client is told").isTrue();
+				assertThat(scope.hasAdvanced()).as("the client gets the new token").isTrue();
 			}
 		}
 		for (int round = 0; round < 10; round++) {
@@ -181,11 +181,11 @@ abstract class SessionContract {
 		return servers().replicas().stream().map((replica) -> replica.url()).toList();
 	}
 
-	/** On the thread of the test, which remembers what it has read. */
+	/** On the thread of the test, whose scope records what was read. */
 	static void await(BooleanSupplier condition) {
 		Awaitility.await()
 			.pollInSameThread()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(Duration.ofMillis(50))
 			.until(condition::getAsBoolean);
 	}

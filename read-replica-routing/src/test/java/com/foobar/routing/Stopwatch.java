@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how long something takes on a machine that does other things as well: time in
- * which a thread that only wants to tick could not is nobody's fault.
+ * Measures a duration on a loaded machine. A thread ticks meanwhile, and time in which it
+ * was not scheduled is subtracted.
  */
 final class Stopwatch implements AutoCloseable {
 
 	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(5);
 
-	private final long begin = System.nanoTime();
+	private final long start = System.nanoTime();
 
 	private final AtomicLong lost = new AtomicLong();
 
@@ -34,14 +34,14 @@ final class Stopwatch implements AutoCloseable {
 		}
 	}
 
-	/** The time since the start, without that in which nobody could run. */
+	/** The time since the start, without the time in which no thread was scheduled. */
 	Duration elapsed() {
 		return total().minusNanos(this.lost.get());
 	}
 
 	/** The time since the start. */
 	Duration total() {
-		return Duration.ofNanos(System.nanoTime() - this.begin);
+		return Duration.ofNanos(System.nanoTime() - this.start);
 	}
 
 	@Override

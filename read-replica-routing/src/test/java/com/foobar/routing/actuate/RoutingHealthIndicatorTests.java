@@ -38,7 +38,7 @@ class RoutingHealthIndicatorTests {
 	}
 
 	@Test
-	void upWithoutAReplicaWhichIsNamed() {
+	void upWithoutAReplicaAndNamesIt() {
 		Health health = health(GOOD, DOWN);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("reads", true)

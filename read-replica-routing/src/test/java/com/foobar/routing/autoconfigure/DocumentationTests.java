@@ -86,7 +86,7 @@ class DocumentationTests {
 		}
 	}
 
-	/** Also those of classes that are not listed here. */
+	/** Includes settings of classes that are not listed here. */
 	@Test
 	void metadataHasNoSettingWithoutADescription() throws IOException {
 		Map<String, Map<String, Object>> properties = metadata();
@@ -106,7 +106,7 @@ class DocumentationTests {
 			.contains("`" + setting.name().substring("read-replica-routing.".length()));
 	}
 
-	/** Meaning, interaction and default, in a row of its own. */
+	/** A row of its own with meaning, interaction and default. */
 	@ParameterizedTest
 	@MethodSource("settings")
 	void readmeStatesTheDefaultOfTheSetting(Setting setting) throws IOException {

@@ -14,7 +14,7 @@ class NodeNameTests {
 			"jdbc:mariadb://db/foobar, db", "'jdbc:mysql://one,two/foobar', otherwise",
 			"jdbc:mysql://address=(host=db)/foobar, otherwise", "jdbc:mysql:///foobar, otherwise",
 			"jdbc:h2:mem:test, otherwise" })
-	void isTheHost(String url, String name) {
+	void nameIsTheHost(String url, String name) {
 		assertThat(NodeName.of(url, "otherwise")).isEqualTo(name);
 	}
 

@@ -159,7 +159,7 @@ class PrerequisitesTests {
 
 		@Bean
 		JtaTransactionManager jtaTransactionManager() {
-			// Not initialized: it would need a transaction manager in JNDI.
+			// Not initialized, because that needs a transaction manager in JNDI.
 			return new JtaTransactionManager() {
 				@Override
 				public void afterPropertiesSet() {

@@ -120,7 +120,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void startsAtOnceWhenTheReplicaIsDown() {
+	void startsImmediatelyWhenTheReplicaIsDown() {
 		RecordingDriver.down("r");
 		WITH_REPLICA.run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -180,7 +180,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void takesThePlaceOfThePrimaryAmongSeveralDataSources() {
+	void replacesThePrimaryAmongSeveralDataSources() {
 		WITH_REPLICA.withUserConfiguration(TwoDataSources.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(DataSource.class)).isInstanceOf(RoutingDataSource.class);
@@ -228,7 +228,7 @@ class ReadReplicaRoutingAutoConfigurationTests {
 	}
 
 	@Test
-	void halfOfTheConnectionsToAReplicaMayBeTakenByWaitingReads() {
+	void waitingReadsUseAtMostHalfOfTheConnectionsToAReplica() {
 		WITH_REPLICA.withPropertyValues("spring.datasource.hikari.maximum-pool-size=10")
 			.run((context) -> assertThat(context.getBean(WaitLimit.class)).asString().contains("r=5"));
 		WITH_REPLICA

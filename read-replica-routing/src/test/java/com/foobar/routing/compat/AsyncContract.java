@@ -23,15 +23,15 @@ import org.springframework.transaction.annotation.Transactional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Work that goes on in another thread, while the replica has nothing of what is written.
+ * Work that continues in another thread while the replica lacks the write.
  */
 abstract class AsyncContract extends Compatibility {
 
 	private static final String OLD_JDK = "virtual threads need JDK 21; run the tests on one to try them";
 
 	@Test
-	void asyncMethodFindsWhatItsCallerWrote() {
-		startInFrontOfReplicaThatStandsStill();
+	void asyncMethodReadsItsCallersWrites() {
+		startWithStoppedReplication();
 		try {
 			assertThat(writeAndFind()).isTrue();
 		}
@@ -42,8 +42,8 @@ abstract class AsyncContract extends Compatibility {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = OLD_JDK)
-	void asyncMethodOnVirtualThreadFindsWhatItsCallerWrote() throws ReflectiveOperationException {
-		startInFrontOfReplicaThatStandsStill("spring.threads.virtual.enabled=true");
+	void asyncMethodOnVirtualThreadReadsItsCallersWrites() throws ReflectiveOperationException {
+		startWithStoppedReplication("spring.threads.virtual.enabled=true");
 		try {
 			assertThat(bean(Board.class).threadIsVirtual().join()).isTrue();
 			assertThat(writeAndFind()).isTrue();
@@ -67,8 +67,8 @@ abstract class AsyncContract extends Compatibility {
 	}
 
 	@Test
-	void threadOfOnesOwnBelongsToTheWorkWhenItsTaskIsWrapped() throws Exception {
-		startInFrontOfReplicaThatStandsStill();
+	void wrappedTaskOnAnotherThreadReadsItsCallersWrites() throws Exception {
+		startWithStoppedReplication();
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		try {
 			Board board = bean(Board.class);
@@ -76,7 +76,7 @@ abstract class AsyncContract extends Compatibility {
 			String text = UUID.randomUUID().toString();
 			try (Causality.Scope scope = causality.open()) {
 				board.add(text);
-				assertThat(executor.submit(() -> board.has(text)).get()).as("knows nothing of the caller").isFalse();
+				assertThat(executor.submit(() -> board.has(text)).get()).as("without the caller's scope").isFalse();
 				assertThat(executor.submit(causality.wrap(() -> board.has(text))).get()).isTrue();
 				assertThat(scope.hasAdvanced()).isTrue();
 			}
@@ -87,17 +87,17 @@ abstract class AsyncContract extends Compatibility {
 		}
 	}
 
-	/** As libraries do that keep jobs in the database. */
+	/** As libraries that store jobs in the database do. */
 	@Test
-	void jobThatBeginsAtThePrimaryFindsWhatOthersCommittedBefore() throws Exception {
-		startInFrontOfReplicaThatStandsStill();
+	void jobThatStartsFromThePrimaryReadsEarlierCommits() throws Exception {
+		startWithStoppedReplication();
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		try {
 			Board board = bean(Board.class);
 			Causality causality = bean(Causality.class);
 			String text = UUID.randomUUID().toString();
 			servers().onPrimary("INSERT INTO foobar.memo (text) VALUES ('" + text + "')");
-			assertThat(executor.submit(() -> board.has(text)).get()).as("knows nothing of the writer").isFalse();
+			assertThat(executor.submit(() -> board.has(text)).get()).as("without the writer's token").isFalse();
 			assertThat(executor.submit(() -> {
 				try (Causality.Scope scope = causality.openAtPrimary()) {
 					assertThat(scope.token().isEmpty()).isFalse();
@@ -119,8 +119,8 @@ abstract class AsyncContract extends Compatibility {
 		return board.hasElsewhere(text).join();
 	}
 
-	/** A replica that is read but has nothing new, which is the worst case of all. */
-	private void startInFrontOfReplicaThatStandsStill(String... properties) {
+	/** An eligible replica whose replication is stopped: the worst case. */
+	private void startWithStoppedReplication(String... properties) {
 		String[] all = new String[properties.length + 3];
 		System.arraycopy(properties, 0, all, 3, properties.length);
 		all[0] = WITHOUT_JPA;

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts an application in front of a primary and a replica, and tells where it is.
+ * Starts an application with a primary and a replica.
  */
 abstract class Compatibility {
 
@@ -43,7 +43,7 @@ abstract class Compatibility {
 
 	static final int REPLICA = 2;
 
-	static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	static final String WITHOUT_JPA = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
@@ -63,7 +63,7 @@ abstract class Compatibility {
 		}
 	}
 
-	/** Starts it and waits for the replica, which an earlier test may have disturbed. */
+	/** Starts it and waits for the replica, which an earlier test may have stopped. */
 	ConfigurableApplicationContext start(Class<?> application, String... properties) {
 		return start(WebApplicationType.NONE, application, properties);
 	}
@@ -78,7 +78,7 @@ abstract class Compatibility {
 		return started;
 	}
 
-	/** Starts it with a server, and what operators ask of it. */
+	/** Starts it with a web server and the management endpoints. */
 	void startWeb(Class<?> application, String... properties) {
 		List<String> all = new ArrayList<>(
 				List.of(WITHOUT_JPA, "management.endpoints.web.exposure.include=health,prometheus,replicas",
@@ -101,7 +101,7 @@ abstract class Compatibility {
 				"spring.datasource.password=" + servers().password(), "spring.datasource.hikari.maximum-pool-size=4"));
 		all.addAll(common());
 		all.addAll(Arrays.asList(properties));
-		// The last one counts.
+		// The last value wins.
 		Map<String, String> byName = new LinkedHashMap<>();
 		all.forEach((property) -> byName.put(property.substring(0, property.indexOf('=')), "--" + property));
 		this.context = new SpringApplicationBuilder(Hearing.class, application).web(type)
@@ -115,16 +115,16 @@ abstract class Compatibility {
 				"read-replica-routing.monitor.username=" + servers().monitorUsername(),
 				"read-replica-routing.monitor.password=" + servers().monitorPassword(),
 				"read-replica-routing.monitor.interval=200ms",
-				// Reads wait for the replica on a busy machine too, rather than take the
-				// primary.
+				// The wait is long enough for a loaded machine, so that reads do not fall
+				// back to the primary.
 				"read-replica-routing.wait-timeout=20s",
-				// Connector/J cannot ask MariaDB for its keywords, as Hibernate would.
+				// Connector/J cannot read MariaDB's keywords, which Hibernate requests.
 				"spring.jpa.database-platform=org.hibernate.dialect.MySQLDialect",
 				"spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false");
 	}
 
 	Queue<RoutingDecision> decisions() {
-		return Objects.requireNonNull(this.context).getBean(Decisions.class).heard;
+		return Objects.requireNonNull(this.context).getBean(Decisions.class).decisions;
 	}
 
 	<T> T bean(Class<T> type) {
@@ -132,10 +132,10 @@ abstract class Compatibility {
 	}
 
 	static void await(BooleanSupplier condition) {
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
+		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
 	}
 
-	/** The server that answers: {@link #PRIMARY} or {@link #REPLICA}. */
+	/** The server of the connection: {@link #PRIMARY} or {@link #REPLICA}. */
 	static int server(JdbcOperations jdbc) {
 		return Objects.requireNonNull(jdbc.queryForObject("SELECT @@server_id", Integer.class));
 	}
@@ -161,11 +161,11 @@ abstract class Compatibility {
 
 	static class Decisions implements RoutingListener {
 
-		private final Queue<RoutingDecision> heard = new ConcurrentLinkedQueue<>();
+		private final Queue<RoutingDecision> decisions = new ConcurrentLinkedQueue<>();
 
 		@Override
 		public void onRouted(RoutingDecision decision) {
-			this.heard.add(decision);
+			this.decisions.add(decision);
 		}
 
 	}

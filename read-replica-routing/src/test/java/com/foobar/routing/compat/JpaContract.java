@@ -35,8 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hibernate and Spring Data JPA, with a session for each transaction and with one for
- * each request.
+ * Hibernate and Spring Data JPA, with one session per transaction and one per request.
  */
 abstract class JpaContract extends Compatibility {
 
@@ -50,7 +49,7 @@ abstract class JpaContract extends Compatibility {
 		assertThat(roles()).containsExactly(Role.PRIMARY);
 		assertThat(memos.findById(id)).isPresent();
 		assertThat(memos.findByText("saved")).isNotEmpty();
-		assertThat(roles()).as("findById was asked outside a transaction and a request")
+		assertThat(roles()).as("findById runs outside a transaction and a request")
 			.containsExactly(Role.PRIMARY, Role.PRIMARY, Role.REPLICA);
 		memos.deleteById(id);
 		assertThat(memos.existsById(id)).as("one's own deletion").isFalse();
@@ -90,7 +89,7 @@ abstract class JpaContract extends Compatibility {
 	}
 
 	@Test
-	void whatIsLoadedOnlyWhileTheViewIsRenderedComesFromThePrimary() throws Exception {
+	void lazyLoadingInTheViewReadsFromThePrimary() throws Exception {
 		startWeb("spring.jpa.open-in-view=true");
 		Service service = bean(Service.class);
 		Memo parent = new Memo("parent", null);

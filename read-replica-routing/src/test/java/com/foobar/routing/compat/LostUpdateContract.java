@@ -36,8 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that change different fields of one row, in controllers that find an entity,
- * change it and save it, in front of a replica that has nothing new.
+ * Concurrent updates of different fields of one row, in controllers that find an entity,
+ * change it and save it, while replication is stopped.
  */
 abstract class LostUpdateContract extends Compatibility {
 
@@ -58,13 +58,13 @@ abstract class LostUpdateContract extends Compatibility {
 	}
 
 	@AfterEach
-	void letReplicaGoOn() {
+	void resumeReplication() {
 		servers().delayReplication(Duration.ZERO);
 	}
 
 	@Test
-	void updateOfOneFieldKeepsWhatAnotherClientHasJustWritten() throws Exception {
-		startInFrontOfReplicaThatStandsStill();
+	void updateOfOneFieldKeepsAnotherClientsUpdate() throws Exception {
+		startWithStoppedReplication();
 		assertThat(post("/owners/1/city?name=Bern")).isEqualTo(NEW_CITY);
 		assertThat(post("/owners/1/pet?name=Ada")).isEqualTo(BOTH);
 		assertThat(reasons()).containsExactly(Reason.REPOSITORY_READ, Reason.READ_WRITE, Reason.REPOSITORY_READ,
@@ -72,22 +72,22 @@ abstract class LostUpdateContract extends Compatibility {
 	}
 
 	@Test
-	void updateOfOneFieldKeepsWhatAnotherClientHasJustWrittenWithOneSession() throws Exception {
-		startInFrontOfReplicaThatStandsStill("spring.jpa.open-in-view=true");
+	void updateOfOneFieldKeepsAnotherClientsUpdateWithOneSession() throws Exception {
+		startWithStoppedReplication("spring.jpa.open-in-view=true");
 		assertThat(post("/owners/1/city?name=Bern")).isEqualTo(NEW_CITY);
 		assertThat(post("/owners/1/pet?name=Ada")).isEqualTo(BOTH);
 	}
 
 	@Test
-	void requestThatOnlyReadsReadsOnReplica() throws Exception {
-		startInFrontOfReplicaThatStandsStill();
+	void safeRequestReadsOnReplica() throws Exception {
+		startWithStoppedReplication();
 		assertThat(get("/owners/1")).isEqualTo("Unknown, Unknown");
 		assertThat(reasons()).containsExactly(Reason.READ_ONLY);
 	}
 
 	@Test
 	void repositoryOutsideARequestReadsOnPrimaryUnlessTheApplicationOpensTheTransaction() {
-		startInFrontOfReplicaThatStandsStill();
+		startWithStoppedReplication();
 		Owners owners = bean(Owners.class);
 		assertThat(owners.findById(1L)).isPresent();
 		assertThat(owners.count()).isPositive();
@@ -103,17 +103,17 @@ abstract class LostUpdateContract extends Compatibility {
 	}
 
 	@Test
-	void repositoriesReadOnPrimaryEverywhereIfToldTo() throws Exception {
-		startInFrontOfReplicaThatStandsStill("read-replica-routing.repository-reads=primary");
+	void repositoriesReadOnPrimaryEverywhereWhenConfigured() throws Exception {
+		startWithStoppedReplication("read-replica-routing.repository-reads=primary");
 		assertThat(post("/owners/1/city?name=Bern")).isEqualTo(NEW_CITY);
 		assertThat(get("/owners/1")).isEqualTo(NEW_CITY);
 		assertThat(get("/declared/1")).as("a transaction of the application").isEqualTo("Unknown, Unknown");
 	}
 
-	/** What an application gets that gives the guarantee up. */
+	/** What happens without the guarantee. */
 	@Test
-	void repositoriesReadOnReplicaEverywhereIfToldToAndAVersionRefusesWhatWouldBeLost() throws Exception {
-		startInFrontOfReplicaThatStandsStill("read-replica-routing.repository-reads=replica");
+	void repositoriesReadOnReplicaEverywhereWhenConfiguredAndAVersionPreventsLostUpdates() throws Exception {
+		startWithStoppedReplication("read-replica-routing.repository-reads=replica");
 		assertThat(post("/owners/1/city?name=Bern")).isEqualTo(NEW_CITY);
 		assertThat(post("/owners/1/pet?name=Ada")).isEqualTo("Unknown, Ada");
 		assertThat(send("POST", "/versioned/1?city=Bern", "").statusCode()).isEqualTo(200);
@@ -121,12 +121,12 @@ abstract class LostUpdateContract extends Compatibility {
 	}
 
 	@Test
-	void declaredReadsOfARequestThatMayWriteFollowTheirSetting() throws Exception {
-		startInFrontOfReplicaThatStandsStill();
+	void declaredReadsOfAnUnsafeRequestFollowTheirSetting() throws Exception {
+		startWithStoppedReplication();
 		assertThat(post("/owners/1/city?name=Bern")).isEqualTo(NEW_CITY);
 		assertThat(post("/declared/1")).isEqualTo("Unknown, Unknown");
 		stop();
-		startInFrontOfReplicaThatStandsStill("read-replica-routing.unsafe-requests=primary");
+		startWithStoppedReplication("read-replica-routing.unsafe-requests=primary");
 		assertThat(post("/owners/1/city?name=Bern")).isEqualTo(NEW_CITY);
 		decisions().clear();
 		assertThat(post("/declared/1")).isEqualTo(NEW_CITY);
@@ -142,7 +142,7 @@ abstract class LostUpdateContract extends Compatibility {
 		servers().onPrimary("UPDATE foobar.owner SET city = 'Unknown'");
 	}
 
-	private void startInFrontOfReplicaThatStandsStill(String... properties) {
+	private void startWithStoppedReplication(String... properties) {
 		String[] all = new String[properties.length + 3];
 		System.arraycopy(properties, 0, all, 3, properties.length);
 		all[0] = "read-replica-routing.max-lag=2h";
@@ -201,7 +201,7 @@ abstract class LostUpdateContract extends Compatibility {
 
 	}
 
-	/** Annotated for its queries, which Spring does not apply to what it inherits. */
+	/** Annotated for its own queries; Spring does not apply that to inherited methods. */
 	@Transactional(readOnly = true)
 	interface VersionedOwners extends JpaRepository<VersionedOwner, Long> {
 
@@ -239,7 +239,7 @@ abstract class LostUpdateContract extends Compatibility {
 
 	}
 
-	/** As sample applications are written: no transaction of their own. */
+	/** Without a transaction of its own, as sample applications are written. */
 	@RestController
 	static class Web {
 

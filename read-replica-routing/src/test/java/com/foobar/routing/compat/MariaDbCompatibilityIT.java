@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What applications use, above MariaDB.
+ * The compatibility contracts on MariaDB.
  */
 class MariaDbCompatibilityIT {
 

@@ -16,13 +16,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The example of the README: a message that names something just written, handled by
- * another thread while the replica has nothing of it.
+ * The example of the README: a message about a new row, handled by another thread while
+ * the replica lacks the row.
  */
 abstract class MessageContract extends Compatibility {
 
 	@Test
-	void handlerOfAMessageFindsWhatItsSenderWrote() throws InterruptedException {
+	void messageHandlerReadsItsSendersWrites() throws InterruptedException {
 		start(Application.class, WITHOUT_JPA, "read-replica-routing.max-lag=2h",
 				"read-replica-routing.wait-timeout=1ms");
 		servers().delayReplication(Duration.ofHours(1));

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Flyway and Liquibase, which must see the newest state of the schema and so the primary.
+ * Flyway and Liquibase, which must read the current schema from the primary.
  */
 abstract class MigrationContract extends Compatibility {
 
@@ -20,7 +20,7 @@ abstract class MigrationContract extends Compatibility {
 	private static final String PASSWORD = "migrates";
 
 	@Test
-	void flywayMigratesThePrimaryAlthoughTheReplicaStandsStill() {
+	void flywayMigratesThePrimaryWhileReplicationIsStopped() {
 		migrateTwiceWhileReplicationIsStopped("flyway_memo", "spring.flyway.enabled=true",
 				"spring.flyway.locations=classpath:compat/flyway", "spring.flyway.baseline-on-migrate=true",
 				"spring.flyway.baseline-version=0", "spring.flyway.table=flyway_compat");
@@ -36,13 +36,13 @@ abstract class MigrationContract extends Compatibility {
 	}
 
 	@Test
-	void liquibaseMigratesThePrimaryAlthoughTheReplicaStandsStill() {
+	void liquibaseMigratesThePrimaryWhileReplicationIsStopped() {
 		migrateTwiceWhileReplicationIsStopped("liquibase_memo", "spring.liquibase.enabled=true",
 				"spring.liquibase.change-log=classpath:compat/liquibase/changes.sql");
 	}
 
 	/**
-	 * The second start reads what the first one wrote down, which no replica has.
+	 * The second start reads the history that the first one wrote, which no replica has.
 	 */
 	private void migrateTwiceWhileReplicationIsStopped(String table, String... migration) {
 		servers().onPrimary("CREATE USER IF NOT EXISTS " + ACCOUNT + "@'%' IDENTIFIED BY '" + PASSWORD + "'",

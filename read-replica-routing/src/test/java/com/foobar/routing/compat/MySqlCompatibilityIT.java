@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
 
 /**
- * What applications use, above MySQL.
+ * The compatibility contracts on MySQL.
  */
 @EnabledIfDockerAvailable
 class MySqlCompatibilityIT {

@@ -16,9 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of reads, and what an operator is told, when the servers do not tell
- * everything. The account that watches has one right here, and no look at
- * {@code performance_schema}.
+ * Routing and health when the monitor's account lacks privileges. Here it has one
+ * privilege, and none for {@code performance_schema}.
  */
 abstract class ObservationContract extends Compatibility {
 
@@ -27,27 +26,27 @@ abstract class ObservationContract extends Compatibility {
 	private static final String PASSWORD = "secret";
 
 	@BeforeEach
-	void makeWatcher() {
+	void createMonitorAccount() {
 		servers().onPrimary("CREATE USER " + WATCHER + "@'%' IDENTIFIED BY '" + PASSWORD + "'",
 				"GRANT " + servers().monitorRight() + " ON *.* TO " + WATCHER + "@'%'");
 		servers().awaitCaughtUp();
 	}
 
 	@AfterEach
-	void removeWatcher() {
+	void dropMonitorAccount() {
 		servers().onPrimary("DROP USER " + WATCHER + "@'%'");
 		servers().awaitCaughtUp();
 	}
 
 	@Test
-	void replicaThatMayNotBeWatchedAnyMoreIsLeftOutUntilItMay() throws Exception {
-		startWatched();
+	void replicaIsExcludedWhileTheMonitorLacksItsPrivilege() throws Exception {
+		startWithMonitorAccount();
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
 		assertThat(transactions.reading(() -> server(jdbc))).isEqualTo(REPLICA);
 		servers().onPrimary("REVOKE " + servers().monitorRight() + " ON *.* FROM " + WATCHER + "@'%'");
 		servers().awaitCaughtUp();
-		// A connection keeps the rights that it began with, the monitor's as well.
+		// A connection keeps the privileges with which it was opened, the monitor's too.
 		servers().connections(servers().replicaUrl(), WATCHER)
 			.forEach((id) -> servers().execute(servers().replicaUrl(), "KILL CONNECTION " + id));
 		await(() -> !bean(Topology.class).snapshot().hasEligibleReplica());
@@ -64,8 +63,8 @@ abstract class ObservationContract extends Compatibility {
 	}
 
 	@Test
-	void lagIsToldInWholeSecondsToWhomMaySeeNoMore() {
-		startWatched("read-replica-routing.max-lag=1h", "read-replica-routing.consistency=eventual");
+	void lagIsInWholeSecondsWithoutPerformanceSchema() {
+		startWithMonitorAccount("read-replica-routing.max-lag=1h", "read-replica-routing.consistency=eventual");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
 		servers().delayReplication(Duration.ofSeconds(20));
@@ -80,7 +79,7 @@ abstract class ObservationContract extends Compatibility {
 		}
 	}
 
-	private void startWatched(String... properties) {
+	private void startWithMonitorAccount(String... properties) {
 		String[] all = new String[properties.length + 2];
 		all[0] = "read-replica-routing.monitor.username=" + WATCHER;
 		all[1] = "read-replica-routing.monitor.password=" + PASSWORD;

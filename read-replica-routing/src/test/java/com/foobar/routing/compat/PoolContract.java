@@ -30,12 +30,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Where the pools get their settings from.
+ * The settings of the pools and their sources.
  */
 abstract class PoolContract extends Compatibility {
 
 	@Test
-	void settingsOfThePrimaryHoldForAllPoolsAndReplicasOverrideThem() {
+	void settingsOfThePrimaryApplyToAllPoolsAndReplicasOverrideThem() {
 		start(Application.class, WITHOUT_JPA,
 				"spring.datasource.hikari.connection-init-sql=SET @pool='of the primary'");
 		assertThat(pool(true)).as("inherited").isEqualTo("of the primary");
@@ -58,7 +58,7 @@ abstract class PoolContract extends Compatibility {
 	}
 
 	@Test
-	void primaryComesFromConnectionDetailsWhenNoUrlIsSet() {
+	void primaryUsesConnectionDetailsWithoutAUrl() {
 		this.context = null;
 		run(WebApplicationType.NONE, ConnectionDetailsApplication.class, WITHOUT_JPA, "spring.datasource.url=",
 				"spring.datasource.username=", "spring.datasource.password=", "test.url=" + servers().primaryUrl(),
@@ -70,13 +70,13 @@ abstract class PoolContract extends Compatibility {
 		assertThat(bean(HikariDataSource.class).getJdbcUrl()).isEqualTo(servers().primaryUrl());
 	}
 
-	/** With the replica far behind, so that a read that does not wait misses the row. */
+	/** The replica lags, so that a read that does not wait misses the row. */
 	@ParameterizedTest
 	@CsvSource({ "jdbc:p6spy:mysql:, com.p6spy.engine.spy.P6SpyDriver, true",
 			"jdbc:p6spy:mysql:, com.p6spy.engine.spy.P6SpyDriver, false",
 			"jdbc:otel:mysql:, io.opentelemetry.instrumentation.jdbc.OpenTelemetryDriver, true",
 			"jdbc:otel:p6spy:mysql:, io.opentelemetry.instrumentation.jdbc.OpenTelemetryDriver, true" })
-	void readerFindsWhatItHasWrittenThroughDriversThatWrapAnother(String scheme, String driver, boolean replicaToo) {
+	void ownWritesAreReadThroughWrappingDrivers(String scheme, String driver, boolean replicaToo) {
 		start(Application.class, WITHOUT_JPA, "spring.datasource.url=" + wrapped(scheme, servers().primaryUrl()),
 				"spring.datasource.driver-class-name=" + driver,
 				"read-replica-routing.replicas[0].url="
@@ -98,7 +98,7 @@ abstract class PoolContract extends Compatibility {
 	}
 
 	@Test
-	void connectionWhoseCommitsCannotBeHeardIsRefusedIfSomethingTurnedThatOffBehind() {
+	void connectionIsRejectedWhenCommitTrackingWasDisabledLater() {
 		start(Application.class, WITHOUT_JPA,
 				"spring.datasource.url=" + with(servers().primaryUrl(), "propertiesTransform=" + Deaf.class.getName()));
 		Transactions transactions = bean(Transactions.class);
@@ -108,11 +108,11 @@ abstract class PoolContract extends Compatibility {
 	}
 
 	/**
-	 * The monitor signs in with its own account, so that its looks find nothing wrong.
+	 * The monitor uses its own account, so that its probes succeed.
 	 */
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void replicaThatItsPoolCannotSignInToIsOutWithItsReasonUntilItCan(CapturedOutput log) throws Exception {
+	void replicaWhosePoolCannotSignInIsExcludedUntilItCan(CapturedOutput log) throws Exception {
 		run(WebApplicationType.SERVLET, Application.class, WITHOUT_JPA,
 				"management.endpoints.web.exposure.include=health,replicas",
 				"management.endpoint.health.show-details=always", "read-replica-routing.replicas[0].username=late",
@@ -137,7 +137,7 @@ abstract class PoolContract extends Compatibility {
 	}
 
 	@Test
-	void replicaWithoutTheDatabaseIsOutWithItsReason() {
+	void replicaWithoutTheDatabaseIsExcludedWithItsReason() {
 		run(WebApplicationType.NONE, Application.class, WITHOUT_JPA,
 				"read-replica-routing.replicas[0].url=" + servers().replicaUrl().replace("/foobar", "/nowhere"));
 		Transactions transactions = bean(Transactions.class);
@@ -154,7 +154,7 @@ abstract class PoolContract extends Compatibility {
 	}
 
 	@Test
-	void readThatWaitsLongerThanTheDriverMayTakesNothingOut() {
+	void socketTimeoutDuringAWaitExcludesNoReplica() {
 		start(Application.class, WITHOUT_JPA,
 				"read-replica-routing.replicas[0].url=" + with(servers().replicaUrl(), "socketTimeout=400"),
 				"read-replica-routing.max-lag=1h", "read-replica-routing.monitor.interval=1h");
@@ -173,7 +173,7 @@ abstract class PoolContract extends Compatibility {
 	}
 
 	@Test
-	void replicaReadsAsThePrimaryDoesUnlessItsUrlSaysOtherwise() {
+	void replicaUsesThePrimarysDriverPropertiesUnlessItsUrlOverridesThem() {
 		String tokyo = with(servers().primaryUrl(), "connectionTimeZone=Asia/Tokyo&tinyInt1isBit=false");
 		start(Application.class, WITHOUT_JPA, "spring.datasource.url=" + tokyo);
 		assertThat(instant(true)).isEqualTo(instant(false)).isEqualTo("2026-01-01T00:00:00Z");
@@ -212,13 +212,13 @@ abstract class PoolContract extends Compatibility {
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
 		String[] name = new String[1];
-		int server = readOnly ? transactions.reading(() -> ask(jdbc, name))
-				: transactions.writing(() -> ask(jdbc, name));
+		int server = readOnly ? transactions.reading(() -> server(jdbc, name))
+				: transactions.writing(() -> server(jdbc, name));
 		assertThat(server).isEqualTo(readOnly ? REPLICA : PRIMARY);
 		return name[0];
 	}
 
-	private static int ask(JdbcTemplate jdbc, String[] name) {
+	private static int server(JdbcTemplate jdbc, String[] name) {
 		name[0] = jdbc.queryForObject("SELECT @pool", String.class);
 		return server(jdbc);
 	}

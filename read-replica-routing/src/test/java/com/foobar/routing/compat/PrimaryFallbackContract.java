@@ -34,12 +34,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What protects the primary when no replica may serve reads.
+ * Protection of the primary when no replica is eligible.
  */
 abstract class PrimaryFallbackContract extends Compatibility {
 
 	@Test
-	void readsBeyondTheCapFailAtOnceAndTransientlyWhileWritesGoOn() throws SQLException {
+	void readsAboveTheCapFailImmediatelyAndTransientlyWhileWritesContinue() throws SQLException {
 		startWithoutReplica("read-replica-routing.primary-fallback.max-concurrent=1");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -60,7 +60,7 @@ abstract class PrimaryFallbackContract extends Compatibility {
 	}
 
 	@Test
-	void placeIsGivenBackHoweverAReadEnds() throws Exception {
+	void permitIsReleasedHoweverAReadEnds() throws Exception {
 		startWithoutReplica("read-replica-routing.primary-fallback.max-concurrent=1",
 				"spring.datasource.hikari.connection-timeout=500");
 		Transactions transactions = bean(Transactions.class);
@@ -85,7 +85,7 @@ abstract class PrimaryFallbackContract extends Compatibility {
 
 		try (Connection slow = reading(); Statement statement = slow.createStatement()) {
 			statement.setQueryTimeout(1);
-			// MySQL ends the sleep, MariaDB's server the statement: either is an end.
+			// MySQL ends the SLEEP, MariaDB the statement; both end the read.
 			assertThatCode(() -> statement.executeQuery("SELECT SLEEP(20) FROM memo UNION SELECT SLEEP(20)"))
 				.satisfiesAnyOf((none) -> assertThat(none).isNull(),
 						(failure) -> assertThat(failure).isInstanceOf(SQLException.class));
@@ -94,7 +94,7 @@ abstract class PrimaryFallbackContract extends Compatibility {
 
 		Connection aborted = reading();
 		query(aborted, "SELECT 1");
-		// The pool may complain that it cannot roll back what was aborted.
+		// The pool may log that it cannot roll back an aborted connection.
 		assertThatCode(() -> aborted.abort(Runnable::run)).satisfiesAnyOf((none) -> assertThat(none).isNull(),
 				(failure) -> assertThat(failure).isInstanceOf(SQLException.class));
 		aborted.close();
@@ -105,9 +105,9 @@ abstract class PrimaryFallbackContract extends Compatibility {
 			servers().breakConnections(servers().primaryUrl());
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> query(broken, "SELECT 2"));
 		}
-		// Another connection may have broken with it.
+		// Another connection may have been closed with it.
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.ignoreException(RecoverableDataAccessException.class)
 			.until(() -> transactions.reading(() -> server(jdbc)) == PRIMARY);
 		assertFree("connections that broke");
@@ -196,7 +196,7 @@ abstract class PrimaryFallbackContract extends Compatibility {
 		return bean(Topology.class).snapshot().replicas().get(0).node().name();
 	}
 
-	/** That the one place can be taken again. */
+	/** Asserts that the only permit is available again. */
 	private void assertFree(String after) {
 		assertThat(bean(PrimaryFallbackLimit.class).current()).as("after " + after).isZero();
 		Transactions transactions = bean(Transactions.class);

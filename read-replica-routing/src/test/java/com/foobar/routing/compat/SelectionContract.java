@@ -25,26 +25,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Which of two replicas serves a read.
+ * Selection between two replicas.
  */
 abstract class SelectionContract extends Compatibility {
 
 	private static final int SECOND = 3;
 
 	@Test
-	void readsTakeTurnsBetweenReplicas() {
+	void readsAreDistributedRoundRobin() {
 		startWithTwo("read-replica-routing.selector=round-robin");
 		assertThat(servers(20)).isEqualTo(Map.of(REPLICA, 10, SECOND, 10));
 	}
 
 	@Test
-	void readsAreSharedByWeight() {
+	void readsAreDistributedByWeight() {
 		startWithTwo("read-replica-routing.selector=weighted-round-robin", "read-replica-routing.replicas[0].weight=3");
 		assertThat(servers(20)).isEqualTo(Map.of(REPLICA, 15, SECOND, 5));
 	}
 
 	@Test
-	void readsSpareTheReplicaWithMoreConnectionsInUse() throws SQLException {
+	void readsPreferTheReplicaWithFewerActiveConnections() throws SQLException {
 		startWithTwo("read-replica-routing.selector=least-connections");
 		for (int i = 0; i < 5; i++) {
 			try (Connection busy = bean(DataSource.class).getConnection()) {
@@ -55,10 +55,10 @@ abstract class SelectionContract extends Compatibility {
 		}
 	}
 
-	/** However it is chosen, and without a read that fails. */
+	/** For every strategy, and without a failed read. */
 	@ParameterizedTest
 	@ValueSource(strings = { "round-robin", "weighted-round-robin", "least-connections" })
-	void replicaThatLeavesGetsNoReadsAndItsShareWhenItReturns(String selector) {
+	void stoppedReplicaGetsNoReadsAndItsShareAfterItReturns(String selector) {
 		startWithTwo("read-replica-routing.selector=" + selector);
 		Topology topology = bean(Topology.class);
 		String name = topology.snapshot().replicas().get(1).node().name();
@@ -72,7 +72,7 @@ abstract class SelectionContract extends Compatibility {
 	}
 
 	@Test
-	void readsGoOnWhileReplicationOfOneReplicaStopsAndStarts() {
+	void readsContinueWhileOneReplicasReplicationStopsAndStarts() {
 		startWithTwo("read-replica-routing.selector=round-robin");
 		Topology topology = bean(Topology.class);
 		ReplicaServer second = servers().replicas().get(1);
@@ -103,7 +103,7 @@ abstract class SelectionContract extends Compatibility {
 		await(() -> bean(Topology.class).snapshot().replicas().stream().allMatch((replica) -> replica.isEligible()));
 	}
 
-	/** Who served how many of some reads. */
+	/** The number of reads by server. */
 	private Map<Integer, Integer> servers(int reads) {
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is changed in a session by SQL comes out as with a plain pool, whose driver has
- * its defaults: for the statements that follow and for the next borrower.
+ * Session state changed by SQL behaves as with a plain pool whose driver has its
+ * defaults, for later statements and for the next use of the connection.
  */
 abstract class SessionContract extends Compatibility {
 
@@ -28,7 +28,7 @@ abstract class SessionContract extends Compatibility {
 	private static final String ROWS = "SELECT COUNT(*) FROM memo WHERE text = 'session'";
 
 	@Test
-	void changesBySqlComeOutAsWithAPlainPool() throws SQLException {
+	void changesBySqlBehaveAsWithAPlainPool() throws SQLException {
 		start(Application.class, WITHOUT_JPA, "spring.datasource.hikari.maximum-pool-size=1");
 		servers().onPrimary("CREATE DATABASE IF NOT EXISTS elsewhere",
 				"GRANT SELECT ON elsewhere.* TO '" + servers().username() + "'@'%'");
@@ -56,111 +56,111 @@ abstract class SessionContract extends Compatibility {
 	private static Map<String, Scenario> scenarios() {
 		Map<String, Scenario> scenarios = new LinkedHashMap<>();
 		scenarios.put("catalog set after USE", (pool) -> {
-			borrow(pool, (connection) -> execute(connection, "USE elsewhere"));
-			return ask(pool, (connection) -> connection.setCatalog("foobar"), "SELECT DATABASE()");
+			withConnection(pool, (connection) -> execute(connection, "USE elsewhere"));
+			return query(pool, (connection) -> connection.setCatalog("foobar"), "SELECT DATABASE()");
 		});
 		scenarios.put("no catalog set after USE", (pool) -> {
-			borrow(pool, (connection) -> execute(connection, "USE elsewhere"));
-			return ask(pool, (connection) -> {
+			withConnection(pool, (connection) -> execute(connection, "USE elsewhere"));
+			return query(pool, (connection) -> {
 			}, "SELECT DATABASE()");
 		});
 		scenarios.put("level set after SET SESSION TRANSACTION", (pool) -> {
-			borrow(pool, SessionContract::serializable);
-			return ask(pool, (connection) -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ),
-					LEVEL);
+			withConnection(pool, SessionContract::serializable);
+			return query(pool,
+					(connection) -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ), LEVEL);
 		});
 		scenarios.put("level wanted, as Spring sets it, after SET SESSION TRANSACTION", (pool) -> {
-			borrow(pool, SessionContract::serializable);
-			return ask(pool, (connection) -> {
+			withConnection(pool, SessionContract::serializable);
+			return query(pool, (connection) -> {
 				if (connection.getTransactionIsolation() != Connection.TRANSACTION_REPEATABLE_READ) {
 					connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 				}
 			}, LEVEL);
 		});
 		scenarios.put("no level wanted after SET SESSION TRANSACTION", (pool) -> {
-			borrow(pool, SessionContract::serializable);
-			return ask(pool, (connection) -> {
+			withConnection(pool, SessionContract::serializable);
+			return query(pool, (connection) -> {
 			}, LEVEL);
 		});
 		scenarios.put("level asked for within the same connection", (pool) -> {
 			int[] level = new int[1];
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				serializable(connection);
 				level[0] = connection.getTransactionIsolation();
 			});
 			return String.valueOf(level[0]);
 		});
 		scenarios.put("rollback after the mode was left on", (pool) -> {
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				connection.setAutoCommit(false);
 				execute(connection, "SET autocommit=1");
 				connection.commit();
 			});
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				connection.setAutoCommit(false);
 				insert(connection);
 				connection.rollback();
 			});
-			return ask(pool, (connection) -> {
+			return query(pool, (connection) -> {
 			}, ROWS);
 		});
 		scenarios.put("own transaction in a mode left on", (pool) -> {
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				connection.setAutoCommit(false);
 				execute(connection, "SET autocommit=1");
 				execute(connection, "START TRANSACTION");
 				insert(connection);
 				connection.rollback();
 			});
-			return ask(pool, (connection) -> {
+			return query(pool, (connection) -> {
 			}, ROWS);
 		});
 		scenarios.put("rollback by SQL in a mode switched off by SQL", (pool) -> {
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				execute(connection, "SET autocommit=0");
 				insert(connection);
 				execute(connection, "ROLLBACK");
 				execute(connection, "SET autocommit=1");
 			});
-			return ask(pool, (connection) -> {
+			return query(pool, (connection) -> {
 			}, ROWS);
 		});
 		scenarios.put("mode switched on again by method", (pool) -> {
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				execute(connection, "SET autocommit=0");
 				insert(connection);
 				connection.setAutoCommit(true);
 				execute(connection, "ROLLBACK");
 			});
-			return ask(pool, (connection) -> {
+			return query(pool, (connection) -> {
 			}, ROWS);
 		});
 		scenarios.put("transaction after a mode switched off by SQL", (pool) -> {
-			borrow(pool, (connection) -> execute(connection, "SET autocommit=0"));
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> execute(connection, "SET autocommit=0"));
+			withConnection(pool, (connection) -> {
 				connection.setAutoCommit(false);
 				insert(connection);
 				connection.commit();
 			});
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> {
 				insert(connection);
 				execute(connection, "ROLLBACK");
 			});
-			return ask(pool, (connection) -> {
+			return query(pool, (connection) -> {
 			}, ROWS);
 		});
 		scenarios.put("access mode set after SET SESSION TRANSACTION", (pool) -> {
-			borrow(pool, (connection) -> execute(connection, "SET SESSION TRANSACTION READ ONLY"));
-			borrow(pool, (connection) -> {
+			withConnection(pool, (connection) -> execute(connection, "SET SESSION TRANSACTION READ ONLY"));
+			withConnection(pool, (connection) -> {
 				connection.setReadOnly(false);
 				insert(connection);
 			});
-			return ask(pool, (connection) -> {
+			return query(pool, (connection) -> {
 			}, ROWS);
 		});
 		scenarios.put("time zone and modes", (pool) -> {
-			borrow(pool, (connection) -> execute(connection, "SET time_zone='+05:00', sql_mode='ANSI_QUOTES'"));
-			return ask(pool, (connection) -> {
+			withConnection(pool, (connection) -> execute(connection, "SET time_zone='+05:00', sql_mode='ANSI_QUOTES'"));
+			return query(pool, (connection) -> {
 			}, "SELECT CONCAT(@@time_zone, @@sql_mode)");
 		});
 		return scenarios;
@@ -185,16 +185,16 @@ abstract class SessionContract extends Compatibility {
 		}
 	}
 
-	private static void borrow(DataSource pool, Use use) throws SQLException {
+	private static void withConnection(DataSource pool, Use use) throws SQLException {
 		try (Connection connection = pool.getConnection()) {
 			use.use(connection);
 		}
 	}
 
-	private static String ask(DataSource pool, Use before, String question) throws SQLException {
+	private static String query(DataSource pool, Use before, String sql) throws SQLException {
 		try (Connection connection = pool.getConnection()) {
 			before.use(connection);
-			try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(question)) {
+			try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 				row.next();
 				return String.valueOf(row.getString(1));
 			}

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Statements and result sets lead back to the connection that the application holds.
+ * Statements and result sets return the connection that the application holds.
  */
 abstract class StatementContract extends Compatibility {
 
@@ -90,7 +90,7 @@ abstract class StatementContract extends Compatibility {
 		}
 	}
 
-	/** The driver keeps the session state of the last of its responses only. */
+	/** The driver keeps the session state of its last response only. */
 	@Test
 	void autoCommittedCallThatWritesAndThenSelectsIsReadBack() {
 		start("read-replica-routing.wait-timeout=200ms");
@@ -111,7 +111,7 @@ abstract class StatementContract extends Compatibility {
 	}
 
 	@Test
-	void everyWayBackLeadsToTheConnectionThatIsHeld() throws SQLException {
+	void everyGetConnectionReturnsTheApplicationsConnection() throws SQLException {
 		start();
 		servers().onPrimary("DROP PROCEDURE IF EXISTS foobar.echo",
 				"CREATE PROCEDURE foobar.echo(IN number INT) SELECT number",

@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an operator sees: meters, the endpoint, health and the log.
+ * Meters, endpoint, health and log.
  */
 abstract class TelemetryContract extends Compatibility {
 
@@ -65,8 +65,8 @@ abstract class TelemetryContract extends Compatibility {
 	}
 
 	@Test
-	void waitsAreTimed() throws Exception {
-		// Nobody else finds out that the replica has the write.
+	void waitsAreRecordedByATimer() throws Exception {
+		// No other read records that the replica has the write.
 		startWeb("read-replica-routing.monitor.interval=1h");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -77,10 +77,10 @@ abstract class TelemetryContract extends Compatibility {
 			.anySatisfy((line) -> assertThat(line).contains("outcome=\"reached\"").endsWith(" 1"));
 	}
 
-	/** In both directions: what is documented exists, and what exists is documented. */
+	/** Every documented meter exists, and every meter is documented. */
 	@Test
-	void metersAreThoseOfTheReadme() throws Exception {
-		// So that a read has to wait, and the timer of waits exists.
+	void metersMatchTheReadme() throws Exception {
+		// So that a read waits and the timer of waits exists.
 		startWeb("read-replica-routing.monitor.interval=1h");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -108,7 +108,7 @@ abstract class TelemetryContract extends Compatibility {
 				+ " " + new TreeSet<>(id.getTags().stream().map(Tag::getKey).toList());
 	}
 
-	/** With an empty one before the first bar and after the last. */
+	/** Includes an empty cell before the first bar and after the last. */
 	private static List<String> cells(String row) {
 		return List.of(row.split("\\|", -1));
 	}
@@ -124,7 +124,7 @@ abstract class TelemetryContract extends Compatibility {
 	}
 
 	@Test
-	void observationIsToldWhichServersItUsedAndHowLongItWaited() {
+	void observationContainsTheServersAndTheWait() {
 		startWeb("read-replica-routing.monitor.interval=1h");
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -137,21 +137,21 @@ abstract class TelemetryContract extends Compatibility {
 		}
 		observation.stop();
 		TopologySnapshot snapshot = bean(Topology.class).snapshot();
-		assertThat(told(observation, "read.replica.routing.node"))
+		assertThat(keyValue(observation, "read.replica.routing.node"))
 			.isEqualTo(snapshot.primary().node().name() + "," + snapshot.replicas().get(0).node().name());
-		assertThat(told(observation, "read.replica.routing.reason")).isEqualTo("read-write,caught-up,read-only");
-		assertThat(Long.parseLong(told(observation, "read.replica.routing.waited"))).isNotNegative();
+		assertThat(keyValue(observation, "read.replica.routing.reason")).isEqualTo("read-write,caught-up,read-only");
+		assertThat(Long.parseLong(keyValue(observation, "read.replica.routing.waited"))).isNotNegative();
 		assertThat(bean(MeterRegistry.class).get("work").timer().getId().getTags()).extracting(Tag::getKey)
 			.as("a meter would have one series for each combination")
 			.noneMatch((key) -> key.startsWith("read.replica.routing"));
 	}
 
-	private static String told(Observation observation, String key) {
+	private static String keyValue(Observation observation, String key) {
 		return Objects.requireNonNull(observation.getContext().getHighCardinalityKeyValue(key), key).getValue();
 	}
 
 	@Test
-	void replicaIsShownDrainedAndTakenBackOverHttp() throws Exception {
+	void replicaIsReadDrainedAndUndrainedOverHttp() throws Exception {
 		startWeb();
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -169,7 +169,7 @@ abstract class TelemetryContract extends Compatibility {
 	}
 
 	@Test
-	void replicaCanBeShownToThoseWhoMayNotDrainIt() throws Exception {
+	void readAccessDoesNotPermitADrain() throws Exception {
 		startWeb("management.endpoint.replicas.access=read-only");
 		String name = JsonPath.read(send("GET", "/actuator/replicas", "").body(), "$.replicas[0].name");
 		assertThat(send("POST", "/actuator/replicas/" + name, "{\"drained\": true}").statusCode()).isEqualTo(405);
@@ -177,7 +177,7 @@ abstract class TelemetryContract extends Compatibility {
 	}
 
 	@Test
-	void healthStaysUpWithoutTheReplicaAndTellsTheTruth() throws Exception {
+	void healthStaysUpWithoutTheReplicaAndReportsIt() throws Exception {
 		startWeb();
 		servers().stopReplica();
 		try {
@@ -194,7 +194,7 @@ abstract class TelemetryContract extends Compatibility {
 	}
 
 	@Test
-	void logHasOneLineForEachChangeOfStateAndNoneForRequests() {
+	void logHasOneLinePerStateChangeAndNonePerRequest() {
 		startWeb();
 		Transactions transactions = bean(Transactions.class);
 		JdbcTemplate jdbc = bean(JdbcTemplate.class);
@@ -228,7 +228,7 @@ abstract class TelemetryContract extends Compatibility {
 		}
 	}
 
-	/** Each physical line, so that a message of several counts as several. */
+	/** Physical lines, so that a message of several lines counts as several. */
 	private static List<String> lines(ListAppender<ILoggingEvent> log) {
 		return new ArrayList<>(log.list).stream()
 			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.INFO))

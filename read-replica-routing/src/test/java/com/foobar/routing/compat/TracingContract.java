@@ -30,26 +30,26 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Proxies around data sources, which ask each connection who it is before the transaction
- * has said what it wants.
+ * Data source proxies that read a connection's metadata before the transaction sets its
+ * read-only flag.
  */
 abstract class TracingContract extends Compatibility {
 
 	@Test
-	void proxyThatAsksForMetaDataOnBorrowDoesNotChooseThePrimary() {
+	void proxyThatReadsMetadataDoesNotSelectThePrimary() {
 		start(AskingApplication.class, WITHOUT_JPA);
-		assertThat(bean(DataSource.class)).isInstanceOf(AskingDataSource.class);
+		assertThat(bean(DataSource.class)).isInstanceOf(MetadataReadingDataSource.class);
 		assertRouted();
 	}
 
 	@Test
-	void proxyThatAsksForMetaDataOnBorrowDoesNotChooseThePrimaryBelowJpa() {
+	void proxyThatReadsMetadataDoesNotSelectThePrimaryBelowJpa() {
 		start(AskingApplication.class, "spring.jpa.open-in-view=false");
 		assertRouted();
 	}
 
 	@Test
-	void datasourceMicrometerDoesNotChooseThePrimary() {
+	void datasourceMicrometerDoesNotSelectThePrimary() {
 		start(Application.class, WITHOUT_JPA, "jdbc.datasource-proxy.enabled=true");
 		assertThat(bean(DataSource.class)).isNotInstanceOf(RoutingDataSource.class);
 		assertRouted();
@@ -57,7 +57,7 @@ abstract class TracingContract extends Compatibility {
 	}
 
 	@Test
-	void datasourceProxyOfEveryCallDoesNotChooseThePrimary() {
+	void datasourceProxyDoesNotSelectThePrimary() {
 		start(Application.class, WITHOUT_JPA, "jdbc.datasource-proxy.enabled=true",
 				"jdbc.datasource-proxy.type=concrete");
 		assertThat(bean(DataSource.class)).isInstanceOf(ProxyDataSource.class);
@@ -72,7 +72,7 @@ abstract class TracingContract extends Compatibility {
 	}
 
 	@Test
-	void healthShowsTheDatabaseOnceBehindAProxy() {
+	void healthListsTheDatabaseOnceBehindAProxy() {
 		start(AskingApplication.class, WITHOUT_JPA, "management.endpoint.health.show-details=always");
 		HealthDescriptor db = Objects
 			.requireNonNull(((CompositeHealthDescriptor) bean(HealthEndpoint.class).health()).getComponents())
@@ -109,11 +109,11 @@ abstract class TracingContract extends Compatibility {
 	static class AskingApplication {
 
 		@Bean
-		static BeanPostProcessor asking() {
+		static BeanPostProcessor metadataReading() {
 			return new BeanPostProcessor() {
 				@Override
 				public Object postProcessAfterInitialization(Object bean, String name) {
-					return (bean instanceof DataSource dataSource) ? new AskingDataSource(dataSource) : bean;
+					return (bean instanceof DataSource dataSource) ? new MetadataReadingDataSource(dataSource) : bean;
 				}
 			};
 		}
@@ -143,9 +143,9 @@ abstract class TracingContract extends Compatibility {
 
 	}
 
-	static class AskingDataSource extends DelegatingDataSource {
+	static class MetadataReadingDataSource extends DelegatingDataSource {
 
-		AskingDataSource(DataSource target) {
+		MetadataReadingDataSource(DataSource target) {
 			super(target);
 		}
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Transactions of each kind and inside each other, with one transaction manager.
+ * Transactions of each kind, also nested, with one transaction manager.
  */
 abstract class TransactionContract extends Compatibility {
 
@@ -76,7 +76,7 @@ abstract class TransactionContract extends Compatibility {
 	}
 
 	@Test
-	void writingAnewInsideReadingRunsOnThePrimaryAndTheReadingGoesOnOnItsReplica() {
+	void newWriteTransactionInsideAReadRunsOnThePrimaryAndTheReadStaysOnItsReplica() {
 		start();
 		assertThat(this.transactions.reading(() -> {
 			assertThat(server()).isEqualTo(REPLICA);
@@ -90,7 +90,7 @@ abstract class TransactionContract extends Compatibility {
 	}
 
 	@Test
-	void readingAnewInsideWritingRunsOnAReplicaAndDoesNotSeeWhatIsUncommitted() {
+	void newReadTransactionInsideAWriteRunsOnAReplicaAndSeesCommittedRowsOnly() {
 		start();
 		String uncommitted = UUID.randomUUID().toString();
 		assertThat(this.transactions.writing(() -> {
@@ -102,7 +102,7 @@ abstract class TransactionContract extends Compatibility {
 	}
 
 	@Test
-	void readingInsideWritingJoinsItAndSeesWhatIsUncommitted() {
+	void readInsideAWriteJoinsItAndSeesUncommittedRows() {
 		start();
 		assertThat(this.transactions.writing(() -> {
 			int before = count(this.jdbc, "joined");
@@ -113,7 +113,7 @@ abstract class TransactionContract extends Compatibility {
 	}
 
 	@Test
-	void writingInsideReadingJoinsItAndIsRefused() {
+	void writeInsideAReadJoinsItAndIsRejected() {
 		start();
 		assertThatThrownBy(() -> this.transactions
 			.reading(() -> this.transactions.writing(() -> insert(this.jdbc, "in a read-only transaction"))))
@@ -124,7 +124,7 @@ abstract class TransactionContract extends Compatibility {
 	}
 
 	@Test
-	void whatSuspendsTheTransactionRunsOutsideIt() {
+	void notSupportedRunsOutsideTheTransaction() {
 		start();
 		assertThat(this.transactions.reading(() -> {
 			assertThat(this.transactions.outside(this::server)).isEqualTo(PRIMARY);
@@ -133,7 +133,7 @@ abstract class TransactionContract extends Compatibility {
 	}
 
 	@Test
-	void readOnlyWithoutATransactionIsNoSignal() {
+	void readOnlyWithoutATransactionHasNoEffect() {
 		start();
 		assertThat(this.transactions.readingIfAny(this::server)).isEqualTo(PRIMARY);
 		assertThat(this.transactions.reading(() -> this.transactions.readingIfAny(this::server))).isEqualTo(REPLICA);

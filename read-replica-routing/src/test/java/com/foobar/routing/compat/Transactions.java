@@ -6,7 +6,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Work in each kind of transaction.
+ * Runs work in each kind of transaction.
  */
 class Transactions {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What connections answer before they are opened.
+ * Metadata of connections that are not open.
  */
 class MetadataCacheTests {
 
@@ -49,7 +49,7 @@ class MetadataCacheTests {
 	}
 
 	@Test
-	void areThoseOfTheNewPrimaryAfterAFailover() throws SQLException {
+	void metadataIsThatOfTheNewPrimaryAfterAFailover() throws SQLException {
 		assertThat(url()).isEqualTo(RecordingDriver.url("one"));
 		assertThat(url()).isEqualTo(RecordingDriver.url("one"));
 		this.snapshot = topology("two", "one");
@@ -59,7 +59,7 @@ class MetadataCacheTests {
 	}
 
 	@Test
-	void areThoseBeforeWhileTheNewPrimaryDoesNotAnswer() throws SQLException {
+	void metadataStaysWhileTheNewPrimaryDoesNotRespond() throws SQLException {
 		assertThat(url()).isEqualTo(RecordingDriver.url("one"));
 		try (Connection connection = this.dataSource.getConnection()) {
 			assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
@@ -74,7 +74,7 @@ class MetadataCacheTests {
 	}
 
 	@Test
-	void areNotHoardedWhateverIsAsked() throws SQLException {
+	void cacheIsBounded() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			DatabaseMetaData metaData = connection.getMetaData();
 			for (int type = 0; type < 1000; type++) {

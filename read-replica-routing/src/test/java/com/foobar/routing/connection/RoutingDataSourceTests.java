@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What reaches the servers, through real HikariCP pools.
+ * Which statements reach the servers, through real HikariCP pools.
  */
 class RoutingDataSourceTests {
 
@@ -92,7 +92,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void transactionsCostNothingBeyondTheirStatementsAndTheCommit() {
+	void transactionsAddNothingToTheirStatementsAndTheCommit() {
 		TransactionTemplate write = transaction(false);
 		TransactionTemplate read = transaction(true);
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource());
@@ -120,7 +120,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void poolItselfStillHandsOutConnectionsInAutoCommitMode() throws SQLException {
+	void poolStillReturnsConnectionsInAutoCommitMode() throws SQLException {
 		transaction(false).executeWithoutResult((status) -> new JdbcTemplate(dataSource()).execute("UPDATE 1"));
 		try (Connection connection = this.pools.get(0).getConnection();
 				Statement statement = connection.createStatement()) {
@@ -153,7 +153,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void transactionWithoutStatementBorrowsNothing() throws SQLException {
+	void transactionWithoutStatementAcquiresNoConnection() throws SQLException {
 		transaction(true).executeWithoutResult((status) -> {
 		});
 		transaction(false).executeWithoutResult((status) -> {
@@ -174,7 +174,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void statementKeptAcrossACommitFindsTheRightMode() throws SQLException {
+	void statementKeptAcrossACommitRunsInTheRightMode() throws SQLException {
 		try (Connection connection = dataSource().getConnection()) {
 			connection.setAutoCommit(false);
 			try (PreparedStatement statement = connection.prepareStatement("UPDATE 1")) {
@@ -214,7 +214,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void isolationOfATransactionIsLookedUpWithoutChoosingAServer() {
+	void isolationIsReadWithoutSelectingAServer() {
 		TransactionTemplate read = transaction(true);
 		read.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		read.executeWithoutResult((status) -> new JdbcTemplate(dataSource()).execute("SELECT 1"));
@@ -255,7 +255,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void borrowGoesOnToTheNextReplicaAndThenToThePrimary() {
+	void failedAcquisitionTriesTheNextReplicaAndThenThePrimary() {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of(state(FIRST), state(SECOND)));
 		RecordingDriver.down("first");
 		RecordingDriver.down("second");
@@ -265,9 +265,9 @@ class RoutingDataSourceTests {
 		assertThat(RecordingDriver.sent("primary")).contains("SELECT 1");
 	}
 
-	/** A connection of this driver leads to the server that is named in its URL. */
+	/** A connection of this driver leads to the server in its URL. */
 	@Test
-	void readDoesNotRunOnAServerThatWasNotLookedAt() {
+	void readDoesNotRunOnAServerThatWasNotProbed() {
 		this.snapshot = new TopologySnapshot(state(PRIMARY),
 				List.of(new NodeState(FIRST, new Eligible(Duration.ZERO), GtidSet.NONE, "another"),
 						new NodeState(SECOND, new Eligible(Duration.ZERO), GtidSet.NONE, "second")));
@@ -303,7 +303,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void readsOnThePrimaryAreCappedAndGiveTheirPlaceBack() throws SQLException {
+	void readsOnThePrimaryAreCappedAndReleaseTheirPermit() throws SQLException {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
 		RoutingDataSource capped = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, this.pools.get(0))
 			.primaryFallbackLimit(new PrimaryFallbackLimit(1))
@@ -323,7 +323,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void listenerThatFailsDoesNotReachTheStatement() throws SQLException {
+	void failureOfAListenerDoesNotAffectTheStatement() throws SQLException {
 		RoutingDataSource failing = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, this.pools.get(0))
 			.listeners(List.of((decision) -> {
 				throw new IllegalStateException("listener");
@@ -335,7 +335,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void closedConnectionRefusesWork() throws SQLException {
+	void closedConnectionRejectsWork() throws SQLException {
 		Connection connection = dataSource().getConnection();
 		connection.close();
 		connection.close();
@@ -346,7 +346,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void abortedConnectionGivesItsPlacesBackOnce() throws SQLException {
+	void abortedConnectionReleasesItsPermitsOnce() throws SQLException {
 		this.snapshot = new TopologySnapshot(state(PRIMARY), List.of());
 		RoutingDataSource capped = RoutingDataSourceBuilder.create(() -> this.snapshot, PRIMARY, this.pools.get(0))
 			.primaryFallbackLimit(new PrimaryFallbackLimit(1))
@@ -375,7 +375,7 @@ class RoutingDataSourceTests {
 
 	@Test
 	@SuppressWarnings("try")
-	void abortWhileThePoolIsWaitedForIsNotLost() throws Exception {
+	void abortDuringTheWaitForThePoolIsNotLost() throws Exception {
 		HikariDataSource pool = this.pools.get(0);
 		pool.setConnectionTimeout(30_000);
 		Connection connection = dataSource().getConnection();
@@ -394,7 +394,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void brokenConnectionIsClosedWithoutComplaint() throws SQLException {
+	void brokenConnectionIsClosedWithoutAnError() throws SQLException {
 		for (boolean autoCommit : new boolean[] { true, false }) {
 			Connection connection = dataSource().getConnection();
 			connection.setAutoCommit(autoCommit);
@@ -409,7 +409,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void connectionThatCannotBeAbortedGoesBackToItsPoolAllTheSame() throws SQLException {
+	void connectionWhoseAbortFailsReturnsToItsPool() throws SQLException {
 		HikariDataSource pool = this.pools.get(0);
 		RoutingDataSource refusing = RoutingDataSourceBuilder
 			.create(() -> this.snapshot, PRIMARY, failing(pool, "abort", new SQLException("no permission")))
@@ -423,7 +423,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void readOnlyFlagThatTheDriverRefusesStaysAsItWas() throws SQLException {
+	void readOnlyFlagStaysWhenTheDriverRejectsIt() throws SQLException {
 		HikariDataSource pool = this.pools.get(0);
 		RoutingDataSource refusing = RoutingDataSourceBuilder
 			.create(() -> this.snapshot, PRIMARY, failing(pool, "setReadOnly", new SQLException("in a transaction")))
@@ -438,7 +438,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void clientInfoIsNoReasonToOpenAConnection() throws SQLException {
+	void clientInfoDoesNotOpenAConnection() throws SQLException {
 		Connection connection = dataSource().getConnection();
 		assertThat(connection.getClientInfo()).isEmpty();
 		connection.setClientInfo("ApplicationName", "test");
@@ -458,7 +458,7 @@ class RoutingDataSourceTests {
 		}
 	}
 
-	/** The pool, with connections of which one method fails. */
+	/** A pool whose connections throw from one method. */
 	private static DataSource failing(DataSource pool, String method, SQLException failure) {
 		return new DelegatingDataSource(pool) {
 
@@ -483,7 +483,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void connectionIsBoundByNeitherMetaDataNorWrapperQuestions() throws SQLException {
+	void metadataAndUnwrapDoNotBindTheConnection() throws SQLException {
 		try (Connection connection = dataSource().getConnection()) {
 			assertThat(connection.getMetaData().getURL()).isEqualTo(RecordingDriver.url("primary"));
 			assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
@@ -513,7 +513,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void statementsOfALongLivedConnectionAreNotHoarded() throws SQLException {
+	void closedStatementsOfALongLivedConnectionAreNotRetained() throws SQLException {
 		try (Connection connection = dataSource().getConnection()) {
 			connection.setAutoCommit(false);
 			Consumer<Integer> use = (number) -> execute(connection, "UPDATE " + number);

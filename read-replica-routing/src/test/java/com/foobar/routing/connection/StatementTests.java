@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What becomes of statements when their connection goes from a replica to the primary.
+ * Statements of a connection that moves from a replica to the primary.
  */
 class StatementTests {
 
@@ -64,17 +64,17 @@ class StatementTests {
 				statement.execute("UPDATE 1");
 				statement.execute("UPDATE 2");
 			}
-			assertThat(borrowed(this.replica)).as("while the connection is open").isOne();
+			assertThat(activeConnections(this.replica)).as("while the connection is open").isOne();
 			connection.createStatement().execute("UPDATE 3");
-			assertThat(borrowed(this.replica)).isZero();
+			assertThat(activeConnections(this.replica)).isZero();
 		}
 		assertThat(RecordingDriver.sent("replica")).containsExactly("SELECT 1");
 		assertThat(RecordingDriver.sent("primary")).containsExactly("UPDATE 1", "UPDATE 2", "UPDATE 3");
-		assertThat(borrowed(this.primary)).isZero();
+		assertThat(activeConnections(this.primary)).isZero();
 	}
 
 	@Test
-	void rowsCanBeReadToTheirEndWhileTheConnectionGoesOn() throws SQLException {
+	void rowsCanBeReadToTheirEndAfterTheConnectionMoved() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			connection.setReadOnly(true);
 			Statement reading = connection.createStatement();
@@ -87,12 +87,12 @@ class StatementTests {
 			assertThat(reading.isClosed()).isFalse();
 			assertThat(reading.getConnection()).isSameAs(connection);
 		}
-		assertThat(borrowed(this.replica)).isZero();
-		assertThat(borrowed(this.primary)).isZero();
+		assertThat(activeConnections(this.replica)).isZero();
+		assertThat(activeConnections(this.primary)).isZero();
 	}
 
 	@Test
-	void preparedStatementThatCannotMoveIsRefusedOnceItsConnectionHasGoneOn() throws SQLException {
+	void preparedStatementThatCannotMoveIsRejectedAfterItsConnectionMoved() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			connection.setReadOnly(true);
 			PreparedStatement reading = connection.prepareStatement("SELECT 1");
@@ -125,7 +125,7 @@ class StatementTests {
 	}
 
 	@Test
-	void abortReachesTheReplicaThatIsStillBeingReadFrom() throws SQLException {
+	void abortReachesTheReplicaThatIsStillRead() throws SQLException {
 		Connection connection = this.dataSource.getConnection();
 		connection.setReadOnly(true);
 		Statement reading = connection.createStatement();
@@ -134,11 +134,11 @@ class StatementTests {
 		connection.createStatement().execute("UPDATE 1");
 		connection.abort(Runnable::run);
 		assertThat(reading.isClosed()).isTrue();
-		assertThat(borrowed(this.replica)).isZero();
-		assertThat(borrowed(this.primary)).isZero();
+		assertThat(activeConnections(this.replica)).isZero();
+		assertThat(activeConnections(this.primary)).isZero();
 	}
 
-	private static int borrowed(HikariDataSource pool) {
+	private static int activeConnections(HikariDataSource pool) {
 		return pool.getHikariPoolMXBean().getActiveConnections();
 	}
 

@@ -14,23 +14,22 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Answers "how does a client remember what it has done?". Each way remembers the token
- * and nothing else.
+ * How a client stores its token. Each way stores the token and nothing else.
  */
 abstract class Carrier {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private String token = "";
 
 	/**
-	 * Run something on an instance.
+	 * Run an operation on an instance.
 	 * @param operation {@code read}, {@code raise}, {@code outside-transaction} or
 	 * {@code and-read}
-	 * @return what was read, or 0
-	 * @throws FailedException if the instance answered with an error
+	 * @return the number read, or 0
+	 * @throws FailedException if the instance responded with an error
 	 */
 	abstract long run(CheckedInstance instance, String operation, long key, long number)
 			throws FailedException, InterruptedException;
@@ -39,11 +38,11 @@ abstract class Carrier {
 		return this.token;
 	}
 
-	void remember(String token) {
+	void store(String token) {
 		this.token = token;
 	}
 
-	/** Depend on what somebody else has done, too. */
+	/** Adds the dependencies of another client. */
 	void adopt(String other) {
 		this.token = CausalityToken.parse(this.token).plus(CausalityToken.parse(other)).toString();
 	}
@@ -54,7 +53,7 @@ abstract class Carrier {
 		String path = "/registers/" + key + (read ? "" : "/" + number)
 				+ ((read || operation.equals("raise")) ? "" : "/" + operation);
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(instance.url(path)))
-			.timeout(PATIENCE)
+			.timeout(TIMEOUT)
 			.method(read ? "GET" : "POST", HttpRequest.BodyPublishers.noBody());
 		if (!value.isEmpty()) {
 			request.header(header, value);
@@ -84,7 +83,7 @@ abstract class Carrier {
 					token().isEmpty() ? "" : "read_after=" + token());
 			response.headers()
 				.firstValue("Set-Cookie")
-				.ifPresent((cookie) -> remember(cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'))));
+				.ifPresent((cookie) -> store(cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'))));
 			return value(response);
 		}
 
@@ -97,7 +96,7 @@ abstract class Carrier {
 		long run(CheckedInstance instance, String operation, long key, long number)
 				throws FailedException, InterruptedException {
 			HttpResponse<String> response = send(instance, operation, key, number, "Read-After", token());
-			response.headers().firstValue("Read-After").ifPresent(this::remember);
+			response.headers().firstValue("Read-After").ifPresent(this::store);
 			return value(response);
 		}
 
@@ -124,7 +123,7 @@ abstract class Carrier {
 					throw new FailedException(ex);
 				}
 				finally {
-					remember(scope.token().toString());
+					store(scope.token().toString());
 				}
 			}
 		}
@@ -132,7 +131,7 @@ abstract class Carrier {
 	}
 
 	/**
-	 * An error is no wrong answer.
+	 * An operation that failed; a failure is no violation.
 	 */
 	static final class FailedException extends Exception {
 

@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An application whose only data are registers, the numbers in which only rise: whoever
- * reads less than there must be has read something stale.
+ * An application whose data are registers with increasing numbers: a read of a smaller
+ * number than required is stale.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -37,15 +37,15 @@ class CheckedApplication {
 
 	static final class Decisions implements RoutingListener {
 
-		private final Queue<RoutingDecision> heard = new ConcurrentLinkedQueue<>();
+		private final Queue<RoutingDecision> decisions = new ConcurrentLinkedQueue<>();
 
 		@Override
 		public void onRouted(RoutingDecision decision) {
-			this.heard.add(decision);
+			this.decisions.add(decision);
 		}
 
-		Queue<RoutingDecision> heard() {
-			return this.heard;
+		Queue<RoutingDecision> decisions() {
+			return this.decisions;
 		}
 
 	}
@@ -97,7 +97,7 @@ class CheckedApplication {
 			raiseOutsideTransaction(key, number);
 		}
 
-		/** Always changes something: a server gives no number to what changes nothing. */
+		/** Always changes a row, because a server assigns no GTID otherwise. */
 		public void raiseOutsideTransaction(long key, long number) {
 			this.jdbc.update(
 					"INSERT INTO register (id, number) VALUES (?, ?) "

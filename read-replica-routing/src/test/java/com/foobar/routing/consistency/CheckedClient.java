@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.foobar.routing.consistency.Carrier.FailedException;
 
 /**
- * Writes and reads at random on random instances, and knows for each register the least
- * that it must find there. For one thread.
+ * Writes and reads at random on random instances, and records the smallest number that
+ * each register must have. For one thread.
  */
 final class CheckedClient {
 
-	/** Many raise it, and all look at it. */
+	/** Written by many clients and read by all. */
 	private static final long SHARED = 0;
 
 	private static final AtomicLong KEYS = new AtomicLong();
@@ -32,14 +32,14 @@ final class CheckedClient {
 
 	private final long own = KEYS.incrementAndGet();
 
-	/** What a read of a register must find at least. */
+	/** The smallest number that a read of a register may return. */
 	private final Map<Long, Long> floors = new HashMap<>();
 
 	private long last;
 
 	/**
 	 * Create a client.
-	 * @param monotonic whether what was read once must be found again
+	 * @param monotonic whether reads must be monotonic
 	 */
 	CheckedClient(Carrier carrier, List<CheckedInstance> instances, Random random, boolean monotonic,
 			Findings findings) {
@@ -53,11 +53,11 @@ final class CheckedClient {
 	}
 
 	/**
-	 * Do one thing.
-	 * @param shared the highest number anybody has tried to write into the shared
+	 * Run one random operation.
+	 * @param shared the highest number that any client has tried to write into the shared
 	 * register
-	 * @param messages what clients tell each other: whoever reads a message must find
-	 * what its sender has written
+	 * @param messages messages between clients: the receiver must read the writes of the
+	 * sender
 	 */
 	void step(AtomicLong shared, Queue<Message> messages) throws InterruptedException {
 		switch (this.random.nextInt(10)) {
@@ -80,13 +80,13 @@ final class CheckedClient {
 		}
 	}
 
-	/** Only look: a client that never writes, and moves from instance to instance. */
-	void look() throws InterruptedException {
+	/** Reads only, on a random instance. */
+	void readShared() throws InterruptedException {
 		read(SHARED);
 	}
 
 	void write(String operation, long key, long number) throws InterruptedException {
-		long begin = System.nanoTime();
+		long start = System.nanoTime();
 		try {
 			long found = this.carrier.run(instance(), operation, key, number);
 			this.floors.merge(key, number, Math::max);
@@ -96,20 +96,20 @@ final class CheckedClient {
 			}
 		}
 		catch (FailedException ex) {
-			// It may have been committed, or not: the floor stays, and more may be found.
-			this.findings.failedWrite(begin, ex);
+			// The commit may have succeeded: the floor stays, and a read may return more.
+			this.findings.failedWrite(start, ex);
 		}
 	}
 
 	long read(long key) throws InterruptedException {
-		long begin = System.nanoTime();
+		long start = System.nanoTime();
 		try {
 			long found = this.carrier.run(instance(), "read", key, 0);
 			check(key, found);
 			return found;
 		}
 		catch (FailedException ex) {
-			this.findings.failedRead(begin, ex);
+			this.findings.failedRead(start, ex);
 			return -1;
 		}
 	}
@@ -135,11 +135,11 @@ final class CheckedClient {
 	}
 
 	/**
-	 * Hands what a client has done to another one.
+	 * Passes the dependencies of a client to another one.
 	 *
 	 * @param key a register
-	 * @param number what must be found there
-	 * @param token makes it be found
+	 * @param number the smallest number that it must have
+	 * @param token the sender's token
 	 */
 	record Message(long key, long number, String token) {
 

@@ -17,7 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * One running instance of the application, with pools and a monitor of its own.
+ * An instance of the application, with its own pools and monitor.
  */
 public record CheckedInstance(ConfigurableApplicationContext context) implements AutoCloseable {
 
@@ -59,7 +59,7 @@ public record CheckedInstance(ConfigurableApplicationContext context) implements
 	}
 
 	List<RoutingDecision> decisions() {
-		return List.copyOf(this.context.getBean(CheckedApplication.Decisions.class).heard());
+		return List.copyOf(this.context.getBean(CheckedApplication.Decisions.class).decisions());
 	}
 
 	@Override

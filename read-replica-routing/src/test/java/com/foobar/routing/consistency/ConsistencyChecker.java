@@ -18,9 +18,9 @@ import com.foobar.routing.servers.ReplicaServer;
 import com.foobar.routing.servers.ReplicatedServers;
 
 /**
- * Lets many clients write and read on all instances at random while the servers are
- * disturbed at random, and collects every answer that was wrong. What is random follows
- * from the seed; how threads and servers interleave does not.
+ * Runs many clients that write and read at random on all instances while the servers are
+ * disturbed at random, and collects every violation. The seed determines the random
+ * choices, but not the interleaving of threads and servers.
  *
  * @param servers the servers, with two replicas or more
  * @param instances the instances of the application
@@ -31,20 +31,20 @@ record ConsistencyChecker(ReplicatedServers servers, List<CheckedInstance> insta
 
 	private static final int CLIENTS = 9;
 
-	/** A new one for each run, or {@code -Dconsistency.seed=}. */
+	/** A new seed for each run, or {@code -Dconsistency.seed=}. */
 	static long newSeed() {
 		return Long.getLong("consistency.seed", System.nanoTime());
 	}
 
 	/**
-	 * Check until each disturbance was tried and the time is over.
+	 * Checks until each disturbance has run and the time is over.
 	 */
 	Findings check(List<Disturbance> disturbances, Duration atLeast) throws InterruptedException, ExecutionException {
 		return check(disturbances, atLeast, false);
 	}
 
 	/**
-	 * Check until something is wrong or the time is over.
+	 * Checks until a violation or until the time is over.
 	 */
 	Findings seekViolation(List<Disturbance> disturbances, Duration atMost)
 			throws InterruptedException, ExecutionException {
@@ -70,7 +70,7 @@ record ConsistencyChecker(ReplicatedServers servers, List<CheckedInstance> insta
 							client.step(shared, messages);
 						}
 						else {
-							client.look();
+							client.readShared();
 						}
 					}
 					return null;
@@ -98,7 +98,7 @@ record ConsistencyChecker(ReplicatedServers servers, List<CheckedInstance> insta
 	}
 
 	/**
-	 * The mild ones first, so that their time has no excuse for failures.
+	 * The mild ones first, because failures are not excused during them.
 	 */
 	private void disturb(List<Disturbance> disturbances, Findings findings, long end, boolean untilViolation) {
 		Random random = new Random(this.seed);
@@ -120,7 +120,7 @@ record ConsistencyChecker(ReplicatedServers servers, List<CheckedInstance> insta
 		List<ReplicaServer> victims = victims(random);
 		findings.fault(disturbance + " " + victims);
 		Findings.Excuse excuse = disturbance.isSevere() ? findings.excuse() : null;
-		disturbance.begin(this.servers, victims);
+		disturbance.start(this.servers, victims);
 		try {
 			pause(random, disturbance == Disturbance.HICCUP ? 400 : 1500);
 		}
@@ -141,7 +141,7 @@ record ConsistencyChecker(ReplicatedServers servers, List<CheckedInstance> insta
 		return (victim == replicas.size()) ? replicas : List.of(replicas.get(victim));
 	}
 
-	/** The duration of a disturbance, which no condition ends. */
+	/** The duration of a disturbance; there is no condition to await. */
 	@SuppressWarnings("ThreadSleep")
 	private static void pause(Random random, int millis) {
 		try {

@@ -25,19 +25,19 @@ import org.junit.jupiter.api.TestFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That no reader misses its own writes, tried on two instances of an application, with
- * clients that remember nothing but the token.
+ * No reader misses its own writes, on two instances of an application, with clients that
+ * store only the token.
  * <p>
- * {@code -Dconsistency.seconds=600} checks for longer, {@code -Dconsistency.seed=} does
- * again what was done before.
+ * {@code -Dconsistency.seconds=600} checks for longer, {@code -Dconsistency.seed=}
+ * repeats an earlier run.
  */
 abstract class ConsistencyContract {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Duration CHECKED = Duration.ofSeconds(Long.getLong("consistency.seconds", 10));
 
-	/** By then a broken build must have given itself away. */
+	/** The time within which a mutant must be detected. */
 	private static final Duration CAUGHT = Duration.ofMinutes(2);
 
 	private static final String ROLES_MAY_CHANGE = "read-replica-routing.primary-discovery=read-only-flag";
@@ -54,19 +54,19 @@ abstract class ConsistencyContract {
 	}
 
 	@Test
-	void ownWritesAreFoundOnTheOtherInstanceAlthoughTheReplicasAreASecondBehind() throws Exception {
+	void ownWritesAreReadOnTheOtherInstanceAlthoughTheReplicasLagByASecond() throws Exception {
 		start(Consistency.READ_YOUR_WRITES);
 		assertThat(ownWritesFoundOnDelayedReplicas()).isEqualTo(50);
 	}
 
 	@Test
-	void ownWritesWouldNotBeFoundWithoutTheToken() throws Exception {
+	void ownWritesAreMissedWithoutTheToken() throws Exception {
 		start(Consistency.EVENTUAL);
 		assertThat(ownWritesFoundOnDelayedReplicas()).isLessThan(10);
 	}
 
 	@Test
-	void readsAreServedByReplicasThatCaughtUp() throws Exception {
+	void readsUseReplicasThatCaughtUp() throws Exception {
 		start(Consistency.READ_YOUR_WRITES);
 		Findings findings = new Findings();
 		CheckedClient client = new CheckedClient(new Carrier.Caller(), this.instances, new Random(1), false, findings);
@@ -81,26 +81,26 @@ abstract class ConsistencyContract {
 	}
 
 	@Test
-	void tokenThatWasMadeUpCostsNobodyAnything() throws Exception {
+	void forgedTokenAffectsNoOtherClient() throws Exception {
 		start(Consistency.READ_YOUR_WRITES);
 		for (String token : List.of("0-1-9999999999", "7-7-7", "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-99999",
 				"3e11fa47-71ca-11e1-9e33-c80aa9429562:tag:7", "nonsense", "x".repeat(4000))) {
-			long begin = System.nanoTime();
+			long start = System.nanoTime();
 			HttpResponse<String> response = Carrier.send(this.instances.get(0), "read", 1, 0, "Read-After", token);
 			assertThat(response.statusCode()).as(token).isEqualTo(200);
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(token).isLessThan(Duration.ofSeconds(5));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).as(token).isLessThan(Duration.ofSeconds(5));
 		}
 		assertThat(reasonsOfReads()).as("none of them reached the primary")
 			.isSubsetOf(Reason.READ_ONLY, Reason.CAUGHT_UP);
 	}
 
 	@Test
-	void floodOfMadeUpTokensNeitherReachesThePrimaryNorKeepsOthersFromTheirWork() throws Exception {
+	void floodOfForgedTokensNeitherReachesThePrimaryNorBlocksOtherClients() throws Exception {
 		start(Consistency.READ_YOUR_WRITES);
 		HonestClient honest = new HonestClient(this.instances);
 		honest.writeAndReadElsewhere();
 		servers().awaitCaughtUp();
-		Flood flood = Flood.of(this.instances, (random) -> Flood.madeUp(random, honest.token()));
+		Flood flood = Flood.of(this.instances, (random) -> Flood.forged(random, honest.token()));
 		try {
 			for (int i = 0; i < 30; i++) {
 				honest.writeAndReadElsewhere();
@@ -113,14 +113,13 @@ abstract class ConsistencyContract {
 		long onPrimary = reasonsOfReads().stream()
 			.filter((reason) -> reason == Reason.NOT_CAUGHT_UP || reason == Reason.NO_ELIGIBLE_REPLICA)
 			.count();
-		assertThat(flood.sent()).isGreaterThan(100).isEqualTo(flood.answered(200));
-		// One in four is of the future, and as good as the newest token: it may have to
-		// wait.
+		assertThat(flood.sent()).isGreaterThan(100).isEqualTo(flood.responses(200));
+		// One in four is a future GTID, which waits as the newest token does.
 		assertThat(onPrimary).as("reads on the primary, of " + flood.sent()).isLessThan(flood.sent() / 2);
 	}
 
 	@Test
-	void floodOfTokensThatNobodyCanVerifyLeavesConnectionsToThoseWhoNeedNotWait() throws Exception {
+	void floodOfUnverifiableTokensLeavesConnectionsToReadsThatNeedNotWait() throws Exception {
 		start(Consistency.READ_YOUR_WRITES);
 		HonestClient honest = new HonestClient(this.instances);
 		honest.writeAndReadElsewhere();
@@ -128,11 +127,11 @@ abstract class ConsistencyContract {
 		servers().stopPrimary();
 		try {
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.until(() -> this.instances.stream().noneMatch((instance) -> instance.snapshot().canWrite()));
-			Flood flood = Flood.of(this.instances, (random) -> Flood.madeUp(random, ""));
+			Flood flood = Flood.of(this.instances, (random) -> Flood.forged(random, ""));
 			try {
-				Awaitility.await().atMost(PATIENCE).until(() -> flood.refused() > 0);
+				Awaitility.await().atMost(TIMEOUT).until(() -> flood.rejected() > 0);
 				for (int i = 0; i < 30; i++) {
 					honest.read();
 				}
@@ -146,24 +145,24 @@ abstract class ConsistencyContract {
 		finally {
 			servers().startPrimary();
 		}
-		// A pool that could not connect for long tries again at a pace of its own.
+		// A pool that could not connect for long retries at its own interval.
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.ignoreExceptionsInstanceOf(Carrier.FailedException.class)
 			.untilAsserted(honest::writeAndReadElsewhere);
 	}
 
 	@Test
-	void floodOfTheNewestTokenSpillsNoFurtherThanAllowed() throws Exception {
+	void floodOfTheNewestTokenIsCappedOnThePrimary() throws Exception {
 		start(Consistency.READ_YOUR_WRITES, "read-replica-routing.primary-fallback.max-concurrent=2");
 		HonestClient honest = new HonestClient(this.instances);
 		honest.writeAndReadElsewhere();
 		List<ReplicaServer> replicas = servers().replicas();
-		Disturbance.DELAY.begin(servers(), replicas);
+		Disturbance.DELAY.start(servers(), replicas);
 		try {
 			Flood flood = Flood.of(this.instances, (random) -> honest.token());
 			try {
-				for (int i = 0; i < 20 || (flood.answered(500) == 0 && i < 1000); i++) {
+				for (int i = 0; i < 20 || (flood.responses(500) == 0 && i < 1000); i++) {
 					honest.write();
 					assertThat(honest.readWithoutToken()).isLessThanOrEqualTo(honest.last());
 				}
@@ -172,8 +171,8 @@ abstract class ConsistencyContract {
 				flood.end();
 			}
 			System.out.println("Flood of the newest token: " + flood);
-			assertThat(flood.answered(200)).isPositive();
-			assertThat(flood.answered(500)).as("beyond the cap").isPositive();
+			assertThat(flood.responses(200)).isPositive();
+			assertThat(flood.responses(500)).as("above the cap").isPositive();
 			assertThat(flood.mostOnPrimary()).as("two that spilled and the one that writes").isLessThanOrEqualTo(3);
 		}
 		finally {
@@ -182,19 +181,19 @@ abstract class ConsistencyContract {
 	}
 
 	@Test
-	void randomClientsNeverMissTheirOwnWritesWhateverHappensToTheServers() throws Exception {
+	void randomClientsNeverMissTheirOwnWritesDuringFailures() throws Exception {
 		start(Consistency.READ_YOUR_WRITES);
 		check(false, EnumSet.complementOf(EnumSet.copyOf(Disturbance.OF_ROLES)), CHECKED);
 	}
 
 	@Test
-	void randomClientsNeverMissTheirOwnWritesWhenTheServersChangeTheirRoles() throws Exception {
+	void randomClientsNeverMissTheirOwnWritesDuringFailovers() throws Exception {
 		start(Consistency.READ_YOUR_WRITES, ROLES_MAY_CHANGE);
 		check(false, Disturbance.OF_ROLES, CHECKED.dividedBy(3));
 	}
 
 	@Test
-	void timeNeverRunsBackwardsForRandomClientsWhateverHappensToTheServers() throws Exception {
+	void readsOfRandomClientsStayMonotonicDuringFailures() throws Exception {
 		start(Consistency.SESSION, ROLES_MAY_CHANGE);
 		check(true, EnumSet.allOf(Disturbance.class), CHECKED);
 	}
@@ -216,22 +215,22 @@ abstract class ConsistencyContract {
 		start(Consistency.READ_YOUR_WRITES);
 		return Arrays.stream(Mutant.values())
 			.filter((mutant) -> !mutant.isAboutTime() && !mutant.isAboutRoles())
-			.map((mutant) -> DynamicTest.dynamicTest(mutant.name(), () -> checkThatItIsCaught(mutant)));
+			.map((mutant) -> DynamicTest.dynamicTest(mutant.name(), () -> assertDetected(mutant)));
 	}
 
 	@Test
-	void checkerCatchesABuildThatForgetsWhatItHasSeen() throws Exception {
+	void checkerDetectsEachMutant() throws Exception {
 		start(Consistency.SESSION);
-		checkThatItIsCaught(Mutant.READ_NOT_RECORDED);
+		assertDetected(Mutant.READ_NOT_RECORDED);
 	}
 
 	@Test
-	void checkerCatchesABuildThatBelievesAFormerPrimary() throws Exception {
+	void checkerDetectsAMutantThatTrustsAFormerPrimary() throws Exception {
 		start(Consistency.READ_YOUR_WRITES, ROLES_MAY_CHANGE);
-		checkThatItIsCaught(Mutant.FORMER_PRIMARY_TRUSTED);
+		assertDetected(Mutant.FORMER_PRIMARY_TRUSTED);
 	}
 
-	private void checkThatItIsCaught(Mutant mutant) throws Exception {
+	private void assertDetected(Mutant mutant) throws Exception {
 		long seed = ConsistencyChecker.newSeed();
 		ConsistencyChecker checker = new ConsistencyChecker(servers(), this.instances, mutant.isAboutTime(), seed);
 		Findings findings;
@@ -248,7 +247,7 @@ abstract class ConsistencyContract {
 
 	private int ownWritesFoundOnDelayedReplicas() throws Exception {
 		List<ReplicaServer> replicas = servers().replicas();
-		Disturbance.DELAY.begin(servers(), replicas);
+		Disturbance.DELAY.start(servers(), replicas);
 		try {
 			Carrier carrier = new Carrier.Caller();
 			int found = 0;
@@ -273,7 +272,7 @@ abstract class ConsistencyContract {
 			this.instances.add(CheckedInstance.start(servers(), consistency, properties));
 		}
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.until(() -> this.instances.stream()
 				.allMatch((instance) -> instance.snapshot().replicas().stream().allMatch(NodeState::isEligible)));
 	}

@@ -11,8 +11,8 @@ import com.foobar.routing.servers.ReplicaServer;
 import com.foobar.routing.servers.ReplicatedServers;
 
 /**
- * What is done to the servers while clients work. The first kinds only make replicas lag,
- * so that no read may fail; the others take a server away.
+ * A disturbance of the servers under load. The first kinds make replicas lag, so that no
+ * read may fail; the others make a server unavailable.
  */
 enum Disturbance {
 
@@ -29,43 +29,43 @@ enum Disturbance {
 	RESTARTED_PRIMARY(ReplicatedServers::stopPrimary, ReplicatedServers::startPrimary),
 
 	/**
-	 * The first replica becomes the primary, and the former primary, which takes no more
-	 * writes, hears of none before it becomes a replica; then all the way back.
+	 * The first replica is promoted. The former primary is read-only and receives no
+	 * transactions before it becomes a replica. Then the roles are reversed.
 	 */
 	FAILOVER(Disturbance::promoteReplica, Disturbance::promoteFormerPrimary);
 
-	/** Those that need a topology in which the servers may change their roles. */
+	/** Those that need primary discovery. */
 	static final Set<Disturbance> OF_ROLES = EnumSet.of(FAILOVER);
 
 	private final boolean severe;
 
 	@SuppressWarnings("ImmutableEnumChecker") // A function without state.
-	private final BiConsumer<ReplicatedServers, List<ReplicaServer>> begin;
+	private final BiConsumer<ReplicatedServers, List<ReplicaServer>> start;
 
 	@SuppressWarnings("ImmutableEnumChecker") // A function without state.
 	private final BiConsumer<ReplicatedServers, List<ReplicaServer>> end;
 
-	/** Of replicas. */
-	Disturbance(boolean severe, Consumer<ReplicaServer> begin, Consumer<ReplicaServer> end) {
+	/** A disturbance of replicas. */
+	Disturbance(boolean severe, Consumer<ReplicaServer> start, Consumer<ReplicaServer> end) {
 		this.severe = severe;
-		this.begin = (servers, replicas) -> replicas.forEach(begin);
+		this.start = (servers, replicas) -> replicas.forEach(start);
 		this.end = (servers, replicas) -> replicas.forEach(end);
 	}
 
-	/** Of the primary: severe. */
-	Disturbance(Consumer<ReplicatedServers> begin, Consumer<ReplicatedServers> end) {
+	/** A disturbance of the primary, which is severe. */
+	Disturbance(Consumer<ReplicatedServers> start, Consumer<ReplicatedServers> end) {
 		this.severe = true;
-		this.begin = (servers, replicas) -> begin.accept(servers);
+		this.start = (servers, replicas) -> start.accept(servers);
 		this.end = (servers, replicas) -> end.accept(servers);
 	}
 
-	/** Whether connections break, so that what they run may fail. */
+	/** Whether connections break, so that operations may fail. */
 	boolean isSevere() {
 		return this.severe;
 	}
 
-	void begin(ReplicatedServers servers, List<ReplicaServer> replicas) {
-		this.begin.accept(servers, replicas);
+	void start(ReplicatedServers servers, List<ReplicaServer> replicas) {
+		this.start.accept(servers, replicas);
 	}
 
 	void end(ReplicatedServers servers, List<ReplicaServer> replicas) {

@@ -8,13 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the checker saw. A wrong answer is a violation, whatever was done to the servers;
- * an error is excused while a server is away, and for some time after, by which pools
- * have found out. Thread-safe.
+ * The results of the checker. A stale read is a violation in any state of the servers; an
+ * error is excused while a server is unavailable, and for some time after, until pools
+ * have detected it. Thread-safe.
  */
 final class Findings {
 
-	/** Until every pool has noticed which of its connections are dead. */
+	/** Until every pool has detected its dead connections. */
 	private static final Duration AFTERMATH = Duration.ofSeconds(10);
 
 	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -43,19 +43,19 @@ final class Findings {
 		this.writes.incrementAndGet();
 	}
 
-	void failedRead(long begin, Exception cause) {
-		this.failedReads.add(new Failure(begin, System.nanoTime(), cause.toString()));
+	void failedRead(long start, Exception cause) {
+		this.failedReads.add(new Failure(start, System.nanoTime(), cause.toString()));
 	}
 
-	void failedWrite(long begin, Exception cause) {
-		this.failedWrites.add(new Failure(begin, System.nanoTime(), cause.toString()));
+	void failedWrite(long start, Exception cause) {
+		this.failedWrites.add(new Failure(start, System.nanoTime(), cause.toString()));
 	}
 
 	void fault(String name) {
 		this.faults.add(name);
 	}
 
-	/** A server is away from now on. */
+	/** A server is unavailable from now on. */
 	Excuse excuse() {
 		Excuse excuse = new Excuse(System.nanoTime());
 		this.excuses.add(excuse);
@@ -78,7 +78,7 @@ final class Findings {
 		return this.failedReads.size();
 	}
 
-	/** Errors at times when every server was there. */
+	/** Errors at times when every server was available. */
 	List<String> unexplained() {
 		return java.util.stream.Stream.concat(this.failedReads.stream(), this.failedWrites.stream())
 			.filter((failure) -> this.excuses.stream().noneMatch((excuse) -> excuse.covers(failure)))
@@ -93,20 +93,20 @@ final class Findings {
 				+ unexplained().size() + " unexplained), while " + this.faults;
 	}
 
-	private record Failure(long begin, long end, String cause) {
+	private record Failure(long start, long end, String cause) {
 
 	}
 
 	static final class Excuse {
 
-		private final long begin;
+		private final long start;
 
 		private volatile long end = Long.MIN_VALUE;
 
 		private volatile boolean open = true;
 
-		private Excuse(long begin) {
-			this.begin = begin;
+		private Excuse(long start) {
+			this.start = start;
 		}
 
 		void end() {
@@ -115,7 +115,7 @@ final class Findings {
 		}
 
 		private boolean covers(Failure failure) {
-			return failure.end - this.begin >= 0 && (this.open || this.end - failure.begin >= 0);
+			return failure.end - this.start >= 0 && (this.open || this.end - failure.start >= 0);
 		}
 
 	}

@@ -22,12 +22,12 @@ import java.util.stream.IntStream;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * Many senders that read, as fast as they can, with tokens that are not theirs, and
- * somebody who looks at the pools meanwhile.
+ * Many senders that read as fast as possible with foreign tokens, and a thread that
+ * samples the pools.
  */
 final class Flood {
 
-	/** More than all the connections to the replicas. */
+	/** More than the connections to all replicas. */
 	private static final int SENDERS = 40;
 
 	private final List<CheckedInstance> instances;
@@ -38,7 +38,7 @@ final class Flood {
 
 	private final List<Future<?>> tasks = new ArrayList<>();
 
-	private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+	private final Map<Integer, LongAdder> responses = new ConcurrentHashMap<>();
 
 	private final AtomicInteger mostWaiting = new AtomicInteger();
 
@@ -49,7 +49,7 @@ final class Flood {
 	}
 
 	/**
-	 * Let it begin.
+	 * Starts the flood.
 	 * @param token makes a token each time
 	 */
 	static Flood of(List<CheckedInstance> instances, Function<Random, String> token) {
@@ -60,21 +60,21 @@ final class Flood {
 				while (!flood.over.get()) {
 					CheckedInstance instance = instances.get(random.nextInt(instances.size()));
 					int status = Carrier.send(instance, "read", 1, 0, "Read-After", token.apply(random)).statusCode();
-					flood.answers.computeIfAbsent(status, (any) -> new LongAdder()).increment();
+					flood.responses.computeIfAbsent(status, (any) -> new LongAdder()).increment();
 				}
 				return null;
 			}));
 		}
 		flood.tasks.add(flood.executor.submit(() -> {
 			while (!flood.over.get()) {
-				flood.look();
+				flood.sample();
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
 			}
 		}));
 		return flood;
 	}
 
-	private void look() {
+	private void sample() {
 		for (CheckedInstance instance : this.instances) {
 			WaitLimit limit = instance.context().getBean(WaitLimit.class);
 			instance.snapshot()
@@ -87,7 +87,7 @@ final class Flood {
 		}
 	}
 
-	/** Let it end, which every sender must have survived. */
+	/** Ends the flood and rethrows a failure of a sender. */
 	void end() throws InterruptedException, ExecutionException {
 		this.over.set(true);
 		this.executor.shutdown();
@@ -97,27 +97,27 @@ final class Flood {
 	}
 
 	long sent() {
-		return this.answers.values().stream().mapToLong(LongAdder::sum).sum();
+		return this.responses.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
-	/** How many were answered with this status. */
-	long answered(int status) {
-		LongAdder count = this.answers.get(status);
+	/** The number of responses with a status. */
+	long responses(int status) {
+		LongAdder count = this.responses.get(status);
 		return (count != null) ? count.sum() : 0;
 	}
 
-	/** How many reads waited for the same replica at a time, at most, on any instance. */
+	/** The maximum number of concurrent waits for one replica on any instance. */
 	int mostWaiting() {
 		return this.mostWaiting.get();
 	}
 
-	/** How many connections to the primary were in use, at most, on any instance. */
+	/** The maximum number of active connections to the primary on any instance. */
 	int mostOnPrimary() {
 		return this.mostOnPrimary.get();
 	}
 
-	/** How many reads could not wait, on all instances. */
-	long refused() {
+	/** The number of rejected waits on all instances. */
+	long rejected() {
 		return this.instances.stream().mapToLong((instance) -> {
 			WaitLimit limit = instance.context().getBean(WaitLimit.class);
 			return instance.snapshot().replicas().stream().mapToLong((replica) -> limit.rejected(replica.node())).sum();
@@ -125,10 +125,10 @@ final class Flood {
 	}
 
 	/**
-	 * Foreign, of the future, or as long as a token may be.
+	 * Creates a token of a foreign source, of future GTIDs, or of the maximum length.
 	 * @param real a token of the servers
 	 */
-	static String madeUp(Random random, String real) {
+	static String forged(Random random, String real) {
 		return switch (random.nextInt(4)) {
 			case 0 -> new UUID(random.nextLong(), random.nextLong()) + ":1-" + (1 + random.nextInt(1_000_000));
 			case 1 -> "0-" + (1 + random.nextInt(3)) + "-" + (1_000_000 + random.nextInt(1_000_000));
@@ -141,8 +141,8 @@ final class Flood {
 
 	@Override
 	public String toString() {
-		return this.answers + ", at most " + mostWaiting() + " waiting for a replica and " + mostOnPrimary()
-				+ " on the primary, " + refused() + " not let in to wait";
+		return this.responses + ", at most " + mostWaiting() + " waiting for a replica and " + mostOnPrimary()
+				+ " on the primary, " + rejected() + " waits rejected";
 	}
 
 }

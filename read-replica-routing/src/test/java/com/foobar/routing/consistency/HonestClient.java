@@ -6,8 +6,8 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody whose work must go on whatever others do: every answer must be there, and
- * right. Goes from instance to instance. For one thread.
+ * A client whose operations must all succeed during a flood. Alternates between the
+ * instances. For one thread.
  */
 final class HonestClient {
 
@@ -38,17 +38,17 @@ final class HonestClient {
 		read();
 	}
 
-	/** Reads as somebody who has written nothing. */
+	/** Reads as a client that has written nothing. */
 	long readWithoutToken() throws Exception {
 		return new Carrier.Caller().run(instance(this.last), "read", this.key, 0);
 	}
 
-	/** What was written last. */
+	/** The number written last. */
 	int last() {
 		return this.last;
 	}
 
-	/** Changes as others look at it. */
+	/** The current token. */
 	String token() {
 		return this.carrier.token();
 	}

@@ -6,7 +6,7 @@ import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The consistency contract on MariaDB, which Connector/J reaches with a MySQL URL.
+ * The consistency contract on MariaDB, through Connector/J with a MySQL URL.
  */
 class MariaDbConsistencyIT extends ConsistencyContract {
 

@@ -6,7 +6,7 @@ import com.foobar.routing.servers.ServersExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The round-trip contract on MariaDB, which Connector/J reaches with a MySQL URL.
+ * The round-trip contract on MariaDB, through Connector/J with a MySQL URL.
  */
 class MariaDbRoundTripIT extends RoundTripContract {
 

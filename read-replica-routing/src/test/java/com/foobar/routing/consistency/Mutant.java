@@ -29,35 +29,33 @@ import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build that is broken on purpose: one method of the library is replaced in the running
- * JVM, and put back afterwards.
+ * A mutant of the library: one method is replaced in the running JVM and restored
+ * afterwards.
  */
 enum Mutant {
 
-	/** The token of the request, and what it has written, are ignored. */
+	/** The token and the own writes of the request are ignored. */
 	TOKEN_IGNORED(CausalReads.class, "required", MethodDelegation.to(NothingRequired.class)),
 
 	/** The GTID in the server's response to a commit is ignored. */
 	COMMIT_NOT_RECORDED(ThreadLocalCausality.class, "committed", StubMethod.INSTANCE),
 
 	/** A replica whose wait timed out counts as caught up. */
-	RESULT_OF_THE_WAIT_IGNORED(CausalReads.class, "await", MethodDelegation.to(WaitInVain.class)),
+	RESULT_OF_THE_WAIT_IGNORED(CausalReads.class, "await", MethodDelegation.to(IgnoreTimeout.class)),
 
 	/** The wait runs on one replica, and the read on another one. */
 	WAIT_ON_ANOTHER_REPLICA(CausalReads.class, "await", MethodDelegation.to(WaitElsewhere.class)),
 
-	/** A replica is said to have something before it was waited for, and not for long. */
-	PROGRESS_REPORTED_TOO_EARLY(CausalReads.class, "await", MethodDelegation.to(WaitAfterTelling.class)),
+	/** Progress of a replica is recorded before the wait, which is short. */
+	PROGRESS_REPORTED_TOO_EARLY(CausalReads.class, "await", MethodDelegation.to(WaitAfterRecording.class)),
 
-	/** After a wait that timed out any replica will do. */
+	/** After a wait that timed out any replica is accepted. */
 	TIMEOUT_IGNORED(RequiredGtids.class, "withoutWaiting", MethodDelegation.to(NothingRequired.class)),
 
-	/**
-	 * What the first primary does not have counts as made up, whoever is the primary now.
-	 */
-	FORMER_PRIMARY_TRUSTED(CausalReads.class, "verify", MethodDelegation.to(AskTheFirst.class)),
+	/** GTIDs that the first primary lacks are discarded, even after a failover. */
+	FORMER_PRIMARY_TRUSTED(CausalReads.class, "verify", MethodDelegation.to(VerifyOnFirstPrimary.class)),
 
-	/** What was read is not recorded, although reads must be monotonic. */
+	/** Reads are not recorded, although they must be monotonic. */
 	READ_NOT_RECORDED(CausalReads.class, "recordRead", StubMethod.INSTANCE);
 
 	private final Class<?> type;
@@ -74,8 +72,8 @@ enum Mutant {
 	}
 
 	/**
-	 * Break the library.
-	 * @return mends it
+	 * Install the mutant.
+	 * @return restores the original method
 	 */
 	Runnable install(ReplicatedServers servers) {
 		Instrumentation instrumentation = ByteBuddyAgent.install();
@@ -97,12 +95,12 @@ enum Mutant {
 		};
 	}
 
-	/** Whether only a change of the primary shows it. */
+	/** Whether only a failover reveals it. */
 	boolean isAboutRoles() {
 		return this == FORMER_PRIMARY_TRUSTED;
 	}
 
-	/** Whether only those notice to whom time must not run backwards. */
+	/** Whether only monotonic readers detect it. */
 	boolean isAboutTime() {
 		return this == READ_NOT_RECORDED;
 	}
@@ -118,9 +116,9 @@ enum Mutant {
 
 	}
 
-	static final class WaitInVain {
+	static final class IgnoreTimeout {
 
-		private WaitInVain() {
+		private IgnoreTimeout() {
 		}
 
 		static boolean await(Connection connection, DatabaseNode replica, RequiredGtids required) throws SQLException {
@@ -153,9 +151,9 @@ enum Mutant {
 
 	}
 
-	static final class WaitAfterTelling {
+	static final class WaitAfterRecording {
 
-		private WaitAfterTelling() {
+		private WaitAfterRecording() {
 		}
 
 		static boolean await(@This CausalReads reads, @Argument(0) Connection connection,
@@ -166,9 +164,9 @@ enum Mutant {
 
 	}
 
-	static final class AskTheFirst {
+	static final class VerifyOnFirstPrimary {
 
-		private AskTheFirst() {
+		private VerifyOnFirstPrimary() {
 		}
 
 		static RequiredGtids verify(@This CausalReads reads) throws SQLException {

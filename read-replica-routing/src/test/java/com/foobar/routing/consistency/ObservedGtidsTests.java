@@ -14,46 +14,46 @@ class ObservedGtidsTests {
 	private static final String B = "4e11fa47-71ca-11e1-9e33-c80aa9429562";
 
 	@Test
-	void whatThePrimaryLacksIsForgottenOnlyIfItWasAskedLater() {
-		ObservedGtids remembered = add(add(ObservedGtids.NONE, A + ":5", 100), A + ":7", 200);
-		assertThat(remembered.settle(history(A + ":1-4", 50)).all()).isEqualTo(set(A + ":5:7"));
-		assertThat(remembered.settle(history(A + ":1-4", 150)).all()).isEqualTo(set(A + ":7"));
-		assertThat(remembered.settle(history(A + ":1-5", 250)).all()).isEqualTo(set(A + ":5"));
-		assertThat(remembered.settle(null)).isSameAs(remembered);
+	void missingGtidsAreDroppedOnlyByALaterProbe() {
+		ObservedGtids observed = add(add(ObservedGtids.NONE, A + ":5", 100), A + ":7", 200);
+		assertThat(observed.settle(history(A + ":1-4", 50)).all()).isEqualTo(set(A + ":5:7"));
+		assertThat(observed.settle(history(A + ":1-4", 150)).all()).isEqualTo(set(A + ":7"));
+		assertThat(observed.settle(history(A + ":1-5", 250)).all()).isEqualTo(set(A + ":5"));
+		assertThat(observed.settle(null)).isSameAs(observed);
 	}
 
 	@Test
-	void lostCommitOfAThreadThatCommitsAllTheTimeIsForgottenWithinTwoLooks() {
-		ObservedGtids remembered = add(ObservedGtids.NONE, A + ":100", 1);
+	void lostCommitOfABusyThreadIsDroppedWithinTwoProbes() {
+		ObservedGtids observed = add(ObservedGtids.NONE, A + ":100", 1);
 		long time = 2;
-		for (int look = 0; look < 2; look++) {
-			long asked = time + 5;
-			while (time < asked + 5) {
-				remembered = add(remembered, B + ":" + time, time);
+		for (int probe = 0; probe < 2; probe++) {
+			long probed = time + 5;
+			while (time < probed + 5) {
+				observed = add(observed, B + ":" + time, time);
 				time++;
 			}
-			remembered = remembered.settle(history(A + ":1-99," + B + ":1-" + asked, asked));
+			observed = observed.settle(history(A + ":1-99," + B + ":1-" + probed, probed));
 		}
-		assertThat(remembered.all().contains(set(A + ":100"))).isFalse();
-		assertThat(remembered.all().contains(set(B + ":" + (time - 1)))).isTrue();
+		assertThat(observed.all().contains(set(A + ":100"))).isFalse();
+		assertThat(observed.all().contains(set(B + ":" + (time - 1)))).isTrue();
 	}
 
 	@Test
-	void whatWasHeldByOnePrimaryMayBeLackedByTheNext() {
-		ObservedGtids remembered = add(ObservedGtids.NONE, A + ":5", 100).settle(history(A + ":1-5", 150));
-		assertThat(remembered.all()).isEqualTo(set(A + ":5"));
-		assertThat(remembered.settle(history(A + ":1-4", 160)).isEmpty()).isTrue();
+	void nextPrimaryMayLackGtidsOfTheFormer() {
+		ObservedGtids observed = add(ObservedGtids.NONE, A + ":5", 100).settle(history(A + ":1-5", 150));
+		assertThat(observed.all()).isEqualTo(set(A + ":5"));
+		assertThat(observed.settle(history(A + ":1-4", 160)).isEmpty()).isTrue();
 	}
 
 	@Test
-	void timesMayOverflow() {
-		ObservedGtids remembered = add(ObservedGtids.NONE, A + ":5", Long.MAX_VALUE);
-		assertThat(remembered.settle(history("", Long.MIN_VALUE + 1)).isEmpty()).isTrue();
-		assertThat(remembered.settle(history("", Long.MAX_VALUE - 1)).isEmpty()).isFalse();
+	void nanoTimeMayOverflow() {
+		ObservedGtids observed = add(ObservedGtids.NONE, A + ":5", Long.MAX_VALUE);
+		assertThat(observed.settle(history("", Long.MIN_VALUE + 1)).isEmpty()).isTrue();
+		assertThat(observed.settle(history("", Long.MAX_VALUE - 1)).isEmpty()).isFalse();
 	}
 
 	@Test
-	void ownCommitIsNotLeftOutHoweverManyWereSeen() {
+	void ownCommitIsKeptHoweverManyWereObserved() {
 		Dependencies dependencies = new Dependencies(GtidSet.NONE);
 		StringBuilder many = new StringBuilder(B + ":1-9");
 		for (int server = 10; server < 60; server++) {
@@ -71,8 +71,8 @@ class ObservedGtidsTests {
 		return before.plus(set(gtids), time, set(gtids), () -> GtidSet.NONE);
 	}
 
-	private static PrimaryGtids history(String executed, long asked) {
-		return new PrimaryGtids(set(executed), asked, GtidSet.NONE);
+	private static PrimaryGtids history(String executed, long probed) {
+		return new PrimaryGtids(set(executed), probed, GtidSet.NONE);
 	}
 
 	private static GtidSet set(String gtids) {

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a transaction costs, as the servers themselves count statements. Everything that
- * costs a round trip is counted, but for the pool's pings.
+ * Round trips of a transaction, by the servers' own statement counters. All are counted
+ * except the pool's pings.
  */
 abstract class RoundTripContract {
 
 	private static final int ROUNDS = 10;
 
-	/** Reading the counters is counted as well, and so are the pool's pings. */
+	/** The counters include their own query and the pool's pings. */
 	private static final Set<String> NOT_OURS = Set.of("show_status", "admin_commands", "stmt_reprepare");
 
 	private static final String READ_COMMITTED = "spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_COMMITTED";
@@ -94,7 +94,7 @@ abstract class RoundTripContract {
 	}
 
 	@Test
-	void tokenAddsNothingWhereTheReplicaIsKnownToHoldIt() {
+	void tokenAddsNothingWhenTheReplicaIsKnownToHaveIt() {
 		start();
 		CausalityToken token = tokenOfAWrite();
 		servers().awaitCaughtUp();
@@ -172,7 +172,7 @@ abstract class RoundTripContract {
 		}
 	}
 
-	/** Of ten rounds, after two that warm up the pools. */
+	/** The counts of ten rounds, after two warm-up rounds. */
 	private Map<String, Long> cost(Runnable work) {
 		work.run();
 		work.run();
@@ -193,7 +193,7 @@ abstract class RoundTripContract {
 		return difference;
 	}
 
-	/** An applier counts a commit only after others can see what was committed. */
+	/** An applier increments its counter only after the commit is visible. */
 	private Map<String, Long> settledCounters() {
 		Map<String, Long> last = new TreeMap<>(counters());
 		Awaitility.await().pollDelay(APPLIER_COUNTS).pollInterval(APPLIER_COUNTS).until(() -> {

@@ -28,7 +28,7 @@ class ThreadLocalCausalityTests {
 	private final ThreadLocalCausality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 
 	@Test
-	void scopeRemembersItsCommitsAndNobodyElses() {
+	void scopeRecordsOnlyItsOwnCommits() {
 		try (Causality.Scope first = this.causality.open()) {
 			this.causality.committed("0-1-5");
 			try (Causality.Scope second = this.causality.open()) {
@@ -42,13 +42,13 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void threadWithoutScopeRemembersForItself() {
+	void threadWithoutScopeRecordsItsOwnCommits() {
 		this.causality.committed("0-1-5");
 		assertThat(this.causality.current()).hasToString("0-1-5");
 	}
 
 	@Test
-	void scopeBeginsWithWhatItsSenderDid() {
+	void scopeStartsWithTheTokenOfItsSender() {
 		try (Causality.Scope scope = this.causality.open(CausalityToken.parse("0-1-5"))) {
 			assertThat(scope.token()).hasToString("0-1-5");
 			assertThat(scope.hasAdvanced()).isFalse();
@@ -59,7 +59,7 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void wrappedTaskBelongsToTheScopeThatWrappedIt() throws Exception {
+	void wrappedTaskUsesTheScopeThatWrappedIt() throws Exception {
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		try (Causality.Scope scope = this.causality.open(CausalityToken.parse("0-1-5"))) {
 			Callable<CausalityToken> task = this.causality.wrap(this.causality::current);
@@ -75,7 +75,7 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void tokenTravelsAsText() {
+	void tokenIsParsedFromItsText() {
 		CausalityToken token = CausalityToken.parse(SOURCE + ":5:tag:1-3~4e11fa47-71ca-11e1-9e33-c80aa9429562:7");
 		assertThat(CausalityToken.parse(token.toString())).isEqualTo(token).hasSameHashCodeAs(token);
 		assertThat(token.toString()).matches("[-a-z0-9:~_]+");
@@ -83,7 +83,7 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void tokenFromOutsideIsBoundedAndStrict() {
+	void foreignTokenIsBoundedAndParsedStrictly() {
 		assertThatIllegalArgumentException().isThrownBy(() -> CausalityToken.parse("0-1-1~".repeat(500)));
 		assertThatIllegalArgumentException().isThrownBy(() -> CausalityToken.parse("0-1-1,1-1-1"));
 		assertThatIllegalArgumentException().isThrownBy(() -> CausalityToken.parse("0-1-1\r\nSet-Cookie: x=y"));
@@ -96,7 +96,7 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void claimThatTurnsOutFalseTakesNothingTrueWithIt() {
+	void forgedGtidsDoNotRemoveVerifiedOnes() {
 		try (Causality.Scope scope = this.causality.open(CausalityToken.parse(SOURCE + ":5:999"))) {
 			this.causality.committed(SOURCE + ":7");
 			Dependencies dependencies = this.causality.dependencies();
@@ -107,7 +107,7 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void workBegunAtThePrimaryDependsOnWhatThePrimaryHas() {
+	void workStartedFromThePrimaryDependsOnThePrimarysGtids() {
 		ThreadLocalCausality causality = new ThreadLocalCausality(Consistency.READ_YOUR_WRITES);
 		assertThatIllegalStateException().as("a primary that is silent").isThrownBy(causality::openAtPrimary);
 		assertThat(causality.current().isEmpty()).as("nothing was begun").isTrue();
@@ -122,7 +122,7 @@ class ThreadLocalCausalityTests {
 	}
 
 	@Test
-	void workBegunAtThePrimaryDependsOnNothingWhenNothingIsPromised() {
+	void workStartedFromThePrimaryDependsOnNothingWhenEventual() {
 		try (Causality.Scope scope = new ThreadLocalCausality(Consistency.EVENTUAL).openAtPrimary()) {
 			assertThat(scope.token().isEmpty()).isTrue();
 		}

@@ -33,7 +33,7 @@ class WaitLimitTests {
 	}
 
 	@Test
-	void permitThatBecomesFreeGoesToTheReadThatQueues() {
+	void releasedPermitGoesToTheQueuedRead() {
 		assertThat(this.limit.tryAcquire(FIRST, Duration.ZERO)).isTrue();
 		CompletableFuture<Boolean> queued = CompletableFuture
 			.supplyAsync(() -> this.limit.tryAcquire(FIRST, Duration.ofSeconds(30)));

@@ -25,16 +25,15 @@ class ReadIntentResolverTests {
 			REPLICA,    PRIMARY, UNSAFE, UNSAFE_REQUEST,  UNSAFE_REQUEST
 			BY_REQUEST, PRIMARY, UNSAFE, REPOSITORY_READ, UNSAFE_REQUEST
 			""")
-	void intentFollowsWhoOpenedTheTransactionAndWhichRequestItServes(RepositoryReads repositoryReads,
-			UnsafeRequests unsafeRequests, RequestSafety request, Intent ofRepository, Intent ofApplication)
-			throws Throwable {
+	void intentFollowsTheTransactionAndTheRequest(RepositoryReads repositoryReads, UnsafeRequests unsafeRequests,
+			RequestSafety request, Intent ofRepository, Intent ofApplication) throws Throwable {
 		ReadIntentResolver intents = new ReadIntentResolver(repositoryReads, unsafeRequests, () -> request);
 		assertThat(intents.readOfRepository(intents::get)).isEqualTo(ofRepository);
 		assertThat(intents.get()).isEqualTo(ofApplication);
 	}
 
 	@Test
-	void callThatFailsOrIsNestedLeavesNothingBehind() throws Throwable {
+	void failedOrNestedCallLeavesNoState() throws Throwable {
 		ReadIntentResolver intents = new ReadIntentResolver(RepositoryReads.PRIMARY, UnsafeRequests.REPLICA,
 				() -> RequestSafety.NONE);
 		assertThatIllegalStateException().isThrownBy(() -> intents.readOfRepository(() -> {

@@ -25,18 +25,18 @@ class ServletRequestSafetyTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, SAFE", "HEAD, SAFE", "OPTIONS, SAFE", "TRACE, SAFE", "POST, UNSAFE", "PUT, UNSAFE",
 			"PATCH, UNSAFE", "DELETE, UNSAFE", "get, UNSAFE", "PURGE, UNSAFE" })
-	void methodTellsWhetherTheRequestMayWrite(String method, RequestSafety expected) {
+	void httpMethodDecidesWhetherTheRequestMayWrite(String method, RequestSafety expected) {
 		bind(new MockHttpServletRequest(method, "/"));
 		assertThat(this.kind.get()).isEqualTo(expected);
 	}
 
 	@Test
-	void threadWithoutARequestServesNone() {
+	void threadWithoutARequestHasNoRequest() {
 		assertThat(this.kind.get()).isEqualTo(RequestSafety.NONE);
 	}
 
 	@Test
-	void requestThatTheServerHasTakenBackIsNone() {
+	void recycledRequestIsIgnored() {
 		bind(new HttpServletRequestWrapper(new MockHttpServletRequest("GET", "/")) {
 			@Override
 			public String getMethod() {

@@ -41,7 +41,7 @@ class ElectionTests {
 				arguments(ClaimState.DENIES, ClaimState.SILENT, NO_PRIMARY),
 				arguments(ClaimState.SILENT, ClaimState.CLAIMS, B),
 				arguments(ClaimState.SILENT, ClaimState.DENIES, NO_PRIMARY),
-				// It was writable when its state could last be read.
+				// It was writable at its last successful probe.
 				arguments(ClaimState.UNOBSERVABLE, ClaimState.DENIES, A),
 				arguments(ClaimState.UNOBSERVABLE, ClaimState.CLAIMS, DISPUTED),
 				arguments(ClaimState.UNKNOWN, ClaimState.CLAIMS, UNSETTLED),

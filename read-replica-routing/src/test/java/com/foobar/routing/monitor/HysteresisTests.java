@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HysteresisTests {
 
 	/**
-	 * Probes and what is published after each: + good or eligible, - bad or not, !
-	 * suspected.
+	 * Probes and the state published after each: + good or eligible, - bad or ineligible,
+	 * ! suspected.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "+++, 2, 2, +++", "-, 2, 2, -", "-++, 2, 2, --+", "+-+, 2, 2, +++", "+--, 2, 2, ++-",

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * A monitor of three servers, whose probes find what a test sets.
+ * A monitor of three servers whose probe results a test sets.
  */
 abstract class MonitorTestSupport {
 
@@ -38,7 +38,7 @@ abstract class MonitorTestSupport {
 	final Map<String, Supplier<Observation>> probes = new ConcurrentHashMap<>(
 			Map.of("p", () -> new Observation.Primary(false, GtidSet.NONE), "r1", () -> HEALTHY, "r2", () -> HEALTHY));
 
-	/** Called with the monitor's lock. */
+	/** Called while the monitor's lock is held. */
 	final Map<String, Supplier<String>> servers = new ConcurrentHashMap<>();
 
 	final CountDownLatch never = new CountDownLatch(1);

@@ -31,7 +31,7 @@ class ProbeSchedulerTests {
 
 	private final AtomicInteger failures = new AtomicInteger();
 
-	/** As when the system gives no further thread. */
+	/** Simulates that no further thread can be created. */
 	private final ThreadPoolExecutor probeThreads = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>()) {
 

@@ -48,9 +48,9 @@ class TopologyMonitorTests extends MonitorTestSupport {
 	@Test
 	void hangingServerDelaysNeitherTheStartNorTheOthers() {
 		this.probes.put("r1", this::hang);
-		long begin = System.nanoTime();
+		long start = System.nanoTime();
 		this.monitor.start();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
 		assertThat(replica(1).isEligible()).isTrue();
 		Awaitility.await().until(() -> replica(0).status().toString().contains("no response within"));
 		assertThat(replica(1).isEligible()).isTrue();
@@ -67,7 +67,7 @@ class TopologyMonitorTests extends MonitorTestSupport {
 		Awaitility.await().until(() -> replica(0).isEligible());
 	}
 
-	/** As on a slow processor, where the first probe takes longer than its timeout. */
+	/** Simulates a slow machine, where the first probe takes longer than its timeout. */
 	@Test
 	void startWaitsForTheFirstProbeOfThePrimary() {
 		this.probes.put("p", () -> {
@@ -109,7 +109,7 @@ class TopologyMonitorTests extends MonitorTestSupport {
 		failing.start();
 		logger.addAppender(failing);
 		try {
-			// Found by the scheduler's thread, since the probe does not end.
+			// Detected by the scheduler's thread, because the probe does not end.
 			this.probes.put("r1", this::hang);
 			Awaitility.await().until(() -> failing.called);
 		}
@@ -201,7 +201,7 @@ class TopologyMonitorTests extends MonitorTestSupport {
 		assertThat(this.monitor.awaitChange(seen, Duration.ofSeconds(10))).isTrue();
 	}
 
-	/** As when there is no memory left for a line. */
+	/** Simulates an OutOfMemoryError. */
 	private static final class FailingAppender extends AppenderBase<ILoggingEvent> {
 
 		private volatile boolean called;

@@ -23,14 +23,14 @@ class ReadOnlyInterceptorsTests {
 	}
 
 	@Test
-	void onAReplicaAddsTheOneForReplicas() {
+	void addsTheReplicaInterceptorOnAReplica() {
 		this.pool.setJdbcUrl("jdbc:mysql://localhost/foobar");
 		ReadOnlyInterceptors.addTo(this.pool, true);
 		assertThat(interceptors()).isEqualTo(ReadOnlyQueryInterceptor.OnReplica.class.getName());
 	}
 
 	@Test
-	void comesBehindThoseOfThePool() {
+	void followsTheInterceptorsOfThePool() {
 		this.pool.setJdbcUrl("jdbc:mysql://localhost/foobar");
 		this.pool.addDataSourceProperty("queryInterceptors", "com.example.First, com.example.Second");
 		ReadOnlyInterceptors.addTo(this.pool, false);
@@ -38,7 +38,7 @@ class ReadOnlyInterceptorsTests {
 	}
 
 	@Test
-	void comesBehindThoseOfTheUrl() {
+	void followsTheInterceptorsOfTheUrl() {
 		this.pool
 			.setJdbcUrl("jdbc:mysql://localhost/foobar?a=b&queryInterceptors=com.example.First%2Ccom.example.Second");
 		ReadOnlyInterceptors.addTo(this.pool, false);

@@ -86,7 +86,7 @@ class StatementClassifierTests {
 	}
 
 	@Test
-	void textsOfPreparedStatementsAreKeptUpToALimit() {
+	void cacheOfPreparedStatementsIsBounded() {
 		StatementKindCache kinds = new StatementKindCache();
 		for (int i = 0; i < 5000; i++) {
 			assertThat(kinds.of("SELECT " + i)).isEqualTo(StatementKind.PLAIN);

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * What every selector keeps to, whatever is added to {@link Selection}.
+ * The contract of every value of {@link Selection}.
  */
 class ReplicaSelectorTests {
 
@@ -47,16 +47,16 @@ class ReplicaSelectorTests {
 	private static final DatabaseNode C = new DatabaseNode("c", Role.REPLICA);
 
 	/**
-	 * By how many choices the share of a replica may differ from that of its equals:
-	 * those that take turns are exact, and a drawn one is six standard deviations off
-	 * once in a billion runs.
+	 * By how many choices the share of a replica may differ from its expected share.
+	 * Round robin is exact; a random share is off by six standard deviations once in a
+	 * billion runs.
 	 */
 	private static final Map<Selection, Integer> TOLERANCE_OF_30_000 = new EnumMap<>(
 			Map.of(Selection.ROUND_ROBIN, 1, Selection.WEIGHTED_ROUND_ROBIN, 1, Selection.LEAST_CONNECTIONS, 500));
 
 	@ParameterizedTest
 	@EnumSource
-	void choosesOnlyAmongThoseOffered(Selection selection) {
+	void choosesOnlyAmongCandidates(Selection selection) {
 		ReplicaSelector selector = selector(selection);
 		for (List<NodeState> offered : List.of(states(A), states(B, C), states(A, B, C), states(C))) {
 			for (int i = 0; i < 50; i++) {
@@ -67,7 +67,7 @@ class ReplicaSelectorTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void isNeverOfferedAnIneligibleReplicaWhateverHappensToThem(Selection selection) {
+	void neverSelectsAnIneligibleReplicaDuringChanges(Selection selection) {
 		Router router = new Router(selector(selection), true);
 		Random random = new Random(9);
 		for (int i = 0; i < 5_000; i++) {
@@ -94,7 +94,7 @@ class ReplicaSelectorTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void isFairToEqualsEvenWhenManyThreadsChooseAtOnce(Selection selection) throws Exception {
+	void isFairToEqualsWithManyThreads(Selection selection) throws Exception {
 		ReplicaSelector selector = selector(selection);
 		Map<DatabaseNode, Integer> chosen = chooseOnEightThreads(selector, 30_000, states(A, B, C));
 		assertThat(chosen.values()).hasSize(3)
@@ -102,7 +102,7 @@ class ReplicaSelectorTests {
 	}
 
 	@Test
-	void weightsAreKeptExactlyWhenManyThreadsChooseAtOnce() throws Exception {
+	void weightsAreExactWithManyThreads() throws Exception {
 		ReplicaSelector selector = Selection.WEIGHTED_ROUND_ROBIN.selector(Map.of(A, 5, B, 3, C, 2), (node) -> 0);
 		Map<DatabaseNode, Integer> chosen = chooseOnEightThreads(selector, 30_000, states(A, B, C));
 		assertThat(chosen.get(A)).isCloseTo(15_000, within(1));
@@ -111,7 +111,7 @@ class ReplicaSelectorTests {
 	}
 
 	/**
-	 * As reads do that depend on a write which one replica has not yet.
+	 * Simulates reads that depend on a write which one replica lacks.
 	 */
 	@ParameterizedTest
 	@EnumSource
@@ -135,10 +135,10 @@ class ReplicaSelectorTests {
 		assertThat(inAll.get(C)).as("of two lists in turn: " + inAll).isBetween(1_200, 3_000);
 	}
 
-	/** No rush to the one that is back, and no neglect of it. */
+	/** The returning replica is neither overloaded nor starved. */
 	@ParameterizedTest
 	@EnumSource
-	void replicaThatReturnsGetsItsShareAndNoMore(Selection selection) {
+	void returningReplicaGetsItsShareAndNoMore(Selection selection) {
 		ReplicaSelector selector = selector(selection);
 		for (int absence = 0; absence < 10; absence++) {
 			for (int i = 0; i < 1_000; i++) {
@@ -152,10 +152,10 @@ class ReplicaSelectorTests {
 		}
 	}
 
-	/** While others join and leave in every moment. */
+	/** While others continuously join and leave. */
 	@ParameterizedTest
 	@EnumSource
-	void replicaThatStaysKeepsItsShareWhileOthersComeAndGo(Selection selection) throws Exception {
+	void replicaKeepsItsShareWhileOthersJoinAndLeave(Selection selection) throws Exception {
 		ReplicaSelector selector = selector(selection);
 		AtomicInteger time = new AtomicInteger();
 		Map<DatabaseNode, Integer> chosen = onEightThreads(30_000,
@@ -165,10 +165,10 @@ class ReplicaSelectorTests {
 		assertThat(chosen.get(C)).as(chosen.toString()).isGreaterThan(5_000);
 	}
 
-	/** That no thread waits for another one is what lock-free means to them. */
+	/** Lock-free: no thread waits for another one. */
 	@ParameterizedTest
 	@EnumSource
-	void threadSuspendedWhileItChoosesHoldsUpNobody(Selection selection) throws Exception {
+	void suspendedThreadDoesNotBlockOthers(Selection selection) throws Exception {
 		CountDownLatch inside = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
 		ReplicaSelector selector = selector(selection);
@@ -205,7 +205,7 @@ class ReplicaSelectorTests {
 	}
 
 	@Test
-	void turnsGoOnWhenTheirCountOverflows() {
+	void roundRobinContinuesAfterAnOverflow() {
 		StrideScheduler turns = new StrideScheduler(Long.MAX_VALUE - 1_000_000);
 		Map<DatabaseNode, Integer> chosen = new HashMap<>();
 		for (int i = 0; i < 300; i++) {
@@ -215,14 +215,14 @@ class ReplicaSelectorTests {
 	}
 
 	@Test
-	void replicasAreTakenInTheirOrder() {
+	void replicasAreSelectedInOrder() {
 		ReplicaSelector selector = new RoundRobinSelector();
 		assertThat(IntStream.range(0, 7).mapToObj((i) -> selector.select(states(A, B, C)).node())).containsExactly(A, B,
 				C, A, B, C, A);
 	}
 
 	@Test
-	void weightsAreKeptInEachRoundAndSpreadOverIt() {
+	void weightsAreExactInEachRoundAndInterleaved() {
 		ReplicaSelector selector = new WeightedRoundRobinSelector(Map.of(A, 3, B, 1));
 		assertThat(IntStream.range(0, 8).mapToObj((i) -> selector.select(states(A, B)).node())).containsExactly(A, B, A,
 				A, A, B, A, A);
@@ -239,7 +239,7 @@ class ReplicaSelectorTests {
 	}
 
 	@Test
-	void busyReplicaIsSparedByLeastConnections() {
+	void leastConnectionsAvoidsABusyReplica() {
 		ReplicaSelector selector = new LeastConnectionsSelector((node) -> node.equals(A) ? 10 : 1);
 		for (int i = 0; i < 100; i++) {
 			assertThat(selector.select(states(A, B)).node()).isEqualTo(B);

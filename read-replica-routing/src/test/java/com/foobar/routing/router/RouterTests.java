@@ -39,14 +39,14 @@ class RouterTests {
 	private final Router router = new Router(new RoundRobinSelector(), true);
 
 	@Test
-	void readsTakeEligibleReplicasInTurn() {
+	void readsUseEligibleReplicasRoundRobin() {
 		TopologySnapshot snapshot = snapshot(GOOD, GOOD, GOOD);
 		assertThat(List.of(node(read(snapshot)), node(read(snapshot)), node(read(snapshot)), node(read(snapshot))))
 			.containsExactly(FIRST, SECOND, FIRST, SECOND);
 	}
 
 	@Test
-	void readsNeverTakeAnIneligibleReplica() {
+	void readsNeverUseAnIneligibleReplica() {
 		TopologySnapshot snapshot = snapshot(GOOD, STOPPED, GOOD);
 		for (int i = 0; i < 10; i++) {
 			assertThat(read(snapshot)).isEqualTo(to(SECOND, Reason.READ_ONLY));
@@ -55,7 +55,7 @@ class RouterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "REPOSITORY_READ, REPOSITORY_READ", "UNSAFE_REQUEST, UNSAFE_REQUEST" })
-	void readsThatMayBeWrittenBackGoToPrimaryOrNowhere(Intent intent, Reason reason) {
+	void readsThatMayBeWrittenBackUsePrimaryOnly(Intent intent, Reason reason) {
 		assertThat(route(intent, snapshot(GOOD, GOOD, GOOD))).isEqualTo(to(PRIMARY, reason));
 		assertThat(route(intent, snapshot(GOOD, DOWN, DOWN))).isEqualTo(to(PRIMARY, reason));
 		assertThat(route(intent, snapshot(DOWN, GOOD, GOOD))).isInstanceOf(Route.Unroutable.class);
@@ -86,7 +86,7 @@ class RouterTests {
 	}
 
 	@Test
-	void readsGoNowhereWhenThePrimaryMustNotServeThem() {
+	void readsFailWhenThePrimaryMustNotServeThem() {
 		Router strict = new Router(new RoundRobinSelector(), false);
 		Route route = strict.route(Intent.READ_ONLY, snapshot(GOOD, STOPPED, DOWN), Set.of(), RequiredGtids.NONE);
 		assertThat(((Route.Unroutable) route).message()).contains("r1 (replication stopped)")
@@ -95,7 +95,7 @@ class RouterTests {
 	}
 
 	@Test
-	void readsGoNowhereWhenAllIsDownAndTheMessageNamesAll() {
+	void readsFailWhenAllServersAreDownAndTheMessageNamesAll() {
 		assertThat(((Route.Unroutable) read(snapshot(DOWN, STOPPED, DOWN))).message())
 			.contains("r1 (replication stopped)")
 			.contains("r2 (unreachable: refused)")
@@ -112,13 +112,13 @@ class RouterTests {
 	}
 
 	@Test
-	void writesFailAtOnceWhenPrimaryIsUnreachable() {
+	void writesFailImmediatelyWhenPrimaryIsUnreachable() {
 		Route route = this.router.route(Intent.READ_WRITE, snapshot(DOWN, GOOD, GOOD), Set.of(), RequiredGtids.NONE);
 		assertThat(((Route.Unroutable) route).message()).contains("needs the primary p (unreachable: refused)");
 	}
 
 	@Test
-	void writesAreTriedWhenNothingIsKnownOfThePrimaryOrItCannotBeWatched() {
+	void writesAreTriedWhenThePrimaryIsUnknownOrNotObservable() {
 		for (Cause cause : List.of(Cause.UNKNOWN, Cause.NOT_OBSERVABLE, Cause.READ_ONLY)) {
 			Route route = this.router.route(Intent.READ_WRITE, snapshot(new Ineligible(cause, "?"), GOOD, GOOD),
 					Set.of(), RequiredGtids.NONE);
@@ -127,7 +127,7 @@ class RouterTests {
 	}
 
 	@Test
-	void snapshotTellsWhatIsPossible() {
+	void snapshotReportsPossibleOperations() {
 		assertThat(snapshot(DOWN, GOOD, DOWN)).satisfies((snapshot) -> {
 			assertThat(snapshot.canRead()).isTrue();
 			assertThat(snapshot.canWrite()).isFalse();
@@ -141,14 +141,14 @@ class RouterTests {
 	}
 
 	@Test
-	void dependentReadsTakeAReplicaKnownToHoldWhatTheyDependOn() {
+	void dependentReadsUseAReplicaKnownToHaveTheirGtids() {
 		for (int i = 0; i < 4; i++) {
 			assertThat(read(snapshot(GOOD, "7", "8"), "8")).isEqualTo(to(SECOND, Reason.READ_ONLY));
 		}
 	}
 
 	@Test
-	void dependentReadsWaitForAReplicaThatMayHoldItSoon() {
+	void dependentReadsWaitForAReplicaThatMaySoonHaveTheirGtids() {
 		Route.Selected route = (Route.Selected) read(snapshot(GOOD, "7", "7"), "8");
 		assertThat(route.decision().reason()).isEqualTo(Reason.CAUGHT_UP);
 		assertThat(route.required().transactions()).isEqualTo(GtidSet.parse("0-1-8"));
@@ -161,7 +161,7 @@ class RouterTests {
 	}
 
 	@Test
-	void dependentReadsThatHaveWaitedTakeThePrimaryWhateverTheRuleForReadsWithoutReplica() {
+	void dependentReadsUseThePrimaryAfterTheirWaitWhateverTheFallback() {
 		RequiredGtids waited = new RequiredGtids(GtidSet.parse("0-1-8"), Duration.ZERO);
 		Router strict = new Router(new RoundRobinSelector(), false);
 		assertThat(strict.route(Intent.READ_ONLY, snapshot(GOOD, "7", "7"), Set.of(), waited))
@@ -176,7 +176,7 @@ class RouterTests {
 	}
 
 	@Test
-	void dependentReadsDoNotTakeAServerThatMayNoLongerBeThePrimaryUnlessItHasWhatTheyDependOn() {
+	void dependentReadsUseAnUnconfirmedPrimaryOnlyIfItHasTheirGtids() {
 		RequiredGtids waited = new RequiredGtids(GtidSet.parse("0-1-8"), Duration.ZERO);
 		NodeStatus former = new Ineligible(Cause.NO_PRIMARY, "no longer the primary");
 		for (NodeStatus replica : List.of(GOOD, STOPPED)) {

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A TCP load balancer: one address that leads to several servers, to the next one with
- * each connection.
+ * A TCP load balancer: one address for several servers, round robin by connection.
  */
 public final class Balancer implements AutoCloseable {
 
@@ -49,7 +48,7 @@ public final class Balancer implements AutoCloseable {
 		return Integer.parseInt(url.replaceFirst("^.*?" + ADDRESS + ".*$", "$1"));
 	}
 
-	/** The JDBC URL that leads to all of them. */
+	/** The JDBC URL of the balancer. */
 	public String url() {
 		return this.url;
 	}
@@ -66,7 +65,8 @@ public final class Balancer implements AutoCloseable {
 				start(() -> copy(server, client));
 			}
 			catch (IOException ex) {
-				// It was closed, or a server refused: the next connection tells.
+				// The balancer was closed, or a server refused; the next connection
+				// decides.
 			}
 		}
 	}
@@ -77,7 +77,7 @@ public final class Balancer implements AutoCloseable {
 			in.transferTo(to.getOutputStream());
 		}
 		catch (IOException ex) {
-			// Both are closed now, which is what the other side must see.
+			// Both sockets are closed now, so that the peer sees the end.
 		}
 	}
 

@@ -10,9 +10,9 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Passes bytes on between a replica and its source until it is told to be silent; the
- * connections stay open then. One class, without others inside: it also runs alone, in a
- * container, which is silent while it is paused.
+ * Relays bytes between a replica and its source until it is silenced; the connections
+ * stay open then. A single class without nested ones, because it also runs alone in a
+ * container, which is paused to silence it.
  */
 public final class LinkProxy implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class LinkProxy implements AutoCloseable {
 	private volatile CountDownLatch open = new CountDownLatch(0);
 
 	/**
-	 * Listen on this machine alone.
+	 * Listen on the loopback interface.
 	 * @param port of the source, on this machine
 	 */
 	public LinkProxy(int port) throws IOException {
@@ -81,7 +81,7 @@ public final class LinkProxy implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// One side has closed; so does the other.
+			// One side has closed, so the other is closed.
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -127,7 +127,7 @@ public final class MariaDbServers implements ReplicatedServers {
 		try {
 			LinkProxy proxy = new LinkProxy(this.database.primary().port());
 			this.link = proxy;
-			// The default; the local stack has less.
+			// The server's default; the local stack sets less.
 			execute(replicaUrl(), "STOP SLAVE", "SET GLOBAL slave_net_timeout=60",
 					"CHANGE MASTER TO MASTER_PORT=" + proxy.port(), "START SLAVE");
 			Awaitility.await().until(this::receives);

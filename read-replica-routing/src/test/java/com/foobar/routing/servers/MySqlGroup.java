@@ -21,8 +21,8 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Three MySQL servers in a replication group with a single primary, which is the first.
- * Server ids are 1, 2 and 3.
+ * Three MySQL servers in a replication group with a single primary, the first. Server ids
+ * are 1, 2 and 3.
  */
 public final class MySqlGroup implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class MySqlGroup implements AutoCloseable {
 
 	public static final String PASSWORD = "secret";
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	private final Network network = Network.newNetwork();
 
@@ -56,7 +56,7 @@ public final class MySqlGroup implements AutoCloseable {
 					"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO app@'%'",
 					"GRANT REPLICATION CLIENT ON *.* TO app@'%'", "GRANT SELECT ON performance_schema.* TO app@'%'");
 			IntStream.of(2, 3).parallel().forEach((id) -> execute(id, "START GROUP_REPLICATION"));
-			Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> online() == 3);
+			Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> online() == 3);
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -68,7 +68,7 @@ public final class MySqlGroup implements AutoCloseable {
 		return this.members.get(id - 1).address() + "foobar?sslMode=REQUIRED";
 	}
 
-	/** End a member without letting it say good-bye. */
+	/** Kills a member, so that it cannot leave the group. */
 	public void kill(int id) {
 		Member member = this.members.get(id - 1);
 		member.getDockerClient().killContainerCmd(member.getContainerId()).exec();
@@ -85,7 +85,7 @@ public final class MySqlGroup implements AutoCloseable {
 		}
 	}
 
-	/** Connects to a member with every right. */
+	/** Connects to a member with all privileges. */
 	public Connection administer(int id) throws SQLException {
 		return this.members.get(id - 1).connect();
 	}
@@ -130,7 +130,7 @@ public final class MySqlGroup implements AutoCloseable {
 			waitingFor(new AbstractWaitStrategy() {
 				@Override
 				protected void waitUntilReady() {
-					Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+					Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> {
 						try (Connection connection = connect()) {
 							return connection.isValid(1);
 						}

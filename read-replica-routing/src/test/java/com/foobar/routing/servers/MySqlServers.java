@@ -36,7 +36,7 @@ public final class MySqlServers implements ReplicatedServers {
 
 	private static final String PASSWORD = "secret";
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
+	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
 	private final Network network = Network.newNetwork();
 
@@ -47,7 +47,7 @@ public final class MySqlServers implements ReplicatedServers {
 	/** The first of them. */
 	private final Server replica;
 
-	/** Stands between it and the primary where a test wants it. */
+	/** Between it and the primary, for tests that need it. */
 	private final GenericContainer<?> link = new GenericContainer<>(JAVA).withNetwork(this.network)
 		.withNetworkAliases("link")
 		.withCopyFileToContainer(MountableFile.forClasspathResource(LINK), "/classes/" + LINK)
@@ -183,23 +183,22 @@ public final class MySqlServers implements ReplicatedServers {
 	public void silenceReplication() {
 		this.link.start();
 		execute(replicaUrl(), "STOP REPLICA", "CHANGE REPLICATION SOURCE TO SOURCE_HOST='link'", "START REPLICA");
-		Awaitility.await().atMost(PATIENCE).until(() -> feeds("link"));
+		Awaitility.await().atMost(TIMEOUT).until(() -> hasDumpThread("link"));
 		awaitCaughtUp();
 		pause(this.link);
 	}
 
-	// The kernel's freezer gives up on a process that is inside a long system call, and
-	// the
-	// engine reports that as an error.
+	// The kernel's freezer times out on a process inside a long system call, which the
+	// engine reports as an error.
 	private static void pause(GenericContainer<?> container) {
-		Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(InternalServerErrorException.class).until(() -> {
+		Awaitility.await().atMost(TIMEOUT).ignoreExceptionsInstanceOf(InternalServerErrorException.class).until(() -> {
 			container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
 			return true;
 		});
 	}
 
-	/** Whether the replica has its connection to the primary by way of a host. */
-	private boolean feeds(String host) throws SQLException {
+	/** Whether the replica is connected to the primary through a host. */
+	private boolean hasDumpThread(String host) throws SQLException {
 		try (Connection connection = administer(replicaUrl());
 				Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SHOW REPLICA STATUS")) {
@@ -226,12 +225,12 @@ public final class MySqlServers implements ReplicatedServers {
 	}
 
 	private void awaitCaughtUp(Server follower) {
-		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+		Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> {
 			try (Connection onPrimary = administer(primaryUrl());
 					Connection onReplica = administer(follower.url());
-					Statement ask = onPrimary.createStatement();
+					Statement query = onPrimary.createStatement();
 					Statement wait = onReplica.createStatement()) {
-				ResultSet executed = ask.executeQuery("SELECT @@global.gtid_executed");
+				ResultSet executed = query.executeQuery("SELECT @@global.gtid_executed");
 				executed.next();
 				ResultSet reached = wait
 					.executeQuery("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + executed.getString(1) + "', 5)");
@@ -314,15 +313,15 @@ public final class MySqlServers implements ReplicatedServers {
 		}
 
 		/**
-		 * In an orderly way. It would first wait ten seconds for threads that feed
-		 * replicas, and has some for servers that follow another one by now.
+		 * Stops the server cleanly. It would first wait ten seconds for its binlog dump
+		 * threads, some of which belong to servers that follow another source by now.
 		 */
 		void stopServer() {
-			endFeeding();
+			endDumpThreads();
 			getDockerClient().stopContainerCmd(getContainerId()).withTimeout(20).exec();
 		}
 
-		private void endFeeding() {
+		private void endDumpThreads() {
 			String threads = "SELECT id FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'";
 			try (Connection connection = DriverManager.getConnection(administrationUrl(), "root", PASSWORD);
 					Statement list = connection.createStatement();
@@ -333,11 +332,11 @@ public final class MySqlServers implements ReplicatedServers {
 				}
 			}
 			catch (SQLException ex) {
-				// Then it takes longer: one of them had just ended by itself.
+				// One of them had just ended by itself; the shutdown takes longer then.
 			}
 		}
 
-		/** At once: replicas are fed by a primary, and it would wait for them. */
+		/** Kills the server, because a clean shutdown would wait for its replicas. */
 		void kill() {
 			getDockerClient().stopContainerCmd(getContainerId()).withTimeout(0).exec();
 		}
@@ -348,7 +347,7 @@ public final class MySqlServers implements ReplicatedServers {
 		}
 
 		private void awaitConnections() {
-			Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+			Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> {
 				try (Connection connection = DriverManager.getConnection(administrationUrl(), "root", PASSWORD)) {
 					return connection.isValid(1);
 				}

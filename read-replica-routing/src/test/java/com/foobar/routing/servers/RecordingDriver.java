@@ -26,16 +26,16 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A driver without a server, for {@code jdbc:recording://NAME/}. It behaves towards its
- * caller as Connector/J does and notes what it would have sent: to {@code NAME} in upper
- * case nothing can connect. Not a mock: nothing is programmed or verified, the tests look
- * at what was sent.
+ * A driver without a server, for {@code jdbc:recording://NAME/}. It behaves as
+ * Connector/J does and records the statements that it would send. A {@code NAME} in upper
+ * case refuses connections. Not a mock: nothing is programmed or verified, the tests
+ * check what was sent.
  */
 public final class RecordingDriver implements Driver {
 
 	private static final String PREFIX = "jdbc:recording://";
 
-	/** The same, as a driver that wraps Connector/J. */
+	/** The prefix of a driver that wraps Connector/J. */
 	private static final String WRAPPING = "jdbc:recording:mysql://";
 
 	private static final Map<String, List<String>> SENT = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ public final class RecordingDriver implements Driver {
 		}
 	}
 
-	/** Make the servers forget, and all of them reachable. */
+	/** Clears the records, and makes all servers reachable. */
 	public static void reset() {
 		SENT.clear();
 		DOWN.clear();
@@ -64,19 +64,20 @@ public final class RecordingDriver implements Driver {
 		return PREFIX + server + "/test";
 	}
 
-	/** For what is refused with drivers that tell no commits. */
+	/** A driver that reports no GTIDs of commits. */
 	public static String wrappingUrl(String server) {
 		return WRAPPING + server + "/test";
 	}
 
 	/**
-	 * What was sent to a server since the last reset, the monitor's questions excepted.
+	 * The statements sent to a server since the last reset, without the monitor's
+	 * queries.
 	 */
 	public static List<String> sent(String server) {
 		return SENT.computeIfAbsent(server, (name) -> new CopyOnWriteArrayList<>());
 	}
 
-	/** Which transactions a server says that it has executed. */
+	/** Sets the GTIDs that a server reports as executed. */
 	public static void executed(String server, String gtids) {
 		EXECUTED.put(server, gtids);
 	}
@@ -266,7 +267,7 @@ public final class RecordingDriver implements Driver {
 						: (String) Objects.requireNonNull(Objects.requireNonNull(args)[0]);
 				send(this.server, statement);
 				if (method.getReturnType() == ResultSet.class) {
-					return proxy(ResultSet.class, new RecordedRow(answer(statement)));
+					return proxy(ResultSet.class, new RecordedRow(row(statement)));
 				}
 				return (method.getReturnType() == int.class) ? (Object) 1 : (Object) false;
 			}
@@ -294,7 +295,7 @@ public final class RecordingDriver implements Driver {
 			}
 		}
 
-		private Map<String, String> answer(String statement) {
+		private Map<String, String> row(String statement) {
 			if (statement.startsWith("SHOW REPLICA STATUS")) {
 				return Map.of("Replica_IO_Running", "Yes", "Replica_SQL_Running", "Yes", "Seconds_Behind_Source", "0",
 						"Last_IO_Error", "", "Last_SQL_Error", "");

@@ -3,7 +3,7 @@ package com.foobar.routing.servers;
 import java.time.Duration;
 
 /**
- * A replica that can be disturbed.
+ * A replica that tests can stop, pause or delay.
  */
 public interface ReplicaServer {
 
@@ -13,22 +13,22 @@ public interface ReplicaServer {
 
 	void start();
 
-	/** Hangs: takes connections and answers nothing. */
+	/** Pauses the process: it accepts connections and does not respond. */
 	void pause();
 
 	void resume();
 
-	/** Goes on fetching what the primary commits, and applies none of it. */
+	/** Continues to receive transactions, and applies none. */
 	void stopApplier();
 
 	void startApplier();
 
-	/** Neither fetches nor applies. */
+	/** Neither receives nor applies. */
 	void stopReplication();
 
 	void startReplication();
 
-	/** Applies each transaction only when it is this old, in whole seconds. */
+	/** Applies each transaction after this delay, in whole seconds. */
 	void delay(Duration delay);
 
 }

@@ -16,8 +16,8 @@ import com.foobar.routing.gtid.GtidSet;
 import org.awaitility.Awaitility;
 
 /**
- * A primary and its replicas, of which most tests use the first alone. The primary's
- * server id is 1, those of the replicas follow.
+ * A primary and its replicas; most tests use the first replica only. The primary's server
+ * id is 1, those of the replicas follow.
  */
 public interface ReplicatedServers extends AutoCloseable {
 
@@ -33,10 +33,10 @@ public interface ReplicatedServers extends AutoCloseable {
 
 	String monitorPassword();
 
-	/** The one right without which replication cannot be asked about. */
+	/** The privilege that reading the replication status needs. */
 	String monitorRight();
 
-	/** Connects with every right. */
+	/** Connects with all privileges. */
 	Connection administer(String url) throws SQLException;
 
 	void stopPrimary();
@@ -58,21 +58,21 @@ public interface ReplicatedServers extends AutoCloseable {
 	void delayReplication(Duration delay);
 
 	/**
-	 * The first replica gets nothing from the primary any more, while its connection to
-	 * it stays open, as when a firewall forgets it.
+	 * The first replica receives nothing more from the primary while its connection stays
+	 * open, as when a firewall drops its state.
 	 */
 	void silenceReplication();
 
-	/** Lets it follow the primary again. */
+	/** Undoes {@link #silenceReplication}. */
 	void restoreReplication();
 
 	/** All replicas, for tests that disturb more than the first. */
 	List<ReplicaServer> replicas();
 
-	/** Waits until every replica has what the primary has now. */
+	/** Waits until every replica has the primary's current GTIDs. */
 	void awaitCaughtUp();
 
-	/** Waits until a server has what another one has now. */
+	/** Waits until a server has the current GTIDs of another one. */
 	default void awaitCaughtUp(String url, String sourceUrl) {
 		GtidSet target = executed(sourceUrl);
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> executed(url).contains(target));
@@ -83,19 +83,18 @@ public interface ReplicatedServers extends AutoCloseable {
 			return Dialect.of(connection).executed(connection);
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("The test could not ask what the server has executed", ex);
+			throw new IllegalStateException("Reading the executed GTIDs failed", ex);
 		}
 	}
 
-	/** End the replication of a server and let it take writes. */
+	/** Ends the replication of a server and makes it writable. */
 	void promote(String url);
 
-	/** Let a server take no more writes. */
+	/** Makes a server read-only. */
 	void makeReadOnly(String url);
 
 	/**
-	 * Let a server, which is read-only already, follow the other one, whomever it has
-	 * followed before.
+	 * Makes a read-only server a replica of another one, whatever its source was before.
 	 */
 	void follow(String url, String sourceUrl);
 
@@ -122,7 +121,7 @@ public interface ReplicatedServers extends AutoCloseable {
 	}
 
 	/**
-	 * Ends every connection of the application to a server, as a server does that stops.
+	 * Kills every connection of the application to a server, as a stopping server does.
 	 */
 	default void breakConnections(String url) {
 		connections(url).forEach((id) -> execute(url, "KILL CONNECTION " + id));
@@ -151,8 +150,7 @@ public interface ReplicatedServers extends AutoCloseable {
 	}
 
 	/**
-	 * How often the server has run each kind of statement since it started, as it counted
-	 * itself.
+	 * The server's own counters of statements since its start, by kind.
 	 */
 	default Map<String, Long> statementCounts(String url) {
 		try (Connection connection = administer(url);

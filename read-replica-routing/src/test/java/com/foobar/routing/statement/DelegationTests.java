@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each method of the interfaces, default ones too, reaches the pool's statement with its
- * arguments, and gives back what that gave.
+ * Each interface method, default ones included, delegates to the pool's statement with
+ * its arguments and returns its result.
  */
 class DelegationTests {
 
@@ -58,25 +58,25 @@ class DelegationTests {
 
 	@ParameterizedTest
 	@MethodSource("methodsOfResultSets")
-	void resultSetHandsOn(Method method) throws Exception {
+	void resultSetDelegates(Method method) throws Exception {
 		check(new ResultSetProxy(recording(ResultSet.class), null), method);
 	}
 
 	@ParameterizedTest
 	@MethodSource("methodsOfStatements")
-	void statementHandsOn(Method method) throws Exception {
+	void statementDelegates(Method method) throws Exception {
 		check(StatementProxy.of(this.owner, recording(Statement.class)), method);
 	}
 
 	@ParameterizedTest
 	@MethodSource("methodsOfPreparedStatements")
-	void preparedStatementHandsOn(Method method) throws Exception {
+	void preparedStatementDelegates(Method method) throws Exception {
 		check(new PreparedStatementProxy<>(this.owner, recording(PreparedStatement.class)), method);
 	}
 
 	@ParameterizedTest
 	@MethodSource("methodsOfCalls")
-	void callHandsOn(Method method) throws Exception {
+	void callableStatementDelegates(Method method) throws Exception {
 		check(new CallableStatementProxy(this.owner, recording(CallableStatement.class)).call(), method);
 	}
 
@@ -116,7 +116,7 @@ class DelegationTests {
 				+ Arrays.deepToString((arguments != null) ? arguments : new Object[0]);
 	}
 
-	/** A value by which it can be told whether it arrived. */
+	/** A distinguishable value. */
 	private static @Nullable Object some(Class<?> type) {
 		if (type == boolean.class) {
 			return true;

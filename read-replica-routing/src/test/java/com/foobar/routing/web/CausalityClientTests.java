@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The clients that Boot makes, against a server on a socket.
+ * The HTTP clients of Spring Boot, against a real server.
  */
 class CausalityClientTests {
 
