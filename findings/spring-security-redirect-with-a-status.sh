@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Spring Security 7.1.1: OnCommittedResponseWrapper does not notice a redirect by the methods of Servlet 6.1. onResponseCommitted()
+# Spring Security 7.1.1: OnCommittedResponseWrapper does not detect a redirect by the methods of Servlet 6.1. onResponseCommitted()
 # promises to run before the response is committed, and sets a header here. It runs before sendRedirect(location), and not before
 # sendRedirect(location, 303), which commits the response without the header.
 #
@@ -8,11 +8,11 @@
 # flag; the container's are called directly. A session that is saved or a header that is set in onResponseCommitted() is lost, for
 # instance in the response to a POST with the status 303 See Other. ServletOutputStream.write(ByteBuffer), new as well, is not counted either.
 #
-# Seen:
+# Output:
 #   sendRedirect(location): 302, header before commit
 #   sendRedirect(location, 303): 303, header null
 #   sendRedirect(location, 303, true): 303, header null
-# Exit status: 0 as long as it behaves so.
+# Exit status: 0 while the behaviour is unchanged.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)

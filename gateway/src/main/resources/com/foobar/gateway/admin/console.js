@@ -206,15 +206,15 @@
       }
       const reason = response.status === 404 ? "This backend no longer exists." : await explain(response);
       if (response.status === 401) signOut();
-      tell("Failed", name + ": " + reason);
+      showMessage("Failed", name + ": " + reason);
     }
     catch (error) {
-      tell("Failed", "The gateway cannot be reached.");
+      showMessage("Failed", "The gateway cannot be reached.");
     }
     return false;
   };
 
-  const ask = (title, text, question) => new Promise((resolve) => {
+  const confirmDialog = (title, text, question) => new Promise((resolve) => {
     const dialog = byId("confirm");
     byId("confirm-title").textContent = title;
     byId("confirm-text").textContent = text;
@@ -224,18 +224,18 @@
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "ok"), { once: true });
     dialog.showModal();
   });
-  const tell = (title, text) => ask(title, text, false);
+  const showMessage = (title, text) => confirmDialog(title, text, false);
 
   const leavesNone = (name) => !overview.backends.some((backend) => backend.name !== name && backend.state === "UP" && backend.adminState === "READY" && backend.weight > 0);
 
   const setAdminState = async (name, adminState, word) => {
-    if (adminState !== "READY" && leavesNone(name) && !await ask("No backend left?", "No other backend could serve. Every request would get a 503.", true)) return;
+    if (adminState !== "READY" && leavesNone(name) && !await confirmDialog("No backend left?", "No other backend could serve. Every request would get a 503.", true)) return;
     await change(name, { adminState: adminState.toLowerCase() }, name + ": " + word + " set");
   };
 
   const setWeight = async (name, input) => {
     const weight = Number(input.value);
-    if (weight === 0 && leavesNone(name) && !await ask("No backend left?", "No other backend could serve. Every request would get a 503.", true)) return;
+    if (weight === 0 && leavesNone(name) && !await confirmDialog("No backend left?", "No other backend could serve. Every request would get a 503.", true)) return;
     if (await change(name, { weight }, name + ": weight " + weight + " set")) delete input.dataset.edited;
   };
 
