@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The conditions, methods and refusals of the REST API, as RFC 9110, 6585 and 9457 have
- * them.
+ * Conditional requests, methods and errors of the REST API, according to RFC 9110, 6585
+ * and 9457.
  */
 class ApiIT {
 
@@ -56,13 +56,13 @@ class ApiIT {
 			"1"         | 200
 			0           | 200
 			""")
-	void readsANoticeUnlessItIsKnown(String ifNoneMatch, int status) {
+	void conditionalGetReturnsNotModifiedForAKnownVersion(String ifNoneMatch, int status) {
 		String path = post().header("Location");
 		for (String method : new String[] { "GET", "HEAD" }) {
-			Answer answer = site.send(method, path, "", "If-None-Match", ifNoneMatch);
-			assertThat(answer.status()).as(method).isEqualTo(status);
-			assertThat(answer.header("ETag")).isEqualTo("\"0\"");
-			assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+			Response response = site.send(method, path, "", "If-None-Match", ifNoneMatch);
+			assertThat(response.status()).as(method).isEqualTo(status);
+			assertThat(response.header("ETag")).isEqualTo("\"0\"");
+			assertThat(response.header("Cache-Control")).isEqualTo("no-cache");
 		}
 	}
 
@@ -75,21 +75,21 @@ class ApiIT {
 			W/"0"       | 412
 			0           | 412
 			""")
-	void changesTheVersionThatIsNamed(String ifMatch, int status) {
+	void conditionalPutChangesTheNamedVersion(String ifMatch, int status) {
 		String path = post().header("Location");
-		Answer answer = put(path, DRAFT.replace("eight", "nine"), "If-Match", ifMatch);
-		assertThat(answer.status()).isEqualTo(status);
+		Response response = put(path, DRAFT.replace("eight", "nine"), "If-Match", ifMatch);
+		assertThat(response.status()).isEqualTo(status);
 		if (status == 412) {
-			assertProblem(answer, 412);
+			assertProblem(response, 412);
 			assertThat(site.get(path).header("ETag")).isEqualTo("\"0\"");
 		}
 		else {
-			assertThat(answer.header("ETag")).isEqualTo("\"1\"").isEqualTo(site.get(path).header("ETag"));
+			assertThat(response.header("ETag")).isEqualTo("\"1\"").isEqualTo(site.get(path).header("ETag"));
 		}
 	}
 
 	@Test
-	void changesWhateverIsThereIfNoVersionIsNamed() {
+	void putWithoutAConditionChangesAnyVersion() {
 		String path = post().header("Location");
 		assertThat(put(path, DRAFT.replace("eight", "nine")).header("ETag")).isEqualTo("\"1\"");
 		assertProblem(put(path, DRAFT, "If-None-Match", "*"), 412);
@@ -100,27 +100,27 @@ class ApiIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/notices", "/api/notices?q=ladder&size=3" })
-	void tagsListsByTheirContent(String path) {
+	void listsHaveAnEntityTagOfTheirContent(String path) {
 		post();
-		Answer first = site.get(path);
+		Response first = site.get(path);
 		assertThat(first.header("ETag")).matches("W/\"[^\"]+\"");
-		Answer again = site.get(path, "If-None-Match", first.header("ETag"));
+		Response again = site.get(path, "If-None-Match", first.header("ETag"));
 		assertThat(again.status()).isEqualTo(304);
 		assertThat(again.body()).isEmpty();
 		assertThat(site.send("HEAD", path, "").header("ETag")).isEqualTo(first.header("ETag"));
 		post();
-		Answer changed = site.get(path, "If-None-Match", first.header("ETag"));
+		Response changed = site.get(path, "If-None-Match", first.header("ETag"));
 		assertThat(changed.status()).isEqualTo(200);
 		assertThat(changed.header("ETag")).isNotEqualTo(first.header("ETag"));
 	}
 
 	@Test
-	void headSaysWhatGetWouldWithoutTheBody() {
-		Answer posted = post();
+	void headHasTheHeadersOfGetAndNoBody() {
+		Response posted = post();
 		for (String path : new String[] { "/api/notices", posted.header("Location"),
 				"/api/members/" + posted.json().at("/author/id").asLong() }) {
-			Answer head = site.send("HEAD", path, "");
-			Answer get = site.get(path);
+			Response head = site.send("HEAD", path, "");
+			Response get = site.get(path);
 			assertThat(head.status()).as(path).isEqualTo(200);
 			assertThat(head.body()).isEmpty();
 			for (String header : new String[] { "Content-Type", "ETag", "Link", "Cache-Control" }) {
@@ -138,10 +138,10 @@ class ApiIT {
 			/api/members/1 | DELETE,GET,HEAD,OPTIONS
 			/api/session   | DELETE,OPTIONS,POST
 			""")
-	void optionsNamesTheMethods(String path, String methods) {
-		Answer answer = site.send("OPTIONS", path, "");
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.header("Allow").split(", ?")).containsExactlyInAnyOrder(methods.split(","));
+	void optionsListsTheMethods(String path, String methods) {
+		Response response = site.send("OPTIONS", path, "");
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.header("Allow").split(", ?")).containsExactlyInAnyOrder(methods.split(","));
 	}
 
 	@ParameterizedTest
@@ -153,12 +153,12 @@ class ApiIT {
 			GET    | /api/members   | POST
 			TRACE  | /api/notices   |
 			""")
-	void refusesOtherMethodsAndNamesThoseThatThereAre(String method, String path, String allowed) {
-		Answer answer = ada.send(method, path, method.equals("GET") || method.equals("TRACE") ? "" : "{}",
+	void otherMethodsAreRejectedWithTheAllowedOnes(String method, String path, String allowed) {
+		Response response = ada.send(method, path, method.equals("GET") || method.equals("TRACE") ? "" : "{}",
 				"Content-Type", "application/json");
-		assertProblem(answer, 405);
+		assertProblem(response, 405);
 		if (allowed != null) {
-			assertThat(answer.header("Allow").split(", ?")).contains(allowed.split(","));
+			assertThat(response.header("Allow").split(", ?")).contains(allowed.split(","));
 		}
 	}
 
@@ -178,14 +178,14 @@ class ApiIT {
 			7                                          | 400 | JSON object
 			                                           | 400 | missing
 			""")
-	void explainsWhatIsWrongWithABody(String body, int status, String part) {
-		Answer answer = ada.postJson("/api/notices", (body != null) ? body : "");
-		assertProblem(answer, status);
-		assertThat(answer.body()).contains(part);
+	void invalidBodyIsExplained(String body, int status, String part) {
+		Response response = ada.postJson("/api/notices", (body != null) ? body : "");
+		assertProblem(response, status);
+		assertThat(response.body()).contains(part);
 	}
 
 	@Test
-	void survivesBodiesThatAreMadeToHurt() {
+	void maliciousBodiesAreRejected() {
 		assertProblem(ada.postJson("/api/notices", "[".repeat(50_000)), 400);
 		assertProblem(ada.postJson("/api/notices", "{\"title\":" + "9".repeat(50_000) + ",\"body\":\"b\"}"), 400);
 		assertProblem(ada.postJson("/api/notices", "{\"" + "a".repeat(100_000) + "\":1}"), 400);
@@ -193,9 +193,9 @@ class ApiIT {
 	}
 
 	@Test
-	void whatWasReadCanBeSentBack() {
-		Answer posted = post();
-		Answer changed = put(posted.header("Location"), posted.body(), "If-Match", posted.header("ETag"));
+	void representationCanBeSentBackUnchanged() {
+		Response posted = post();
+		Response changed = put(posted.header("Location"), posted.body(), "If-Match", posted.header("ETag"));
 		assertThat(changed.status()).isEqualTo(200);
 		assertThat(changed.json().get("id")).isEqualTo(posted.json().get("id"));
 		assertThat(changed.json().get("createdAt")).isEqualTo(posted.json().get("createdAt"));
@@ -213,35 +213,35 @@ class ApiIT {
 			/api/notices?page=10001              | 400 | "field":"page"
 			/api/notices?sort=title,up           | 400 | title,desc
 			""")
-	void explainsWhatIsWrongWithAnAddress(String path, int status, String part) {
-		Answer answer = site.get(path);
-		assertProblem(answer, status);
-		assertThat(answer.body()).contains(part);
+	void invalidParameterIsExplained(String path, int status, String part) {
+		Response response = site.get(path);
+		assertProblem(response, status);
+		assertThat(response.body()).contains(part);
 	}
 
 	@Test
-	void acceptsOnlyJsonAndSaysSo() {
+	void onlyJsonIsAccepted() {
 		for (String type : new String[] { "text/plain", "application/x-www-form-urlencoded", "application/xml" }) {
-			Answer answer = ada.send("POST", "/api/notices", DRAFT, "Content-Type", type);
-			assertProblem(answer, 415);
-			assertThat(answer.header("Accept")).contains("application/json");
+			Response response = ada.send("POST", "/api/notices", DRAFT, "Content-Type", type);
+			assertProblem(response, 415);
+			assertThat(response.header("Accept")).contains("application/json");
 		}
 		assertProblem(ada.send("POST", "/api/notices", DRAFT), 415);
 		assertProblem(
 				ada.send("POST", "/api/notices", DRAFT, "Content-Type", "application/json", "Content-Encoding", "gzip"),
 				415);
-		Answer refused = site.get("/api/notices", "Accept", "application/xml");
+		Response refused = site.get("/api/notices", "Accept", "application/xml");
 		assertProblem(refused, 406);
 		assertThat(refused.json().get("detail").asString()).contains("application/json");
 	}
 
-	private static Answer post() {
-		Answer posted = ada.postJson("/api/notices", DRAFT);
+	private static Response post() {
+		Response posted = ada.postJson("/api/notices", DRAFT);
 		assertThat(posted.status()).isEqualTo(201);
 		return posted;
 	}
 
-	private static Answer put(String path, String json, String... condition) {
+	private static Response put(String path, String json, String... condition) {
 		String[] headers = new String[condition.length + 2];
 		headers[0] = "Content-Type";
 		headers[1] = "application/json";
@@ -249,11 +249,13 @@ class ApiIT {
 		return ada.send("PUT", path, json, headers);
 	}
 
-	private static void assertProblem(Answer answer, int status) {
-		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		assertThat(answer.json().get("status").asInt()).isEqualTo(status);
-		assertThat(answer.body()).doesNotContain("Exception").doesNotContain("com.foobar").doesNotContain("org.spring");
+	private static void assertProblem(Response response, int status) {
+		assertThat(response.status()).as(response.body()).isEqualTo(status);
+		assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(response.json().get("status").asInt()).isEqualTo(status);
+		assertThat(response.body()).doesNotContain("Exception")
+			.doesNotContain("com.foobar")
+			.doesNotContain("org.spring");
 	}
 
 }

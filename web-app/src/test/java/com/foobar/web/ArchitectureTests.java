@@ -27,7 +27,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * What holds for the whole module.
+ * Rules of the whole module.
  */
 @AnalyzeClasses(packages = "com.foobar.web", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {

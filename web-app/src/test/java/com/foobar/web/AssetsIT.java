@@ -3,7 +3,7 @@ package com.foobar.web;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Assets, as browsers and the gateway get them, while another version may be running.
+ * Assets and their caching, also while another version runs.
  */
 class AssetsIT {
 
@@ -48,53 +48,53 @@ class AssetsIT {
 	}
 
 	@Test
-	void whatPagesNameIsKeptForEver() {
+	void assetsReferencedByPagesAreImmutable() {
 		String page = site.get("/", "Accept", "text/html").body();
 		Matcher named = Pattern.compile("\"(/assets/[^\"]+)\"").matcher(page);
 		int assets = 0;
 		for (; named.find(); assets++) {
 			assertThat(named.group(1)).matches("/assets/[a-z-]+-[0-9a-f]{32}\\.[a-z0-9]+");
-			Answer answer = site.get(named.group(1));
-			assertThat(answer.status()).as(named.group(1)).isEqualTo(200);
-			assertThat(answer.header("Cache-Control")).as(named.group(1)).isEqualTo(FOR_EVER);
+			Response response = site.get(named.group(1));
+			assertThat(response.status()).as(named.group(1)).isEqualTo(200);
+			assertThat(response.header("Cache-Control")).as(named.group(1)).isEqualTo(FOR_EVER);
 		}
 		assertThat(assets).isGreaterThanOrEqualTo(3);
 	}
 
 	@Test
-	void styleSheetsNameTheirFontsByContent() {
+	void styleSheetsReferenceFontsByContentHash() {
 		assertThat(site.get(named("site", "css")).body())
 			.containsPattern("url\\(\"/assets/vollkorn-semibold-[0-9a-f]{32}\\.woff2")
 			.doesNotContain("vollkorn-semibold.woff2");
 	}
 
 	@Test
-	void anotherVersionsStyleSheetIsAnsweredWithTheOwnOneWhichNobodyKeeps() {
-		Answer own = site.get(named("site", "css"));
-		Answer other = site.get("/assets/site-" + OTHER + ".css");
+	void styleSheetOfAnotherVersionReturnsTheCurrentOneUncached() {
+		Response own = site.get(named("site", "css"));
+		Response other = site.get("/assets/site-" + OTHER + ".css");
 		assertThat(other.status()).isEqualTo(200);
 		assertThat(other.body()).isEqualTo(own.body());
 		assertThat(other.header("Content-Type")).isEqualTo(own.header("Content-Type")).startsWith("text/css");
-		assertNotKept(other);
+		assertNotCached(other);
 		assertThat(site.get(named("site", "css")).header("Cache-Control")).isEqualTo(FOR_EVER);
 	}
 
-	/** What has no hash in its name changes with the version as well. */
+	/** Files without a hash in their name also change with the version. */
 	@ParameterizedTest
 	@ValueSource(strings = { "vollkorn-semibold-" + OTHER + ".woff2", "mark-" + OTHER + ".svg", "api-" + OTHER + ".js",
 			"site.css", "mark.svg", "vollkorn-license.txt" })
-	void noOtherNameIsKept(String name) {
-		Answer answer = site.get("/assets/" + name);
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.body()).isNotEmpty();
-		assertNotKept(answer);
+	void otherNamesAreNotCached(String name) {
+		Response response = site.get("/assets/" + name);
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.body()).isNotEmpty();
+		assertNotCached(response);
 	}
 
-	/** A jar's files all have the same date, whatever version they are of. */
+	/** All files of a jar have the same date, whatever their version. */
 	@ParameterizedTest
 	@ValueSource(strings = { "If-Modified-Since: Tue, 19 Jan 2038 03:14:07 GMT", "If-None-Match: *",
 			"If-None-Match: W/\"" + OTHER + "\"" })
-	void confirmsNothingThatItDoesNotKnow(String condition) {
+	void unknownEntityTagIsNotConfirmed(String condition) {
 		String[] header = condition.split(": ", 2);
 		assertThat(site.get("/assets/site-" + OTHER + ".css", header).status()).isEqualTo(200);
 	}
@@ -106,11 +106,11 @@ class AssetsIT {
 			"/assets/%2e%2e/%2e%2e/application-" + OTHER + ".yaml", "/assets/..%2f..%2fapplication-" + OTHER + ".yaml",
 			"/assets/../../application-" + OTHER + ".yaml", "/assets/..-" + OTHER + ".css",
 			"/assets/..%5c..%5capplication-" + OTHER + ".yaml", "/application-" + OTHER + ".yaml" })
-	void whatDoesNotExistStaysUnknown(String path) {
-		Answer answer = site.get(path);
-		assertThat(answer.status()).as(path).isIn(400, 404);
-		assertThat(answer.body()).doesNotContain("datasource");
-		assertThat(answer.header("Cache-Control")).doesNotContain("max-age");
+	void missingAssetIsNotFound(String path) {
+		Response response = site.get(path);
+		assertThat(response.status()).as(path).isIn(400, 404);
+		assertThat(response.body()).doesNotContain("datasource");
+		assertThat(response.header("Cache-Control")).doesNotContain("max-age");
 	}
 
 	private static String named(String name, String extension) {
@@ -120,10 +120,10 @@ class AssetsIT {
 		return named.group(1);
 	}
 
-	private static void assertNotKept(Answer answer) {
-		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-		assertThat(answer.header("Last-Modified")).isEmpty();
-		assertThat(answer.header("ETag")).isEmpty();
+	private static void assertNotCached(Response response) {
+		assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(response.header("Last-Modified")).isEmpty();
+		assertThat(response.header("ETag")).isEmpty();
 	}
 
 }

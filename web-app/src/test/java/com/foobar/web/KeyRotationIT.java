@@ -10,13 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The keys of sign-ins are changed on two running instances as deploy/README.md tells an
- * operator to: the file is changed, and the instances are restarted one by one.
+ * Rotates the session keys of two running instances as deploy/README.md describes: the
+ * file is changed and the instances are restarted one by one.
  */
 class KeyRotationIT {
 
@@ -32,7 +32,7 @@ class KeyRotationIT {
 	private Path secrets;
 
 	@Test
-	void nobodyIsSignedOutUntilTheOldKeyIsRetired() throws IOException {
+	void sessionsStayValidUntilTheOldKeyIsRemoved() throws IOException {
 		try (ReplicatedDatabase database = new ReplicatedDatabase()) {
 			keys(OLD);
 			Instance first = new Instance(database);
@@ -81,7 +81,7 @@ class KeyRotationIT {
 	}
 
 	private static void assertRefused(String session, Instance instance) {
-		Answer refused = instance.site().with(session).postJson("/api/notices", NOTICE);
+		Response refused = instance.site().with(session).postJson("/api/notices", NOTICE);
 		assertThat(refused.status()).isEqualTo(401);
 		assertThat(refused.header("Set-Cookie")).contains("session=;").contains("Max-Age=0");
 	}
@@ -92,7 +92,7 @@ class KeyRotationIT {
 	}
 
 	/**
-	 * One instance of the site, which reads its secrets when it starts.
+	 * An instance of the site, which reads its secrets at its start.
 	 */
 	private final class Instance {
 
@@ -106,7 +106,7 @@ class KeyRotationIT {
 		}
 
 		private ConfigurableApplicationContext start() {
-			// Each request looks the member up and renews the cookie.
+			// Each request reads the member and renews the cookie.
 			return RunningSite.start(this.database.singleDatabaseSettings(), "foobar.session.validation-interval=1ms",
 					"spring.config.import=configtree:" + KeyRotationIT.this.secrets + "/");
 		}

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server whose locale has digits and a decimal mark of its own: nothing that a program
- * reads depends on it.
+ * A server whose locale has other digits and another decimal separator. Output for
+ * programs must not depend on it.
  */
 class LocaleIT {
 
@@ -54,24 +54,24 @@ class LocaleIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/?page=1&size=5", "/notices/1", "/notices/999", "/api/notices?size=2&page=1",
 			"/api/notices/1", "/api/notices/999", "/api/notices?size=0", "/readyz" })
-	void digitsAreThoseOfTheWeb(String path) {
-		Answer response = site.get(path);
+	void digitsAreAsciiInEveryLocale(String path) {
+		Response response = site.get(path);
 		assertThat(response.body() + response.response().headers().map()).containsPattern("[0-9]")
 			.doesNotContainPattern("[\\p{Nd}&&[^0-9]]")
 			.doesNotContain("\u066b");
 	}
 
 	@Test
-	void speaksOneLanguage() {
+	void pagesAreInOneLanguage() {
 		assertThat(site.get("/", "Accept-Language", "de").header("Content-Language")).isEqualTo("en");
-		Answer refused = site.send("POST", "/api/members", "{\"name\":\"\",\"email\":\"x\",\"password\":\"\"}",
+		Response refused = site.send("POST", "/api/members", "{\"name\":\"\",\"email\":\"x\",\"password\":\"\"}",
 				"Content-Type", "application/json", "Accept-Language", "de");
 		assertThat(refused.status()).isEqualTo(422);
 		assertThat(refused.body()).contains("must").doesNotContain("muss", "darf");
 	}
 
 	@Test
-	void requestThatTomcatRefusesIsAProblemThatCanBeRead() throws IOException {
+	void requestRejectedByTomcatGetsAProblem() throws IOException {
 		int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer(), "web server")
 			.getPort();
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 import com.foobar.web.members.AdministratorService;
 import com.foobar.web.members.SignedIn;
 
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Members on two instances that share nothing but the database and their keys.
+ * Members on two instances that share only the database and the session keys.
  */
 class MembershipIT {
 
@@ -73,18 +73,18 @@ class MembershipIT {
 	}
 
 	@Test
-	void signInHoldsOnTheOtherInstanceWhicheverKeySignedIt() {
+	void sessionIsValidOnTheOtherInstanceWhicheverKeySignedIt() {
 		SiteClient ada = one.join("Ada");
 		assertThat(two.with(ada.session()).postJson("/api/notices", NOTICE).status()).isEqualTo(201);
 		SiteClient bob = two.join("Bob");
-		Answer posted = one.with(bob.session()).postJson("/api/notices", NOTICE);
+		Response posted = one.with(bob.session()).postJson("/api/notices", NOTICE);
 		assertThat(posted.status()).isEqualTo(201);
 		assertThat(posted.json().at("/author/name").asString()).isEqualTo("Bob");
 	}
 
 	@Test
-	void writingNeedsASignIn() {
-		Answer refused = one.postJson("/api/notices", NOTICE);
+	void writesRequireASession() {
+		Response refused = one.postJson("/api/notices", NOTICE);
 		assertThat(refused.status()).isEqualTo(401);
 		assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
 		assertThat(refused.header("WWW-Authenticate")).isNotEmpty();
@@ -93,7 +93,7 @@ class MembershipIT {
 	}
 
 	@Test
-	void tokenThatIsNotSignedByOneOfTheKeysIsNoSignIn() {
+	void tokenSignedByAnUnknownKeyIsRejected() {
 		String session = one.join("Ada").session();
 		String[] parts = session.split("\\.", -1);
 		String unsigned = "session=eyJhbGciOiJub25lIn0." + parts[1] + ".";
@@ -103,7 +103,7 @@ class MembershipIT {
 	}
 
 	@Test
-	void onlyItsAuthorAndAdministratorsChangeANotice() {
+	void onlyAuthorAndAdministratorsMayChangeANotice() {
 		SiteClient ada = one.join("Ada");
 		SiteClient bob = one.join("Bob");
 		String path = ada.postJson("/api/notices", NOTICE).header("Location");
@@ -120,9 +120,9 @@ class MembershipIT {
 	}
 
 	@Test
-	void administratorsRemoveMembersWhoseSignInsEndAndWhoseNoticesStay() {
+	void removedMembersLoseTheirSessionsAndTheirNoticesStay() {
 		SiteClient ada = one.join("Ada");
-		Answer posted = ada.postJson("/api/notices", NOTICE);
+		Response posted = ada.postJson("/api/notices", NOTICE);
 		String member = "/api/members/" + posted.json().at("/author/id").asLong();
 		assertThat(ada.send("DELETE", member, "").status()).isEqualTo(403);
 		assertThat(one.send("DELETE", member, "").status()).isEqualTo(401);
@@ -135,10 +135,10 @@ class MembershipIT {
 	}
 
 	@Test
-	void anotherPasswordEndsTheOtherSignIns() {
+	void passwordChangeEndsOtherSessions() {
 		SiteClient here = one.join("Ada");
 		String form = "current=" + PASSWORD.replace(' ', '+') + "&password=another+long+password";
-		Answer changed = here.postForm("/account", form);
+		Response changed = here.postForm("/account", form);
 		assertThat(changed.status()).isEqualTo(303);
 		database.servers.awaitCaughtUp();
 		assertThat(two.with(here.session()).postJson("/api/notices", NOTICE).status()).isEqualTo(401);
@@ -146,47 +146,47 @@ class MembershipIT {
 	}
 
 	@Test
-	void signInIsRenewedWhileItIsUsed() {
+	void sessionIsRenewedWhileItIsUsed() {
 		SiteClient ada = one.join("Ada");
-		Answer answer = ada.get("/");
-		assertThat(answer.cookie("session")).isNotEmpty();
-		assertThat(answer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
-		assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
-		assertThat(answer.body()).contains("Sign out");
-		assertThat(two.with(answer.cookie("session")).postJson("/api/notices", NOTICE).status()).isEqualTo(201);
+		Response response = ada.get("/");
+		assertThat(response.cookie("session")).isNotEmpty();
+		assertThat(response.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+		assertThat(response.header("Cache-Control")).isEqualTo("private, no-cache");
+		assertThat(response.body()).contains("Sign out");
+		assertThat(two.with(response.cookie("session")).postJson("/api/notices", NOTICE).status()).isEqualTo(201);
 		assertThat(one.get("/").header("Cache-Control")).isEqualTo("no-cache");
 		assertThat(one.get("/").header("Set-Cookie")).isEmpty();
 	}
 
 	@Test
 	void signingOutRemovesTheCookie() {
-		Answer answer = one.join("Ada").send("DELETE", "/api/session", "");
-		assertThat(answer.status()).isEqualTo(204);
-		assertThat(answer.header("Set-Cookie")).contains("session=;").contains("Max-Age=0");
+		Response response = one.join("Ada").send("DELETE", "/api/session", "");
+		assertThat(response.status()).isEqualTo(204);
+		assertThat(response.header("Set-Cookie")).contains("session=;").contains("Max-Age=0");
 	}
 
 	@Test
-	void failuresAreCountedOnAllInstancesTogetherAndSuccessesAreNot() {
+	void failedSignInsAreCountedAcrossInstances() {
 		String address = UUID.randomUUID() + "@example.org";
 		one.postJson("/api/members",
 				"{\"name\":\"Ada\",\"email\":\"" + address + "\",\"password\":\"" + PASSWORD + "\"}");
 		for (int i = 0; i < 5; i++) {
 			assertThat(signIn(one, address, PASSWORD).status()).isEqualTo(200);
 		}
-		Answer wrong = signIn(one, address, "wrong");
+		Response wrong = signIn(one, address, "wrong");
 		assertThat(wrong.status()).isEqualTo(401);
 		assertThat(wrong.header("WWW-Authenticate")).isNotEmpty();
 		assertThat(signIn(two, address, "wrong").status()).isEqualTo(401);
 		assertThat(signIn(one, address, "wrong").status()).isEqualTo(401);
 		database.servers.awaitCaughtUp();
-		Answer blocked = signIn(two, address, PASSWORD);
+		Response blocked = signIn(two, address, PASSWORD);
 		assertThat(blocked.status()).isEqualTo(429);
 		assertThat(Integer.parseInt(blocked.header("Retry-After"))).isBetween(1, 900);
 		assertThat(signIn(one, UUID.randomUUID() + "@example.org", "unknown").status()).isEqualTo(401);
 	}
 
 	@Test
-	void oneAdministratorIsMade() {
+	void oneAdministratorIsCreated() {
 		assertThat(database
 			.queryPrimary("SELECT COUNT(*) FROM foobar.members WHERE administrator AND email = 'admin@foobar.com'"))
 			.isEqualTo("1");
@@ -194,7 +194,7 @@ class MembershipIT {
 	}
 
 	@Test
-	void administratorsMakeOthersAndTakeTheRightAgain() {
+	void administratorsGrantAndRevokeAdministration() {
 		String address = UUID.randomUUID() + "@example.org";
 		long id = one
 			.postJson("/api/members",
@@ -225,12 +225,12 @@ class MembershipIT {
 	}
 
 	@Test
-	void administratorsPageMakesWhoHasTheAddressAndSaysWhenNobodyHas() {
+	void administratorsPageGrantsByAddressAndReportsAnUnknownOne() {
 		String address = UUID.randomUUID() + "@example.org";
 		one.postJson("/api/members",
 				"{\"name\":\"Alan\",\"email\":\"" + address + "\",\"password\":\"" + PASSWORD + "\"}");
 		SiteClient first = administrator();
-		Answer nobody = first.postForm("/administrators", "email=nobody%40example.org");
+		Response nobody = first.postForm("/administrators", "email=nobody%40example.org");
 		assertThat(nobody.status()).isEqualTo(422);
 		assertThat(nobody.body()).contains("Belongs to no member", "nobody@example.org");
 		assertThat(first.postForm("/administrators", "email=").status()).isEqualTo(422);
@@ -250,10 +250,10 @@ class MembershipIT {
 	}
 
 	@Test
-	void nobodyTakesTheRightFromOneselfSoThatTheLastOneStays() {
+	void administratorsCannotRevokeTheirOwnAdministration() {
 		SiteClient first = administrator();
 		String id = database.queryPrimary("SELECT id FROM foobar.members WHERE email = 'admin@foobar.com'");
-		Answer refused = first.send("DELETE", "/api/administrators/" + id, "");
+		Response refused = first.send("DELETE", "/api/administrators/" + id, "");
 		assertThat(refused.status()).isEqualTo(409);
 		assertThat(refused.body()).contains("their own administration");
 		assertThat(first.postForm("/administrators/" + id + "/revoke", "").status()).isEqualTo(409);
@@ -261,10 +261,10 @@ class MembershipIT {
 	}
 
 	/**
-	 * A sign-in is a minute old at most; the right is looked at again where it matters.
+	 * A session is validated once a minute; administrator requests validate it again.
 	 */
 	@Test
-	void twoWhoTakeTheRightFromEachOtherLeaveOne() throws Exception {
+	void concurrentMutualRevocationLeavesOneAdministrator() throws Exception {
 		AdministratorService administrators = first.getBean(AdministratorService.class);
 		List<SignedIn> both = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
@@ -301,12 +301,12 @@ class MembershipIT {
 		return one.signIn("admin@foobar.com", PASSWORD);
 	}
 
-	private static Answer put(SiteClient client, String path) {
+	private static Response put(SiteClient client, String path) {
 		return client.send("PUT", path, "{\"title\":\"Changed\",\"body\":\"text\"}", "Content-Type",
 				"application/json");
 	}
 
-	private static Answer signIn(SiteClient client, String address, String password) {
+	private static Response signIn(SiteClient client, String address, String password) {
 		return client.postJson("/api/session", "{\"email\":\"" + address + "\",\"password\":\"" + password + "\"}");
 	}
 

@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The site on a primary and a replica, as programs and browsers use it.
+ * The site on a primary and a replica, through its API and its pages.
  */
 class NoticeBoardIT {
 
@@ -48,19 +48,19 @@ class NoticeBoardIT {
 
 	@Test
 	void writesOnThePrimaryAndReadsFromTheReplica() {
-		Answer posted = post("Lost keys", "Three on a ring");
+		Response posted = post("Lost keys", "Three on a ring");
 		assertThat(posted.status()).isEqualTo(201);
 		assertThat(posted.header("Server-Timing"))
 			.matches("app;desc=\"web-app-1\";dur=\\d+\\.\\d, db;desc=\"mariadb-primary\"");
 		database.servers.awaitCaughtUp();
-		Answer read = site.get(posted.header("Location"));
+		Response read = site.get(posted.header("Location"));
 		assertThat(read.json()).isEqualTo(posted.json());
 		assertThat(read.header("Server-Timing"))
 			.matches("app;desc=\"web-app-1\";dur=\\d+\\.\\d, db;desc=\"mariadb-replica-1\"");
 	}
 
 	@Test
-	void tellsWhatItStored() {
+	void postReturnsTheStoredNotice() {
 		JsonNode notice = post(" Choir ", "one\\r\\ntwo").json();
 		assertThat(notice.get("title").asString()).isEqualTo("Choir");
 		assertThat(notice.get("body").asString()).isEqualTo("one\ntwo");
@@ -71,11 +71,11 @@ class NoticeBoardIT {
 	}
 
 	@Test
-	void changesOnlyTheVersionThatTheClientHasRead() {
-		Answer posted = post("Bicycle", "green");
+	void updateRequiresTheVersionThatTheClientRead() {
+		Response posted = post("Bicycle", "green");
 		String path = posted.header("Location");
 		String change = "{\"title\":\"Bicycle\",\"body\":\"red\"}";
-		Answer changed = put(path, change, posted.header("ETag"));
+		Response changed = put(path, change, posted.header("ETag"));
 		assertThat(changed.status()).isEqualTo(200);
 		assertThat(changed.header("ETag")).isEqualTo("\"1\"");
 		assertThat(changed.json().get("body").asString()).isEqualTo("red");
@@ -86,37 +86,37 @@ class NoticeBoardIT {
 	}
 
 	@Test
-	void answersNotModifiedToWhoHasTheVersion() {
-		Answer posted = post("Piano", "out of tune");
+	void unchangedVersionReturnsNotModified() {
+		Response posted = post("Piano", "out of tune");
 		database.servers.awaitCaughtUp();
-		Answer again = site.get(posted.header("Location"), "If-None-Match", posted.header("ETag"));
+		Response again = site.get(posted.header("Location"), "If-None-Match", posted.header("ETag"));
 		assertThat(again.status()).isEqualTo(304);
 		assertThat(again.body()).isEmpty();
 	}
 
 	@Test
-	void findsByTheBeginningOfWordsAndPages() {
+	void searchMatchesWordPrefixesAndHasPages() {
 		String word = "w" + UUID.randomUUID().toString().replace("-", "");
 		for (int number = 1; number <= 3; number++) {
 			post("Number " + number, "about " + word + "s");
 		}
 		database.servers.awaitCaughtUp();
-		Answer page = site.get("/api/notices?size=2&sort=title&q=" + word);
+		Response page = site.get("/api/notices?size=2&sort=title&q=" + word);
 		assertThat(page.json().get("total").asInt()).isEqualTo(3);
 		assertThat(page.json().get("items").size()).isEqualTo(2);
 		assertThat(page.json().at("/items/0/title").asString()).isEqualTo("Number 1");
 		assertThat(page.header("Link")).contains("page=1&size=2&sort=title,asc>; rel=\"next\"");
-		Answer last = site.get("/api/notices?size=2&sort=title&page=1&q=" + word);
+		Response last = site.get("/api/notices?size=2&sort=title&page=1&q=" + word);
 		assertThat(last.json().at("/items/0/title").asString()).isEqualTo("Number 3");
-		Answer behind = site.get("/api/notices?size=2&page=7&q=" + word);
+		Response behind = site.get("/api/notices?size=2&page=7&q=" + word);
 		assertThat(behind.json().get("items").size()).isZero();
 		assertThat(behind.json().get("total").asInt()).isEqualTo(3);
 	}
 
 	@Test
-	void letsSomebodyJoinOnceWithAnAddress() {
+	void addressIsUniqueAmongMembers() {
 		String address = UUID.randomUUID() + "@example.org";
-		Answer joined = join("Ada", address);
+		Response joined = join("Ada", address);
 		assertThat(joined.status()).isEqualTo(201);
 		assertThat(joined.body()).doesNotContain("example.org").doesNotContain("password").doesNotContain("hash");
 		assertThat(join("Bob", address.toUpperCase(java.util.Locale.ROOT)).status()).isEqualTo(409);
@@ -147,70 +147,70 @@ class NoticeBoardIT {
 			PATCH  | /api/notices/1            | {}                   | 405 | DELETE, GET, PUT
 			PUT    | /api/notices              | {}                   | 405 | POST
 			""")
-	void explainsItsRefusals(String method, String path, String body, int status, String part) {
-		Answer answer = site.send(method, path, (body != null) ? body : "", "Content-Type", "application/json",
+	void errorsAreProblems(String method, String path, String body, int status, String part) {
+		Response response = site.send(method, path, (body != null) ? body : "", "Content-Type", "application/json",
 				"X-Request-Id", "try-1");
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		assertThat(answer.json().get("status").asInt()).isEqualTo(status);
-		assertThat(answer.json().get("requestId").asString()).isEqualTo("try-1");
-		assertThat(answer.body()).contains(part).doesNotContain("Exception").doesNotContain("com.foobar");
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(response.json().get("status").asInt()).isEqualTo(status);
+		assertThat(response.json().get("requestId").asString()).isEqualTo("try-1");
+		assertThat(response.body()).contains(part).doesNotContain("Exception").doesNotContain("com.foobar");
 		if (status == 405) {
-			assertThat(answer.header("Allow")).isNotEmpty();
+			assertThat(response.header("Allow")).isNotEmpty();
 		}
 	}
 
 	@Test
-	void namesEachFieldThatIsTooLong() {
-		Answer answer = post("t".repeat(121), "b".repeat(4001));
-		assertThat(answer.status()).isEqualTo(422);
-		assertThat(answer.json().get("errors").toString())
+	void problemNamesEachFieldThatIsTooLong() {
+		Response response = post("t".repeat(121), "b".repeat(4001));
+		assertThat(response.status()).isEqualTo(422);
+		assertThat(response.json().get("errors").toString())
 			.isEqualTo("[{\"field\":\"body\",\"message\":\"must have at most 4000 characters\"},"
 					+ "{\"field\":\"title\",\"message\":\"must have at most 120 characters\"}]");
 	}
 
 	@Test
-	void refusesTypesItDoesNotSpeak() {
-		Answer answer = site.send("POST", "/api/notices", "x", "Content-Type", "text/plain");
-		assertThat(answer.status()).isEqualTo(415);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+	void unsupportedMediaTypesAreRejected() {
+		Response response = site.send("POST", "/api/notices", "x", "Content-Type", "text/plain");
+		assertThat(response.status()).isEqualTo(415);
+		assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
 		assertThat(site.get("/api/notices", "Accept", "image/png").status()).isEqualTo(406);
 	}
 
 	@Test
-	void refusesBodiesThatAreTooLarge() {
-		Answer answer = site.postJson("/api/notices", " ".repeat(200_000));
-		assertThat(answer.status()).isEqualTo(413);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		assertThat(answer.header("Server-Timing")).isNotEmpty();
+	void largeBodiesAreRejected() {
+		Response response = site.postJson("/api/notices", " ".repeat(200_000));
+		assertThat(response.status()).isEqualTo(413);
+		assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(response.header("Server-Timing")).isNotEmpty();
 	}
 
 	@Test
-	void refusesWhatAnotherSitesPageSends() {
-		Answer answer = site.send("POST", "/notices", "title=a&body=b", "Content-Type",
+	void crossSiteRequestsAreRejected() {
+		Response response = site.send("POST", "/notices", "title=a&body=b", "Content-Type",
 				"application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site");
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
 	}
 
 	@Test
-	void showsPeopleAPageInsteadOfProblemDetails() {
-		Answer answer = site.get("/nothing", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-		assertThat(answer.status()).isEqualTo(404);
-		assertThat(answer.header("Content-Type")).startsWith("text/html");
-		assertThat(answer.body()).contains("There is nothing at this address");
+	void browsersGetAPageInsteadOfProblemDetails() {
+		Response response = site.get("/nothing", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+		assertThat(response.status()).isEqualTo(404);
+		assertThat(response.header("Content-Type")).startsWith("text/html");
+		assertThat(response.body()).contains("There is nothing at this address");
 	}
 
 	@Test
-	void postsByFormAndShowsWhereItWasWritten() {
+	void formPostShowsTheServersThatItUsed() {
 		String title = "Form <b>" + UUID.randomUUID();
-		Answer posted = site.postForm("/notices",
+		Response posted = site.postForm("/notices",
 				"title=" + URLEncoder.encode(title, StandardCharsets.UTF_8) + "&body=text");
 		assertThat(posted.status()).isEqualTo(303);
 		assertThat(posted.header("Location")).isEqualTo("/");
 		assertThat(posted.header("Set-Cookie")).contains("HttpOnly").contains("SameSite=Lax");
 		database.servers.awaitCaughtUp();
-		Answer page = site.get("/", "Cookie", posted.cookie("flash"));
+		Response page = site.get("/", "Cookie", posted.cookie("flash"));
 		assertThat(page.body()).contains("Written on <b>mariadb-primary</b> by <b>web-app-1</b>")
 			.contains(title.replace("<", "&lt;").replace(">", "&gt;"))
 			.contains("<li>web-app-1</li>")
@@ -224,7 +224,7 @@ class NoticeBoardIT {
 
 	@Test
 	void isReadyAndAlive() {
-		Answer ready = site.get("/readyz");
+		Response ready = site.get("/readyz");
 		assertThat(ready.status()).isEqualTo(200);
 		assertThat(ready.json().at("/components/database/details/reads").asBoolean()).isTrue();
 		assertThat(ready.json().at("/components/database/details/writes").asBoolean()).isTrue();
@@ -232,15 +232,15 @@ class NoticeBoardIT {
 		assertThat(site.get("/livez").status()).isEqualTo(200);
 	}
 
-	private static Answer post(String title, String body) {
+	private static Response post(String title, String body) {
 		return site.postJson("/api/notices", "{\"title\":\"" + title + "\",\"body\":\"" + body + "\"}");
 	}
 
-	private static Answer put(String path, String json, String version) {
+	private static Response put(String path, String json, String version) {
 		return site.send("PUT", path, json, "Content-Type", "application/json", "If-Match", version);
 	}
 
-	private static Answer join(String name, String address) {
+	private static Response join(String name, String address) {
 		return site.postJson("/api/members",
 				"{\"name\":\"" + name + "\",\"email\":\"" + address + "\",\"password\":\"correct horse battery\"}");
 	}

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The site while the database, or the site itself, goes away.
+ * The site while the database or the site itself stops.
  */
 class OutageIT {
 
 	private static final String NOTICE = "{\"title\":\"Steady\",\"body\":\"as she goes\"}";
 
 	@Test
-	void readsOnAndRefusesWritesWhileThePrimaryIsGone() {
+	void readsContinueAndWritesAreRejectedWhileThePrimaryIsDown() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.settings())) {
 			SiteClient site = RunningSite.client(context).join("Ada");
@@ -40,14 +40,14 @@ class OutageIT {
 			database.servers.primary().kill();
 
 			long start = System.nanoTime();
-			Answer refused = site.postJson("/api/notices", NOTICE);
+			Response refused = site.postJson("/api/notices", NOTICE);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
 			assertThat(refused.header("Retry-After")).isEqualTo("5");
 			assertThat(site.get(acknowledged.get(0)).status()).isEqualTo(200);
 
-			Answer form = site.postForm("/notices", "title=Kept+title&body=Kept+body");
+			Response form = site.postForm("/notices", "title=Kept+title&body=Kept+body");
 			assertThat(form.status()).isEqualTo(503);
 			assertThat(form.header("Retry-After")).isEqualTo("5");
 			assertThat(form.body()).contains("Writing is paused")
@@ -55,7 +55,7 @@ class OutageIT {
 				.contains(">Kept body</textarea>");
 
 			await().untilAsserted(() -> {
-				Answer ready = site.get("/readyz");
+				Response ready = site.get("/readyz");
 				assertThat(ready.status()).isEqualTo(200);
 				assertThat(ready.json().at("/components/database/details/reads").asBoolean()).isTrue();
 				assertThat(ready.json().at("/components/database/details/writes").asBoolean(true)).isFalse();
@@ -66,7 +66,7 @@ class OutageIT {
 
 			database.servers.primary().start();
 			await().atMost(Duration.ofSeconds(30)).until(() -> {
-				Answer posted = site.postJson("/api/notices", NOTICE);
+				Response posted = site.postJson("/api/notices", NOTICE);
 				if (posted.status() == 201) {
 					acknowledged.add(posted.header("Location"));
 				}
@@ -78,7 +78,7 @@ class OutageIT {
 	}
 
 	@Test
-	void readsAgainWhenTheReplicaBreaksEveryConnection() throws Exception {
+	void readsAreRetriedWhenTheReplicaBreaksEveryConnection() throws Exception {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.settings(),
 						"foobar.server-timing=true")) {
@@ -110,35 +110,35 @@ class OutageIT {
 	}
 
 	@Test
-	void isNotReadyWhenTheOnlyDatabaseIsGone() {
+	void isNotReadyWhenTheOnlyDatabaseIsDown() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
 						"foobar.server-timing=true")) {
 			SiteClient site = RunningSite.client(context).join("Ada");
-			Answer posted = site.postJson("/api/notices", NOTICE);
+			Response posted = site.postJson("/api/notices", NOTICE);
 			assertThat(posted.header("Server-Timing")).contains("db;desc=\"127.0.0.1");
 			await().untilAsserted(() -> {
-				Answer ready = site.get("/readyz");
+				Response ready = site.get("/readyz");
 				assertThat(ready.status()).as(ready.body()).isEqualTo(200);
 			});
 
 			database.servers.primary().kill();
 
-			Answer unready = site.get("/readyz");
+			Response unready = site.get("/readyz");
 			assertThat(unready.status()).isEqualTo(503);
 			assertThat(unready.json().at("/components/database/details/reads").asBoolean(true)).isFalse();
 			assertThat(site.get("/livez").status()).isEqualTo(200);
-			Answer refused = site.get("/api/notices");
+			Response refused = site.get("/api/notices");
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isEqualTo("5");
-			Answer form = site.postForm("/notices", "title=Kept+title&body=Kept+body");
+			Response form = site.postForm("/notices", "title=Kept+title&body=Kept+body");
 			assertThat(form.status()).isEqualTo(503);
 			assertThat(form.body()).contains("value=\"Kept title\"").contains("cannot be read at the moment");
 		}
 	}
 
 	@Test
-	void servesOnForTheLeadAfterReadinessWasRefused() throws InterruptedException {
+	void servesRequestsForTheShutdownDelayAfterReadinessWasRefused() throws InterruptedException {
 		try (ReplicatedDatabase database = new ReplicatedDatabase()) {
 			ConfigurableApplicationContext context = RunningSite.start(database.singleDatabaseSettings(),
 					"foobar.shutdown-delay=8s");
@@ -148,7 +148,7 @@ class OutageIT {
 			Thread stopping = new Thread(context::close);
 			stopping.start();
 			await().pollInterval(Duration.ofMillis(20)).until(() -> site.get("/readyz").status() == 503);
-			Answer ready = site.get("/readyz");
+			Response ready = site.get("/readyz");
 			assertThat(ready.json().at("/status").asString()).isEqualTo("OUT_OF_SERVICE");
 			assertThat(site.get("/api/notices").status()).isEqualTo(200);
 			assertThat(site.postJson("/api/notices", NOTICE).status()).isEqualTo(201);
@@ -159,7 +159,7 @@ class OutageIT {
 	}
 
 	@Test
-	void saysWhatToSetWhenThereIsNoDatabase() {
+	void missingDatabaseUrlIsReportedWithTheSetting() {
 		assertThat(catchThrowable(() -> RunningSite.start(Map.of()).close()))
 			.hasMessage("spring.datasource.url is not set");
 	}

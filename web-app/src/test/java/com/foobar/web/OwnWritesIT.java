@@ -4,19 +4,19 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import com.foobar.web.SiteClient.Answer;
+import com.foobar.web.SiteClient.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A member sees a notice the moment it is posted, on whichever instance, although the
- * replica does not have it.
+ * A member sees a notice immediately after posting it, on every instance, although the
+ * replica lacks it.
  */
 class OwnWritesIT {
 
 	@Test
-	void noticeIsSeenAtOnceOnTheOtherInstanceWhileTheReplicaStandsStill() {
+	void noticeIsVisibleOnTheOtherInstanceWhileReplicationIsStopped() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext first = start(database);
 				ConfigurableApplicationContext second = start(database)) {
@@ -27,16 +27,16 @@ class OwnWritesIT {
 
 			database.servers.replica(0).stopReplication();
 
-			Answer posted = one.postForm("/notices", "title=Just+now&body=Seen+at+once");
+			Response posted = one.postForm("/notices", "title=Just+now&body=Seen+at+once");
 			assertThat(posted.status()).isEqualTo(303);
 			String written = posted.cookie("read_after");
 			assertThat(written).isNotEmpty();
-			Answer page = two.with(one.session() + "; " + written).get("/");
+			Response page = two.with(one.session() + "; " + written).get("/");
 			assertThat(page.body()).contains("Just now");
 			assertThat(page.header("Server-Timing")).contains("mariadb-primary");
 
-			Answer created = one.postJson("/api/notices", "{\"title\":\"By program\",\"body\":\"b\"}");
-			Answer read = two.get(created.header("Location"), "Read-After", created.header("Read-After"));
+			Response created = one.postJson("/api/notices", "{\"title\":\"By program\",\"body\":\"b\"}");
+			Response read = two.get(created.header("Location"), "Read-After", created.header("Read-After"));
 			assertThat(read.status()).isEqualTo(200);
 
 			database.servers.replica(0).startReplication();

@@ -11,19 +11,19 @@ class PlainTextTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "one two", "Z\u00fcrich", "\u05e9\u05dc\u05d5\u05dd", "\ud83d\udc69\u200d\ud83d\ude80" })
-	void linesOfTextAreTakenInAnyScript(String text) {
+	void textInAnyScriptIsAccepted(String text) {
 		assertThat(text).matches(PlainText.LINE).matches(PlainText.LINES);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\u0000b", "\ud800", "a\u001bb" })
-	void whatIsNoTextIsRefused(String text) {
+	void controlCharactersAreRejected(String text) {
 		assertThat(text).doesNotMatch(PlainText.LINE).doesNotMatch(PlainText.LINES);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\nb", "a\tb", "a\u2028b", "\u202egnp.exe", "a\u2066b" })
-	void oneLineTakesNeitherLineEndsNorTurns(String text) {
+	void singleLineRejectsLineEndsAndDirectionControls(String text) {
 		assertThat(text).doesNotMatch(PlainText.LINE).matches(PlainText.LINES);
 	}
 

@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What pages and lists ask of the database, as the log of the server that is read from
- * has it: one query each, and one that its indexes answer, on a board so full that an
- * optimiser would rather sort than follow an index to deep pages.
+ * The queries of pages and lists, from the general log of the server that reads use: one
+ * query each, served by an index. The board holds so many rows that an optimiser would
+ * rather sort than follow an index to deep pages.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class QueriesContract {
@@ -47,13 +47,13 @@ abstract class QueriesContract {
 	/** Start the servers. */
 	abstract Map<String, String> startServers() throws SQLException;
 
-	/** Wait until the server that is read from has everything. */
+	/** Wait until the server that reads use has all rows. */
 	abstract void awaitEverything();
 
-	/** Connect to the server that is read from, as an administrator. */
+	/** Connect to the server that reads use, as an administrator. */
 	abstract Connection observe() throws SQLException;
 
-	/** The name by which answers call the server that is read from. */
+	/** The name of the server that reads use, in Server-Timing. */
 	abstract String observed();
 
 	abstract void stopServers();
@@ -96,7 +96,7 @@ abstract class QueriesContract {
 			/api/notices?sort=title                   | notices_title
 			/api/notices?sort=title,desc&page=1400    | notices_title
 			""")
-	void findsItsPlaceInAListInTheIndexAlone(String path, String index) throws SQLException {
+	void pagePositionIsFoundInTheIndexAlone(String path, String index) throws SQLException {
 		List<Step> plan = planOf(path, 1);
 		assertThat(plan).as("%s", plan)
 			.anyMatch((step) -> step.is("x", index) && step.extra().contains("Using index"))
@@ -107,7 +107,7 @@ abstract class QueriesContract {
 
 	@ParameterizedTest
 	@CsvSource({ "0", "20" })
-	void authorsPageFindsTheAuthorsNoticesByTheirIndex(int page) throws SQLException {
+	void authorPageUsesTheIndexOnAuthors(int page) throws SQLException {
 		List<Step> plan = planOf("/members/" + busyAuthor() + "?page=" + page, 2);
 		assertThat(plan).as("%s", plan)
 			.anyMatch((step) -> step.is("x", "notices_author") && step.extra().contains("Using index"))
@@ -117,12 +117,12 @@ abstract class QueriesContract {
 	}
 
 	/**
-	 * The matches have to be sorted; the rows that are shown are read by their key.
+	 * The matches are sorted; the rows of the page are read by primary key.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "/api/notices?q=haystack", "/api/notices?q=garden", "/api/notices?q=garden&page=40",
 			"/api/notices?q=garden&sort=title&page=3", "/?q=garden+piano" })
-	void searchesByTheFullTextIndexOnce(String path) throws SQLException {
+	void searchUsesTheFullTextIndexOnce(String path) throws SQLException {
 		List<Step> plan = planOf(path, 1);
 		assertThat(plan).as("%s", plan)
 			.anyMatch((step) -> step.is("n", "PRIMARY") && step.type().equals("eq_ref"))
@@ -132,35 +132,35 @@ abstract class QueriesContract {
 
 	@ParameterizedTest
 	@CsvSource({ "/api/notices/1", "/notices/1" })
-	void readsANoticeByItsKey(String path) throws SQLException {
+	void noticeIsReadByItsKey(String path) throws SQLException {
 		assertThat(planOf(path, 1)).anyMatch((step) -> step.is("n", "PRIMARY") && step.type().equals("const"));
 	}
 
 	@Test
-	void anonymousReadersCauseNoLookUpOfMembers() throws SQLException {
+	void anonymousReadsQueryNoMember() throws SQLException {
 		assertThat(queriesOf("/sign-in")).isEmpty();
 	}
 
 	@Test
-	void goesOnToTheEndOfAListAndCountsAllOfIt() {
+	void lastPageIsReachedAndAllRowsAreCounted() {
 		JsonNode list = this.site.get("/api/notices?page=1400&size=20").json();
 		assertThat(list.get("total").asInt()).isEqualTo(30_001);
 		assertThat(list.get("totalIsExact").asBoolean()).isTrue();
 		assertThat(list.get("items").size()).isEqualTo(20);
-		SiteClient.Answer answer = this.site.get("/api/notices?page=1400&size=20");
-		assertThat(answer.header("Link")).contains("page=1401&size=20&sort=createdAt,desc>; rel=\"next\"",
+		SiteClient.Response response = this.site.get("/api/notices?page=1400&size=20");
+		assertThat(response.header("Link")).contains("page=1401&size=20&sort=createdAt,desc>; rel=\"next\"",
 				"page=1500&size=20&sort=createdAt,desc>; rel=\"last\"");
 		JsonNode end = this.site.get("/api/notices?page=300&size=100").json();
 		assertThat(end.get("items").size()).isEqualTo(1);
 		assertThat(end.get("hasNext").asBoolean()).isFalse();
-		SiteClient.Answer behind = this.site.get("/api/notices?page=301&size=100");
+		SiteClient.Response behind = this.site.get("/api/notices?page=301&size=100");
 		assertThat(behind.json().get("items").size()).isZero();
 		assertThat(behind.json().get("total").asInt()).isEqualTo(30_001);
 		assertThat(behind.header("Link")).contains("page=300&size=100&sort=createdAt,desc>; rel=\"prev\"");
 	}
 
 	@Test
-	void pagesTellUpToAThousandHowManyNoticesThereAre() throws SQLException {
+	void pagesShowCountsUpToAThousand() throws SQLException {
 		assertThat(this.site.get("/").body()).contains(">more than 1,000 in all<", ">Page 1<");
 		assertThat(this.site.get("/?page=1500").body()).contains(">more than 1,000 in all<", ">Page 1501<");
 		assertThat(this.site.get("/?page=1501").body()).contains(">30,001 in all<", ">Page 1502 of 1501<",
@@ -169,11 +169,11 @@ abstract class QueriesContract {
 	}
 
 	/**
-	 * The servers' own count of entries and rows that were read; a thousand are counted,
-	 * written down and read again.
+	 * The server's own counter of index entries and rows read: a thousand are counted,
+	 * buffered and read again.
 	 */
 	@Test
-	void firstPageReadsNoMoreThanItTells() throws SQLException {
+	void firstPageReadsNoMoreRowsThanItCounts() throws SQLException {
 		String query = queriesOf("/").get(0);
 		try (Connection server = observe(); Statement statement = server.createStatement()) {
 			statement.execute("USE foobar");
@@ -190,7 +190,7 @@ abstract class QueriesContract {
 	}
 
 	@Test
-	void pagesOfAListFollowEachOtherWithoutGapOrRepetition() {
+	void pagesOfAListHaveNoGapsOrRepetitions() {
 		List<Long> all = new ArrayList<>();
 		for (int page = 100; page < 110; page++) {
 			this.site.get("/api/notices?sort=title&size=10&page=" + page)
@@ -207,8 +207,8 @@ abstract class QueriesContract {
 	}
 
 	@Test
-	void searchLeadsToTheNewestThousandMatches() throws SQLException {
-		SiteClient.Answer first = this.site.get("/api/notices?q=garden&size=30");
+	void searchReturnsTheNewestThousandMatches() throws SQLException {
+		SiteClient.Response first = this.site.get("/api/notices?q=garden&size=30");
 		assertThat(first.json().get("total").asInt()).isEqualTo(1000);
 		assertThat(first.json().get("totalIsExact").asBoolean()).isFalse();
 		assertThat(first.header("Link")).contains("rel=\"next\"").doesNotContain("rel=\"last\"");
@@ -248,9 +248,9 @@ abstract class QueriesContract {
 	}
 
 	private List<Step> planOf(String path, int queries) throws SQLException {
-		List<String> asked = queriesOf(path);
-		assertThat(asked).as(path).hasSize(queries);
-		return explain(asked.get(queries - 1));
+		List<String> statements = queriesOf(path);
+		assertThat(statements).as(path).hasSize(queries);
+		return explain(statements.get(queries - 1));
 	}
 
 	private List<String> queriesOf(String path) throws SQLException {
@@ -260,7 +260,7 @@ abstract class QueriesContract {
 		return after.subList(before, after.size());
 	}
 
-	/** What sets up connections and transactions is counted elsewhere. */
+	/** Excludes statements of connections and transactions. */
 	private List<String> logged() throws SQLException {
 		try (Connection server = observe();
 				Statement statement = server.createStatement();
@@ -278,7 +278,7 @@ abstract class QueriesContract {
 	}
 
 	/**
-	 * A line of a plan.
+	 * A row of a query plan.
 	 */
 	private record Step(String table, String key, String type, String extra) {
 

@@ -11,7 +11,7 @@ import com.foobar.local.database.Account;
 import com.foobar.local.database.ReplicatedMariaDb;
 
 /**
- * A real primary and its real replica, and the settings that lead the site to them.
+ * A real primary with a real replica, and the site's settings for them.
  */
 final class ReplicatedDatabase implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class ReplicatedDatabase implements AutoCloseable {
 		return settings;
 	}
 
-	/** As a server does that stops, but it serves on. */
+	/** Kills all connections, as a stopping server does; the server keeps running. */
 	void breakConnectionsToReplica() throws SQLException {
 		try (Connection connection = this.servers.replica(0).connect(Account.ROOT);
 				Statement statement = connection.createStatement()) {
@@ -47,7 +47,7 @@ final class ReplicatedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the primary itself.
+	 * Queries the primary directly.
 	 * @return the first column of the first row
 	 */
 	String queryPrimary(String sql) {

@@ -19,8 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of the targets and headers that the gateway lets pass, and of those that
- * only a client without a gateway can send.
+ * Request targets and headers that the gateway forwards, and those that only a direct
+ * client can send.
  */
 class RequestLineIT {
 
@@ -59,21 +59,21 @@ class RequestLineIT {
 			"/api/notices?q=%5B%5D%5C, 200", "/api/notices?q=%22%3C%3E, 200", "/api/notices?q=%C3%A9, 200",
 			"/api/notices?q=%E9, 400", "/x%7Cy, 404", "/%5Bx%5D, 404", "/%7Bx%7D, 404", "/100%25, 400", "/%C3%A9, 404",
 			"/%E9, 400", "/%5C, 400" })
-	void takesWhatTheGatewayEncodes(String target, int status) throws IOException {
+	void acceptsTargetsThatTheGatewayEncodes(String target, int status) throws IOException {
 		assertThat(get(target, "")).startsWith("HTTP/1.1 " + status + " ");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/notices?q=a|b", "/api/notices?q={}", "/api/notices?q=^", "/api/notices?q=[]", "/x|y",
 			"/[x]", "/100%", "/api/notices?q=\u00c3\u00a9", "/\u00c3\u00a9", "/x#y" })
-	void refusesWhatIsNotEncoded(String target) throws IOException {
+	void rejectsTargetsThatAreNotEncoded(String target) throws IOException {
 		String response = get(target, "");
 		assertThat(response).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
 	}
 
-	// What the gateway lets pass by default, and what it adds.
+	// The gateway's default limit, plus the headers that it adds.
 	@Test
-	void hasRoomForTheHeadersOfTheGateway() throws IOException {
+	void acceptsTheHeadersOfTheGateway() throws IOException {
 		String cookie = "Cookie: c=" + "x".repeat(16_300) + "\r\n";
 		String added = "X-Added: " + "x".repeat(3000) + "\r\n";
 		assertThat(get("/api/notices?q=" + "x".repeat(100) + "&r=" + "x".repeat(8000), cookie + added))
@@ -81,7 +81,7 @@ class RequestLineIT {
 	}
 
 	@Test
-	void takesManyHeaders() throws IOException {
+	void acceptsManyHeaders() throws IOException {
 		assertThat(get("/api/notices", "a: b\r\n".repeat(3000))).startsWith("HTTP/1.1 200 ");
 	}
 

@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 class SeedIT {
 
 	@Test
-	void writesThatManyNoticesAndEnds() {
+	void insertsTheNoticesAndExits() {
 		try (ReplicatedDatabase database = new ReplicatedDatabase();
 				ConfigurableApplicationContext context = RunningSite.start(database.settings(),
 						"spring.main.web-application-type=none", "foobar.seed-notices=1234")) {

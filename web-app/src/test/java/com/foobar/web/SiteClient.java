@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Talks to a running site as any client would, without following redirects.
+ * A client of a running site that does not follow redirects.
  */
 final class SiteClient {
 
@@ -34,11 +34,11 @@ final class SiteClient {
 	}
 
 	/**
-	 * Joins as a new member and signs in; from then on each request is that member's.
+	 * Joins as a new member and signs in; later requests send that session.
 	 */
 	SiteClient join(String name) {
 		String address = UUID.randomUUID() + "@example.org";
-		Answer joined = postJson("/api/members",
+		Response joined = postJson("/api/members",
 				"{\"name\":\"" + name + "\",\"email\":\"" + address + "\",\"password\":\"correct horse battery\"}");
 		if (joined.status() != 201) {
 			throw new IllegalStateException("Joining was answered " + joined.status() + ": " + joined.body());
@@ -47,7 +47,8 @@ final class SiteClient {
 	}
 
 	SiteClient signIn(String address, String password) {
-		Answer signedIn = postJson("/api/session", "{\"email\":\"" + address + "\",\"password\":\"" + password + "\"}");
+		Response signedIn = postJson("/api/session",
+				"{\"email\":\"" + address + "\",\"password\":\"" + password + "\"}");
 		if (signedIn.status() != 200) {
 			throw new IllegalStateException("Signing in was answered " + signedIn.status() + ": " + signedIn.body());
 		}
@@ -55,7 +56,7 @@ final class SiteClient {
 	}
 
 	/**
-	 * The same site, asked with another sign-in.
+	 * A client of the same site with another session.
 	 */
 	SiteClient with(String session) {
 		SiteClient other = new SiteClient(this.base);
@@ -67,19 +68,19 @@ final class SiteClient {
 		return this.session;
 	}
 
-	Answer get(String path, String... headers) {
+	Response get(String path, String... headers) {
 		return send("GET", path, "", headers);
 	}
 
-	Answer postJson(String path, String json) {
+	Response postJson(String path, String json) {
 		return send("POST", path, json, "Content-Type", "application/json");
 	}
 
-	Answer postForm(String path, String form) {
+	Response postForm(String path, String form) {
 		return send("POST", path, form, "Content-Type", "application/x-www-form-urlencoded", "Accept", "text/html");
 	}
 
-	Answer send(String method, String path, String body, String... headers) {
+	Response send(String method, String path, String body, String... headers) {
 		HttpRequest.BodyPublisher publisher = body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
 				: HttpRequest.BodyPublishers.ofString(body);
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path))
@@ -92,7 +93,7 @@ final class SiteClient {
 			request.header("Cookie", this.session);
 		}
 		try {
-			return new Answer(this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			return new Response(this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -104,11 +105,11 @@ final class SiteClient {
 	}
 
 	/**
-	 * One answer.
+	 * A response.
 	 *
 	 * @param response as it came
 	 */
-	record Answer(HttpResponse<String> response) {
+	record Response(HttpResponse<String> response) {
 
 		int status() {
 			return this.response.statusCode();
@@ -123,7 +124,7 @@ final class SiteClient {
 		}
 
 		/**
-		 * A cookie that came with the answer, as a request sends it back.
+		 * A cookie of the response, in the form in which a request sends it.
 		 */
 		String cookie(String name) {
 			return this.response.headers()

@@ -39,7 +39,7 @@ import com.foobar.web.sessions.SignInForm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The document says what the controllers do: the same operations, the same fields.
+ * The OpenAPI document matches the controllers: the same operations and fields.
  */
 class OpenApiTests {
 

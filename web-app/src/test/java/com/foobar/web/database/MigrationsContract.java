@@ -35,11 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * An instance of the version before goes on working while, and after, a migration runs:
- * what it knows of the schema is still there, what it writes is still taken, its rows say
- * the same, and it starts. Each migration is held against the schema before it; no old
- * version is needed for that. What contracts on purpose is in
- * {@code migrations-that-contract.txt}.
+ * The previous version keeps working during and after a migration: the tables and columns
+ * that it uses exist, its writes are accepted, its rows keep their values, and it starts.
+ * Each migration is compared with the schema before it; no old version is needed.
+ * Intended contractions are listed in {@code migrations-that-contract.txt}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MigrationsContract {
@@ -49,7 +48,7 @@ abstract class MigrationsContract {
 	private static final String ALLOWED = "/migrations-that-contract.txt";
 
 	/**
-	 * An empty database, and who may do anything with it.
+	 * An empty database and an account with all privileges for it.
 	 *
 	 * @param url where it is
 	 * @param username whose account
@@ -86,7 +85,7 @@ abstract class MigrationsContract {
 
 	@ParameterizedTest
 	@MethodSource("versionsWithOneBefore")
-	void leavesTheVersionBeforeWhatItKnows(String version) throws SQLException {
+	void keepsTheSchemaOfThePreviousVersion(String version) throws SQLException {
 		migrateCleanly(before(version));
 		try (Connection connection = this.database.connect()) {
 			Schema before = Schema.read(connection);
@@ -100,7 +99,7 @@ abstract class MigrationsContract {
 
 	@ParameterizedTest
 	@MethodSource("versionsWithOneBefore")
-	void versionBeforeGoesOnReadingAndWriting(String version) throws SQLException {
+	void previousVersionKeepsReadingAndWriting(String version) throws SQLException {
 		assumeThat(allowed(version)).as("what the version before would not bear").isEmpty();
 		migrateCleanly(before(version));
 		try (Connection connection = this.database.connect()) {
@@ -120,11 +119,11 @@ abstract class MigrationsContract {
 	}
 
 	/**
-	 * As it does when it is restarted meanwhile, or when the new version is taken back.
+	 * As after a restart during the update, or after a rollback of the new version.
 	 */
 	@ParameterizedTest
 	@MethodSource("versionsWithOneBefore")
-	void versionBeforeStartsOnTheNewSchema(String version, @TempDir Path scripts) throws IOException {
+	void previousVersionStartsOnTheNewSchema(String version, @TempDir Path scripts) throws IOException {
 		migrateCleanly(version);
 		List<String> known = versions().subList(0, versions().indexOf(version));
 		for (MigrationInfo migration : flyway().load().info().all()) {
@@ -137,7 +136,7 @@ abstract class MigrationsContract {
 	}
 
 	@Test
-	void namesNoVersionThatThereIsNot() {
+	void listedContractionsNameExistingMigrations() {
 		assertThat(allowances().map((line) -> line.substring(1, line.indexOf(':')))).isSubsetOf(versions());
 	}
 
@@ -164,7 +163,7 @@ abstract class MigrationsContract {
 					ALTER TABLE things ADD part BIGINT NOT NULL DEFAULT 1, ADD CONSTRAINT part_fk FOREIGN KEY (part) REFERENCES owners (id) ON DELETE CASCADE | adds foreign key things.part_fk
 					CREATE TABLE parts (thing_id BIGINT, CONSTRAINT parts_fk FOREIGN KEY (thing_id) REFERENCES things (id)) | keeps rows of things from being deleted by parts.parts_fk
 					""")
-	void findsWhatTheVersionBeforeWouldNotBear(String change, String finding) throws SQLException {
+	void detectsIncompatibleChanges(String change, String finding) throws SQLException {
 		assertThat(findingsOf(change)).containsExactly(finding);
 	}
 
@@ -177,7 +176,7 @@ abstract class MigrationsContract {
 			"ALTER TABLE things ADD tag VARCHAR(9) NULL, ADD UNIQUE KEY things_tag (tag)",
 			"ALTER TABLE things ALTER label SET DEFAULT 'thing'", "CREATE TABLE parts (id BIGINT NOT NULL PRIMARY KEY)",
 			"CREATE TABLE parts (thing_id BIGINT, FOREIGN KEY (thing_id) REFERENCES things (id) ON DELETE CASCADE)" })
-	void takesWhatOnlyAdds(String change) throws SQLException {
+	void acceptsAdditions(String change) throws SQLException {
 		assertThat(findingsOf(change)).isEmpty();
 	}
 
@@ -228,7 +227,7 @@ abstract class MigrationsContract {
 		String prefix = "V" + version + ": ";
 		allowances().filter((line) -> line.startsWith(prefix)).forEach((line) -> {
 			String[] parts = line.substring(prefix.length()).split(" -- ", 2);
-			assertThat(parts).as("finding -- why no instance knows the old form any more: %s", line).hasSize(2);
+			assertThat(parts).as("finding -- why no running instance uses the old form: %s", line).hasSize(2);
 			findings.add(parts[0].strip());
 		});
 		return findings;

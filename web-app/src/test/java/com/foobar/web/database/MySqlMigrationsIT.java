@@ -8,7 +8,7 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * The contract of migrations on MySQL.
  */
-@EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers; MySQL is tested where one runs")
+@EnabledIf(value = "engineRuns", disabledReason = "no container engine runs")
 class MySqlMigrationsIT extends MigrationsContract {
 
 	private static final String PASSWORD = "secret";
@@ -18,7 +18,7 @@ class MySqlMigrationsIT extends MigrationsContract {
 		.withDatabaseName("foobar")
 		.withPassword(PASSWORD);
 
-	static boolean engineAnswers() {
+	static boolean engineRuns() {
 		return DockerClientFactory.instance().isDockerAvailable();
 	}
 

@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes and reads rows as an application does that knows a certain schema: naming its
- * tables and columns, and no others. Texts are as long as they may be.
+ * Writes and reads rows as an application of a given schema does: it names that schema's
+ * tables and columns and no others. Texts have the maximum length.
  *
- * @param schema what that application knows
+ * @param schema the schema of that application
  */
 record SampleRows(Schema schema) {
 
 	private static final Pattern LENGTH = Pattern.compile("\\((\\d+)");
 
 	/**
-	 * Write one row into each table; it refers to those of the same number.
+	 * Insert one row into each table, which references the rows of the same number.
 	 */
 	void insert(Connection connection, int number) throws SQLException {
 		for (String table : inOrder()) {
@@ -42,7 +42,7 @@ record SampleRows(Schema schema) {
 	}
 
 	/**
-	 * Write each row again, as it is.
+	 * Update each row to its own values.
 	 */
 	void update(Connection connection) throws SQLException {
 		for (String table : inOrder()) {
@@ -56,7 +56,7 @@ record SampleRows(Schema schema) {
 	}
 
 	/**
-	 * Delete all rows of all tables, those first that others refer to.
+	 * Delete all rows of all tables, in the order of their references.
 	 */
 	void delete(Connection connection) throws SQLException {
 		for (String table : inOrder()) {
@@ -99,7 +99,7 @@ record SampleRows(Schema schema) {
 			.toList();
 	}
 
-	/** Each table after those that it refers to. */
+	/** Each table after those that it references. */
 	private List<String> inOrder() {
 		Set<String> order = new LinkedHashSet<>();
 		while (order.size() < this.schema.tables().size()) {

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema, as the server's {@code information_schema} has it. Flyway's own table is left
- * out.
+ * A schema as read from {@code information_schema}, without Flyway's own table.
  *
  * @param tables by name
  */
@@ -104,7 +103,7 @@ record Schema(Map<String, Table> tables) {
 				+ " character_set_name, collation_name), is_nullable, column_default, LOWER(extra)"
 				+ " FROM information_schema.columns" + HERE + " ORDER BY table_name, ordinal_position")) {
 			while (rows.next()) {
-				// MariaDB says "NULL" of what is empty unless something else is said.
+				// MariaDB reports a missing default as the text "NULL".
 				String preset = rows.getString(5);
 				table(tables, rows).columns()
 					.put(rows.getString(2), new Column(rows.getString(3), rows.getString(4).equals("YES"),

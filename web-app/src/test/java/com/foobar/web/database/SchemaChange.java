@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a change would an application not bear that knows the schema as it was before?
- * Only what the schema itself says is found, not what becomes of rows.
+ * The parts of a schema change that break an application of the previous schema. Compares
+ * the schema only, not the data.
  */
 final class SchemaChange {
 
@@ -66,7 +66,7 @@ final class SchemaChange {
 			this.findings.add("changes the type of " + name);
 		}
 		if (old.nullable() != column.nullable()) {
-			this.findings.add(column.nullable() ? "lets " + name + " be empty" : "forbids " + name + " to be empty");
+			this.findings.add(column.nullable() ? "makes " + name + " nullable" : "makes " + name + " not nullable");
 		}
 		if (old.isOptional() && !Objects.equals(old.preset(), column.preset())) {
 			this.findings.add("changes the default of " + name);
@@ -89,7 +89,7 @@ final class SchemaChange {
 				this.findings.add("adds foreign key " + name + "." + reference);
 			}
 			else if (is.keepsRowsFromBeingDeleted() && this.before.tables().containsKey(is.table())) {
-				this.findings.add("keeps rows of " + is.table() + " from being deleted by " + name + "." + reference);
+				this.findings.add("prevents deletes from " + is.table() + " by " + name + "." + reference);
 			}
 		});
 	}

@@ -15,13 +15,13 @@ class NoticeSortTests {
 	@ParameterizedTest
 	@CsvSource({ "createdAt,OLDEST", "'createdAt,asc',OLDEST", "'createdAt,desc',NEWEST", "title,TITLE",
 			"'title,desc',TITLE_DESCENDING", "'',NEWEST", ",NEWEST" })
-	void findsTheOrder(String text, NoticeSort expected) {
+	void parsesTheOrder(String text, NoticeSort expected) {
 		assertThat(NoticeSort.parse(text)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "body", "title,down", "title;drop table notices", "n.id" })
-	void refusesEveryOther(String text) {
+	void rejectsOtherOrders(String text) {
 		assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(() -> NoticeSort.parse(text))
 			.withMessageContaining("createdAt,desc")
 			.withMessageNotContaining("drop");

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlashCookieTests {
 
 	@Test
-	void survivesTheRedirectAndIsShownOnce() {
+	void isReadOnceAfterTheRedirect() {
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		request.setSecure(true);
 		MockHttpServletResponse response = new MockHttpServletResponse();
@@ -38,7 +38,7 @@ class FlashCookieTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "posted-", "posted--1", "7", "posted-7/", "posted-7/a", "posted-7/<b>/c",
 			"posted-7/a/b/c", "sold-7", "posted-1234567890123456789012" })
-	void ignoresWhatItDidNotWrite(String value) {
+	void ignoresForeignValues(String value) {
 		assertThat(FlashCookie.parse(value)).isNull();
 	}
 

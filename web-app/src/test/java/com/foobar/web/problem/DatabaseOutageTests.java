@@ -16,11 +16,11 @@ class DatabaseOutageTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void recognisesWhatMayWorkLater(SQLException cause) {
+	void recognizesTransientFailures(SQLException cause) {
 		assertThat(DatabaseOutage.causes(new IllegalStateException("wrapped", new RuntimeException(cause)))).isTrue();
 	}
 
-	static Stream<SQLException> recognisesWhatMayWorkLater() {
+	static Stream<SQLException> recognizesTransientFailures() {
 		return Stream.of(new SQLTransientConnectionException("pool timed out"),
 				new SQLException("Communications link failure", "08S01"),
 				new SQLException("running with --read-only", "HY000", 1290),
@@ -28,14 +28,14 @@ class DatabaseOutageTests {
 	}
 
 	@Test
-	void takesARollbackThatFailsForALostConnection() {
+	void recognizesAFailedRollbackAsALostConnection() {
 		assertThat(DatabaseOutage.causes(new IllegalStateException(
 				new TransactionException("Unable to rollback", new SQLException("Connection is closed")))))
 			.isTrue();
 	}
 
 	@Test
-	void tellsTheReasonInOneLine() {
+	void reportsTheReasonInOneLine() {
 		assertThat(DatabaseOutage
 			.reason(new IllegalStateException("read", new SQLException("Link failure\n\nThe last packet", "08S01"))))
 			.isEqualTo("Link failure");
@@ -43,11 +43,11 @@ class DatabaseOutageTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void leavesTheRest(Throwable failure) {
+	void ignoresOtherFailures(Throwable failure) {
 		assertThat(DatabaseOutage.causes(failure)).isFalse();
 	}
 
-	static Stream<Throwable> leavesTheRest() {
+	static Stream<Throwable> ignoresOtherFailures() {
 		return Stream.of(new IllegalStateException("no database in it"),
 				new RuntimeException(new SQLIntegrityConstraintViolationException("Duplicate entry", "23000", 1062)),
 				new RuntimeException(new SQLException("Unknown column", "42S22", 1054)));

@@ -16,33 +16,33 @@ class DatabaseStateTests {
 
 	private static final NodeStatus UP = new NodeStatus.Eligible(Duration.ZERO);
 
-	private static final NodeStatus GONE = new NodeStatus.Ineligible(NodeStatus.Cause.UNREACHABLE, "no answer");
+	private static final NodeStatus DOWN = new NodeStatus.Ineligible(NodeStatus.Cause.UNREACHABLE, "no response");
 
 	private static final NodeStatus READ_ONLY = new NodeStatus.Ineligible(NodeStatus.Cause.READ_ONLY, "read-only");
 
 	@Test
-	void everythingGoesWhenAllNodesAreUp() {
+	void readsAndWritesArePossibleWhenAllNodesAreUp() {
 		assertThat(state(UP, UP)).isEqualTo(DatabaseState.ALL);
 	}
 
 	@Test
-	void readsGoOnWithoutThePrimary() {
-		assertThat(state(GONE, UP)).isEqualTo(new DatabaseState(true, false, "p: no answer"));
+	void readsArePossibleWithoutThePrimary() {
+		assertThat(state(DOWN, UP)).isEqualTo(new DatabaseState(true, false, "p: no response"));
 	}
 
 	@Test
-	void aReadOnlyPrimaryStillReads() {
-		assertThat(state(READ_ONLY, GONE)).isEqualTo(new DatabaseState(true, false, "p: read-only; r: no answer"));
+	void readsArePossibleOnAReadOnlyPrimary() {
+		assertThat(state(READ_ONLY, DOWN)).isEqualTo(new DatabaseState(true, false, "p: read-only; r: no response"));
 	}
 
 	@Test
-	void aLostReplicaCostsNothing() {
-		assertThat(state(UP, GONE)).isEqualTo(new DatabaseState(true, true, "r: no answer"));
+	void readsAndWritesArePossibleWithoutAReplica() {
+		assertThat(state(UP, DOWN)).isEqualTo(new DatabaseState(true, true, "r: no response"));
 	}
 
 	@Test
-	void nothingGoesWithoutAnyNode() {
-		assertThat(state(GONE, GONE)).isEqualTo(new DatabaseState(false, false, "p: no answer; r: no answer"));
+	void nothingIsPossibleWithoutAnyNode() {
+		assertThat(state(DOWN, DOWN)).isEqualTo(new DatabaseState(false, false, "p: no response; r: no response"));
 	}
 
 	private static DatabaseState state(NodeStatus primary, NodeStatus replica) {

@@ -23,20 +23,20 @@ class NodeReportTests {
 	private final RoutedConnections connections = new RoutedConnections();
 
 	@Test
-	void tellsStateAndLagOfEachServer() {
+	void reportsStateAndLagOfEachServer() {
 		assertThat(report(new NodeStatus.Eligible(Duration.ofMillis(1500)))).containsExactly(
 				new NodeReport("p", "primary", true, "eligible, lag 0 ms", 0L, 0, 0),
 				new NodeReport("r", "replica", true, "eligible, lag 1500 ms", 1500L, 0, 0));
 	}
 
 	@Test
-	void tellsNoLagOfWhatIsOut() {
-		assertThat(report(new NodeStatus.Ineligible(NodeStatus.Cause.UNREACHABLE, "no answer"))).last()
-			.isEqualTo(new NodeReport("r", "replica", false, "no answer", null, 0, 0));
+	void reportsNoLagOfIneligibleServers() {
+		assertThat(report(new NodeStatus.Ineligible(NodeStatus.Cause.UNREACHABLE, "no response"))).last()
+			.isEqualTo(new NodeReport("r", "replica", false, "no response", null, 0, 0));
 	}
 
 	@Test
-	void countsReadsAndWritesApart() {
+	void countsReadsAndWritesSeparately() {
 		for (Reason reason : Reason.values()) {
 			this.connections.onRouted(new RoutingDecision(PRIMARY, reason));
 		}

@@ -32,7 +32,7 @@ class RequestFiltersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "4bf92f3577b34da6", "Root=1-67891233-abcdef012345678912345678", "a:b_c.d=e", "-_.:=",
 			"01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567" })
-	void takesTheRequestIdFromTheGateway(String given) throws Exception {
+	void usesTheRequestIdOfTheGateway(String given) throws Exception {
 		this.request.addHeader("X-Request-Id", given);
 		run(new RequestIdFilter());
 		assertThat(this.response.getHeader("X-Request-Id")).isEqualTo(given);
@@ -42,7 +42,7 @@ class RequestFiltersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a\r\nb", "${jndi:x}", "<b>",
 			"012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678" })
-	void makesARequestIdInsteadOfOneThatCouldDoHarm(String given) throws Exception {
+	void replacesAnInvalidRequestId(String given) throws Exception {
 		this.request.addHeader("X-Request-Id", given);
 		run(new RequestIdFilter());
 		assertThat(this.response.getHeader("X-Request-Id")).matches("[0-9a-f-]{36}");
@@ -52,7 +52,7 @@ class RequestFiltersTests {
 	@CsvSource({ "same-origin,,200", "none,,200", "cross-site,,403", "same-site,,403", ",http://localhost,200",
 			",https://localhost,403", ",http://evil.example,403", ",null,403", ",,200",
 			"cross-site,http://localhost,403" })
-	void refusesChangesFromOtherSitesPages(String fetchSite, String origin, int status) throws Exception {
+	void rejectsCrossSiteWrites(String fetchSite, String origin, int status) throws Exception {
 		if (fetchSite != null) {
 			this.request.addHeader("Sec-Fetch-Site", fetchSite);
 		}
@@ -65,7 +65,7 @@ class RequestFiltersTests {
 	}
 
 	@Test
-	void letsOtherSitesLinkHere() throws Exception {
+	void acceptsCrossSiteNavigation() throws Exception {
 		this.request.setMethod("GET");
 		this.request.addHeader("Sec-Fetch-Site", "cross-site");
 		run(new SameOriginFilter());
@@ -73,7 +73,7 @@ class RequestFiltersTests {
 	}
 
 	@Test
-	void stopsReadingABodyOfUnknownLengthAtTheLimit() throws Exception {
+	void stopsReadingAChunkedBodyAtTheLimit() throws Exception {
 		LimitedBodyRequest limited = new LimitedBodyRequest(this.request, 10);
 		this.request.setContent(new byte[11]);
 		assertThatExceptionOfType(LimitedBodyRequest.BodyTooLargeException.class)
@@ -81,7 +81,7 @@ class RequestFiltersTests {
 	}
 
 	@Test
-	void refusesAnAnnouncedBodyThatIsTooLarge() throws Exception {
+	void rejectsALargeContentLength() throws Exception {
 		this.request.setContent(new byte[11]);
 		run(new BodyLimitFilter(new SiteProperties(null, false, Duration.ZERO, DataSize.ofBytes(10), false)));
 		assertThat(this.response.getStatus()).isEqualTo(413);

@@ -12,7 +12,7 @@ class InstanceNameTests {
 	@CsvSource({ "foobar-web-app-1.foobar_app.,web-app-1", "foobar-web-app-12.foobar_data,web-app-12",
 			"my_own-web-app-2.my_own_app,web-app-2", "ip-10-0-0-1.ec2.internal,", "foobar-web-app-1,",
 			"other-web-app-1.foobar_app,", "foobar-.foobar_app," })
-	void takesThePartOfComposesNameThatTellsInstancesApart(String dnsName, String expected) {
+	void usesTheDistinctPartOfTheComposeName(String dnsName, String expected) {
 		assertThat(InstanceName.fromCompose(dnsName).orElse(null)).isEqualTo(expected);
 	}
 
@@ -22,7 +22,7 @@ class InstanceNameTests {
 	}
 
 	@Test
-	void fallsBackToSomeName() {
+	void hasAFallback() {
 		assertThat(InstanceName.of(null)).isNotBlank();
 	}
 

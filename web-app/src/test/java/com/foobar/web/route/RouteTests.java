@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RouteTests {
 
 	@Test
-	void namesTheInstanceWhenNoDatabaseWasAsked() {
+	void namesTheInstanceWhenNoDatabaseWasUsed() {
 		assertThat(route("web-app-1", 1_000_000, 13_345_000).serverTiming())
 			.isEqualTo("app;desc=\"web-app-1\";dur=12.3");
 	}
 
 	@Test
-	void namesEachNodeOnceWithTheLastOneAtTheEnd() {
+	void namesEachNodeOnceAndTheLastAtTheEnd() {
 		Route route = route("web-app-1", 0, 0);
 		route.record("primary");
 		route.record("replica");
@@ -24,7 +24,7 @@ class RouteTests {
 	}
 
 	@Test
-	void cannotBeUsedToWriteOtherHeaders() {
+	void escapesLineBreaks() {
 		assertThat(route("a\"b\\c\r\nSet-Cookie: x", 0, 0).serverTiming())
 			.isEqualTo("app;desc=\"a\\\"b\\\\c??Set-Cookie: x\";dur=0.0");
 	}

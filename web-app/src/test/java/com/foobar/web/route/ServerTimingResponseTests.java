@@ -27,13 +27,13 @@ class ServerTimingResponseTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void runsOnceBefore(Commit commit) throws IOException {
+	void callbackRunsOnceBeforeTheCommit(Commit commit) throws IOException {
 		commit.on(this.timed);
 		this.timed.addServerTiming();
 		assertThat(this.runs).isOne();
 	}
 
-	static Stream<Named<Commit>> runsOnceBefore() {
+	static Stream<Named<Commit>> callbackRunsOnceBeforeTheCommit() {
 		return Stream.of(Named.of("a flush", HttpServletResponse::flushBuffer),
 				Named.of("a flush of the stream", (response) -> response.getOutputStream().flush()),
 				Named.of("a flush of the writer", (response) -> response.getWriter().flush()),
@@ -51,7 +51,7 @@ class ServerTimingResponseTests {
 	}
 
 	@Test
-	void waitsWhileTheBufferHoldsTheBody() throws IOException {
+	void callbackWaitsWhileTheBodyIsBuffered() throws IOException {
 		this.timed.getOutputStream().write(new byte[100]);
 		assertThat(this.runs).isZero();
 		this.timed.addServerTiming();
@@ -59,7 +59,7 @@ class ServerTimingResponseTests {
 	}
 
 	@Test
-	void runsBeforeTheLastByteThatWasAnnounced() throws IOException {
+	void callbackRunsBeforeTheLastAnnouncedByte() throws IOException {
 		this.timed.setContentLength(100);
 		this.timed.getOutputStream().write(new byte[99]);
 		assertThat(this.runs).isZero();
@@ -68,7 +68,7 @@ class ServerTimingResponseTests {
 	}
 
 	@Test
-	void runsAgainAfterTheHeadersWereDropped() {
+	void callbackRunsAgainAfterAReset() {
 		this.timed.addServerTiming();
 		this.timed.reset();
 		this.timed.addServerTiming();

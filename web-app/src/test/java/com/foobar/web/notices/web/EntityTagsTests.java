@@ -37,7 +37,7 @@ class EntityTagsTests {
 			"2"             | false
 			three           | false
 			""")
-	void knowsVersionThree(String ifNoneMatch, boolean expected) {
+	void matchesVersionThree(String ifNoneMatch, boolean expected) {
 		assertThat(EntityTags.matches(ifNoneMatch, 3)).isEqualTo(expected);
 	}
 

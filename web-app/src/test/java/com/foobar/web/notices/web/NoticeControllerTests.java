@@ -21,8 +21,7 @@ import static org.mockito.BDDMockito.then;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
- * How failures of the service are answered; what needs a database is tried in
- * NoticeBoardIT.
+ * Responses to failures of the service. NoticeBoardIT covers what needs a database.
  */
 @WebMvcTest(NoticeController.class)
 @WithMockUser
@@ -37,7 +36,7 @@ class NoticeControllerTests {
 	private NoticeService notices;
 
 	@Test
-	void answersConflictWhenTwoChangesCollide() {
+	void conflictingChangesGiveConflict() {
 		given(this.notices.change(eq(7L), any(), any(), any()))
 			.willThrow(new OptimisticLockingFailureException("row 7"));
 		assertThat(this.mvc.put()
@@ -51,7 +50,7 @@ class NoticeControllerTests {
 	}
 
 	@Test
-	void keepsTheReasonOfAnUnexpectedFailureForItself() {
+	void unexpectedFailureHidesItsReason() {
 		given(this.notices.list(any(), anyInt(), anyInt(), any()))
 			.willThrow(new IllegalStateException("select secret from members"));
 		assertThat(this.mvc.get().uri("/api/notices")).hasStatus(500)
@@ -62,7 +61,7 @@ class NoticeControllerTests {
 	}
 
 	@Test
-	void asksTheServiceNothingWhenTheDraftIsNotValid() {
+	void invalidDraftDoesNotReachTheService() {
 		assertThat(this.mvc.post()
 			.uri("/api/notices")
 			.with(csrf())

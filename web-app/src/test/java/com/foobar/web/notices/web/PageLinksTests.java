@@ -28,13 +28,13 @@ class PageLinksTests {
 	}
 
 	@Test
-	void leadsBackFromBehindTheLastPage() {
+	void pageAfterTheLastLinksToTheLast() {
 		assertThat(header(9, 10, 45, null)).contains("page=4&size=10&sort=createdAt,desc>; rel=\"prev\"")
 			.doesNotContain("next");
 	}
 
 	@Test
-	void namesNoLastPageWhereNotAllWereCounted() {
+	void hasNoLastPageWhenTheCountIsIncomplete() {
 		NoticePage list = new NoticePage(
 				List.of(new NoticeView(1, "t", "b", new NoticeAuthor(null, "a"), Instant.EPOCH, 0)), 70, 20, 1000,
 				false, true);
@@ -45,7 +45,7 @@ class PageLinksTests {
 	}
 
 	@Test
-	void encodesWhatWasSearchedFor() {
+	void encodesTheSearchTerms() {
 		assertThat(header(0, 10, 45, "a&b>; {x}")).contains("</n?q=a%26b%3E%3B%20%7Bx%7D&page=1&");
 	}
 
