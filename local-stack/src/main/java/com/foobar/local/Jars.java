@@ -4,7 +4,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.StackException;
@@ -31,8 +30,7 @@ public record Jars(Path webApp, Path gateway) {
 		if (override != null) {
 			Path jar = Path.of(override).toAbsolutePath();
 			if (!Files.isRegularFile(jar)) {
-				throw new StackException(
-						String.format(Locale.ROOT, "-D%s is %s; expected an existing file", property, jar));
+				throw StackException.of("-D%s is %s; expected an existing file", property, jar);
 			}
 			return jar;
 		}
@@ -41,9 +39,9 @@ public record Jars(Path webApp, Path gateway) {
 			.map((directory) -> directory.resolve(inProject))
 			.filter(Files::isRegularFile)
 			.findFirst()
-			.orElseThrow(() -> new StackException(String.format(Locale.ROOT,
+			.orElseThrow(() -> StackException.of(
 					"%s is missing. Build it with ./mvnw package -Dmaven.test.skip=true, or name it with -D%s=FILE",
-					inProject, property)));
+					inProject, property));
 	}
 
 	private static Stream<Path> ancestors(@Nullable Path start) {

@@ -117,8 +117,7 @@ public final class LocalStack implements AutoCloseable {
 			return context;
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s is not a certificate that can be trusted: %s",
-					certificateAuthority(), ex), ex);
+			throw StackException.of(ex, "%s is not a certificate that can be trusted: %s", certificateAuthority(), ex);
 		}
 	}
 

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import com.foobar.local.database.Account;
@@ -25,72 +23,53 @@ final class Services {
 
 	private final Jars jars;
 
-	private final String listen;
+	private final LocalStackBuilder settings;
 
-	private final boolean optimize;
-
-	private final BiConsumer<String, ProcessHandle> listener;
-
-	Services(Layout layout, Ports ports, Jars jars, String listen, boolean optimize,
-			BiConsumer<String, ProcessHandle> listener) {
+	Services(Layout layout, Ports ports, Jars jars, LocalStackBuilder settings) {
 		this.layout = layout;
 		this.ports = ports;
 		this.jars = jars;
-		this.listen = listen;
-		this.optimize = optimize;
-		this.listener = listener;
+		this.settings = settings;
 	}
 
-	JavaService webApp(int index, ReplicatedMariaDb database, List<String> more) {
+	JavaService webApp(int index, ReplicatedMariaDb database) {
 		String name = "web-app-" + (index + 1);
 		int port = this.ports.webApps().get(index);
-		List<String> arguments = new ArrayList<>();
-		arguments.add("--server.address=127.0.0.1");
-		arguments.add("--server.port=" + port);
-		arguments.add("--management.server.address=127.0.0.1");
-		arguments.add("--management.server.port=" + this.ports.webAppManagement().get(index));
-		arguments.add("--foobar.instance=" + name);
-		arguments.add("--foobar.server-timing=true");
-		arguments.add("--foobar.demo-content=true");
-		arguments.add("--foobar.shutdown-delay=3s");
-		// The name of a file is a property, its content the value.
-		arguments.add("--spring.config.import=configtree:" + relative(this.layout.secrets().resolve("web-app")) + "/");
-		arguments.add("--spring.datasource.url=" + database.primary().jdbcUrl());
-		arguments.add("--spring.datasource.username=" + Account.APP.username());
-		arguments.add("--spring.flyway.user=" + Account.MIGRATION.username());
-		arguments.add("--read-replica-routing.primary.name=" + database.primary().name());
-		arguments.add("--read-replica-routing.monitor.username=" + Account.MONITOR.username());
+		List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=" + port,
+				"--management.server.address=127.0.0.1",
+				"--management.server.port=" + this.ports.webAppManagement().get(index), "--foobar.instance=" + name,
+				"--foobar.server-timing=true", "--foobar.demo-content=true", "--foobar.shutdown-delay=3s",
+				// The name of a file is a property, its content the value.
+				"--spring.config.import=configtree:" + relative(this.layout.secrets().resolve("web-app")) + "/",
+				"--spring.datasource.url=" + database.primary().jdbcUrl(),
+				"--spring.datasource.username=" + Account.APP.username(),
+				"--spring.flyway.user=" + Account.MIGRATION.username(),
+				"--read-replica-routing.primary.name=" + database.primary().name(),
+				"--read-replica-routing.monitor.username=" + Account.MONITOR.username()));
 		for (int replica = 0; replica < database.replicas().size(); replica++) {
 			MariaDbReplica node = database.replica(replica);
-			arguments
-				.add(String.format(Locale.ROOT, "--read-replica-routing.replicas[%d].name=%s", replica, node.name()));
-			arguments
-				.add(String.format(Locale.ROOT, "--read-replica-routing.replicas[%d].url=%s", replica, node.jdbcUrl()));
+			String prefix = "--read-replica-routing.replicas[" + replica + "].";
+			arguments.addAll(List.of(prefix + "name=" + node.name(), prefix + "url=" + node.jdbcUrl()));
 		}
-		arguments.addAll(more);
+		arguments.addAll(this.settings.webAppArguments);
 		return service(name, port, "http://127.0.0.1:" + port + "/readyz", command(256, this.jars.webApp(), arguments));
 	}
 
-	JavaService gateway(List<String> more) {
+	JavaService gateway() {
 		Path secrets = this.layout.secrets().resolve("gateway");
-		List<String> arguments = new ArrayList<>();
-		arguments.add("--server.address=" + this.listen);
-		arguments.add("--server.port=" + this.ports.https());
-		arguments.add("--gateway.http-port=" + this.ports.http());
-		arguments.add("--gateway.public-https-port=" + this.ports.https());
-		arguments.add("--gateway.backends.urls=" + this.ports.webApps()
-			.stream()
-			.map((port) -> "http://127.0.0.1:" + port)
-			.collect(Collectors.joining(",")));
-		arguments.add("--management.server.address=127.0.0.1");
-		arguments.add("--management.server.port=" + this.ports.management());
-		arguments.add("--gateway.admin.password-file=" + relative(this.layout.adminPassword()));
-		arguments.add("--foobar.server-timing=true");
-		arguments
-			.add("--spring.ssl.bundle.pem.gateway.keystore.certificate=file:" + relative(secrets.resolve("tls.crt")));
-		arguments
-			.add("--spring.ssl.bundle.pem.gateway.keystore.private-key=file:" + relative(secrets.resolve("tls.key")));
-		arguments.addAll(more);
+		String bundle = "--spring.ssl.bundle.pem.gateway.keystore.";
+		List<String> arguments = new ArrayList<>(List.of("--server.address=" + this.settings.listen,
+				"--server.port=" + this.ports.https(), "--gateway.http-port=" + this.ports.http(),
+				"--gateway.public-https-port=" + this.ports.https(),
+				"--gateway.backends.urls=" + this.ports.webApps()
+					.stream()
+					.map((port) -> "http://127.0.0.1:" + port)
+					.collect(Collectors.joining(",")),
+				"--management.server.address=127.0.0.1", "--management.server.port=" + this.ports.management(),
+				"--gateway.admin.password-file=" + relative(this.layout.adminPassword()), "--foobar.server-timing=true",
+				bundle + "certificate=file:" + relative(secrets.resolve("tls.crt")),
+				bundle + "private-key=file:" + relative(secrets.resolve("tls.key"))));
+		arguments.addAll(this.settings.gatewayArguments);
 		return service("gateway", this.ports.https(),
 				"http://127.0.0.1:" + this.ports.management() + "/actuator/health",
 				command(192, this.jars.gateway(), arguments));
@@ -98,14 +77,14 @@ final class Services {
 
 	private JavaService service(String name, int port, String health, List<String> command) {
 		return new JavaService(name, port, URI.create(health), command, this.layout.directory(), this.layout.log(name),
-				this.listener);
+				this.settings.listener);
 	}
 
 	private List<String> command(int heapMegabytes, Path jar, List<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heapMegabytes + "m",
 				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
-		if (!this.optimize) {
+		if (!this.settings.optimize) {
 			// Halves the processor time of a start: three of them share a laptop's cores.
 			command.add("-XX:TieredStopAtLevel=1");
 		}

@@ -51,14 +51,12 @@ final class StackStarter {
 		Jars jars = (this.settings.jars != null) ? this.settings.jars : Jars.find();
 		SecretsRequest secrets = prepare();
 		ReplicatedMariaDb database = startDatabase(secrets);
-		Services services = new Services(this.layout, this.ports, jars, this.settings.listen, this.settings.optimize,
-				this.settings.listener);
+		Services services = new Services(this.layout, this.ports, jars, this.settings);
 		List<JavaService> webApps = IntStream.range(0, this.settings.webApps)
-			.mapToObj((index) -> services.webApp(index, database, this.settings.webAppArguments))
+			.mapToObj((index) -> services.webApp(index, database))
 			.toList();
-		LocalStack stack = new LocalStack(this.layout, this.ports, database, webApps,
-				services.gateway(this.settings.gatewayArguments), this.settings.directory == null,
-				this.settings.killOnExit);
+		LocalStack stack = new LocalStack(this.layout, this.ports, database, webApps, services.gateway(),
+				this.settings.directory == null, this.settings.killOnExit);
 		try {
 			startServices(stack);
 			return stack;
@@ -82,8 +80,7 @@ final class StackStarter {
 			return request;
 		}
 		catch (IOException ex) {
-			throw new StackException(
-					String.format(Locale.ROOT, "%s cannot be prepared: %s", this.layout.directory(), ex), ex);
+			throw StackException.of(ex, "%s cannot be prepared: %s", this.layout.directory(), ex);
 		}
 	}
 
@@ -140,9 +137,8 @@ final class StackStarter {
 			String result = probe(client, request);
 			while (!result.equals("200")) {
 				if (System.nanoTime() > deadline) {
-					throw new StackException(
-							String.format(Locale.ROOT, "%s returned %s for %d s, expected 200; the logs are in %s",
-									request.uri(), result, FIRST_PAGE_TIMEOUT.toSeconds(), this.layout.logs()));
+					throw StackException.of("%s returned %s for %d s, expected 200; the logs are in %s", request.uri(),
+							result, FIRST_PAGE_TIMEOUT.toSeconds(), this.layout.logs());
 				}
 				Thread.sleep(POLL_INTERVAL_MILLIS);
 				result = probe(client, request);
@@ -167,9 +163,8 @@ final class StackStarter {
 		// An interrupt ended the start; it must not end the stop as well.
 		boolean interrupted = Thread.interrupted();
 		try {
-			// The gateway has served nobody yet. A web-app may be migrating the schema,
-			// so
-			// it is stopped in an orderly way.
+			// The gateway has served no request yet. A web-app may be migrating the
+			// schema, so it is stopped cleanly.
 			stack.gateway().kill();
 			stack.close();
 		}

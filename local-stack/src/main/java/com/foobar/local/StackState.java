@@ -1,18 +1,15 @@
 package com.foobar.local;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
 
 import com.foobar.local.process.ProcessRecords;
@@ -96,12 +93,12 @@ public final class StackState {
 		if (!Files.exists(this.directory)) {
 			return Optional.empty();
 		}
-		Optional<FileChannel> lock = lock();
-		if (lock.isEmpty()) {
-			return this.records.running(SUPERVISOR);
+		try (FileChannel lock = lock().orElse(null)) {
+			return (lock != null) ? Optional.empty() : this.records.running(SUPERVISOR);
 		}
-		close(lock.get());
-		return Optional.empty();
+		catch (IOException ex) {
+			throw StackException.of(ex, "A lock in %s cannot be released: %s", this.directory, ex);
+		}
 	}
 
 	private Optional<FileChannel> lock() {
@@ -116,37 +113,24 @@ public final class StackState {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", this.directory, ex), ex);
-		}
-	}
-
-	private static void close(FileChannel channel) {
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			throw new StackException("A lock cannot be released: " + ex, ex);
+			throw StackException.of(ex, "%s cannot be written: %s", this.directory, ex);
 		}
 	}
 
 	/**
-	 * Records the components, in the order in which they are to be stopped.
+	 * Records the components, in the order in which they are to be stopped: one line each
+	 * with name, port and health URL.
 	 */
 	public void record(List<Component> components) {
-		Properties properties = new Properties();
-		properties.setProperty("components", String.join(",", components.stream().map(Component::name).toList()));
-		for (Component component : components) {
-			properties.setProperty(component.name() + ".port", Integer.toString(component.port()));
-			component.health().ifPresent((health) -> properties.setProperty(component.name() + ".health", health));
-		}
+		List<String> lines = components.stream()
+			.map((component) -> component.name() + " " + component.port() + " " + component.health().orElse(""))
+			.toList();
 		try {
 			Files.createDirectories(this.directory);
-			try (Writer writer = Files.newBufferedWriter(file())) {
-				properties.store(writer, null);
-			}
+			Files.write(file(), lines);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", file(), ex), ex);
+			throw StackException.of(ex, "%s cannot be written: %s", file(), ex);
 		}
 	}
 
@@ -154,24 +138,21 @@ public final class StackState {
 	 * The components of the last start; none if there was no start.
 	 */
 	public List<Component> components() {
-		Properties properties = new Properties();
-		if (!Files.exists(file())) {
+		try {
+			return Files.readAllLines(file()).stream().map(StackState::component).toList();
+		}
+		catch (NoSuchFileException ex) {
 			return List.of();
 		}
-		try (Reader reader = Files.newBufferedReader(file())) {
-			properties.load(reader);
-		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be read: %s", file(), ex), ex);
+			throw StackException.of(ex, "%s cannot be read: %s", file(), ex);
 		}
-		List<Component> components = new ArrayList<>();
-		for (String name : properties.getProperty("components", "").split(",", -1)) {
-			if (!name.isEmpty()) {
-				components.add(new Component(name, Integer.parseInt(properties.getProperty(name + ".port", "0")),
-						Optional.ofNullable(properties.getProperty(name + ".health"))));
-			}
-		}
-		return components;
+	}
+
+	private static Component component(String line) {
+		String[] fields = line.split(" ", 3);
+		return new Component(fields[0], Integer.parseInt(fields[1]),
+				Optional.of(fields[2]).filter((health) -> !health.isEmpty()));
 	}
 
 	/**
@@ -192,7 +173,7 @@ public final class StackState {
 	}
 
 	private Path file() {
-		return this.directory.resolve("stack.properties");
+		return this.directory.resolve("components");
 	}
 
 }

@@ -93,7 +93,7 @@ final class Supervisor implements AutoCloseable {
 		}
 	}
 
-	/** The state of one process. Confined to its thread. */
+	/** The restart state of one process. Confined to its thread. */
 	private final class Watch {
 
 		private final ManagedProcess process;

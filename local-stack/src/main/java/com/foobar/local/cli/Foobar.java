@@ -31,13 +31,9 @@ public final class Foobar {
 	}
 
 	private static int explain(Exception ex, CommandLine commandLine, CommandLine.ParseResult result) throws Exception {
-		if (ex instanceof UsageException) {
+		if (ex instanceof UsageException || ex instanceof StackException) {
 			commandLine.getErr().println(commandLine.getColorScheme().errorText("foobar: " + ex.getMessage()));
-			return ExitCode.USAGE;
-		}
-		if (ex instanceof StackException) {
-			commandLine.getErr().println(commandLine.getColorScheme().errorText("foobar: " + ex.getMessage()));
-			return ExitCode.FAILED;
+			return (ex instanceof UsageException) ? ExitCode.USAGE : ExitCode.FAILED;
 		}
 		throw ex;
 	}

@@ -93,8 +93,8 @@ final class UpCommand implements Callable<Integer> {
 			Files.createDirectories(layout.logs());
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT,
-					"%s cannot be written: %s. Choose another directory with --directory", layout.directory(), ex), ex);
+			throw StackException.of(ex, "%s cannot be written: %s. Choose another directory with --directory",
+					layout.directory(), ex);
 		}
 	}
 

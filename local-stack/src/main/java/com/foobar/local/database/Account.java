@@ -21,9 +21,9 @@ public enum Account {
 	REPLICATION("foobar_replication", List.of("REPLICATION SLAVE ON *.*")),
 
 	/**
-	 * Reads the state of replication, no rows. A connection that names the database in
-	 * its URL is refused to an account without any privilege in it: EXECUTE opens it and
-	 * shows nothing, as there are no routines.
+	 * Reads the state of replication, no rows. A server rejects a connection to a
+	 * database in which the account has no privilege; EXECUTE permits it and reveals
+	 * nothing, because there are no routines.
 	 */
 	MONITOR("foobar_monitor", List.of("BINLOG MONITOR, SLAVE MONITOR ON *.*", "EXECUTE ON foobar.*"));
 

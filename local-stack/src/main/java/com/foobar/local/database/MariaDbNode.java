@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import com.foobar.local.process.ChildProcess;
@@ -67,9 +66,9 @@ public sealed class MariaDbNode extends ManagedProcess permits MariaDbReplica {
 		}
 		catch (SQLException ex) {
 			if ("28000".equals(ex.getSQLState())) {
-				throw new StackException(String.format(Locale.ROOT,
+				throw StackException.of(ex,
 						"%s refuses the administrator: its data in %s was made with other passwords (%s). Restore them, or remove the data.",
-						name(), this.settings.data(), ex.getMessage()), ex);
+						name(), this.settings.data(), ex.getMessage());
 			}
 			return Optional.of(String.valueOf(ex.getMessage()));
 		}
@@ -125,9 +124,9 @@ public sealed class MariaDbNode extends ManagedProcess permits MariaDbReplica {
 			statement.execute(sql);
 		}
 		catch (SQLException ex) {
-			throw new StackException(String.format(Locale.ROOT,
+			throw StackException.of(
 					"%s on port %d could not %s: error %d, SQLState %s (the statement holds a password and is not shown)",
-					name(), port(), purpose, ex.getErrorCode(), ex.getSQLState()));
+					name(), port(), purpose, ex.getErrorCode(), ex.getSQLState());
 		}
 	}
 
@@ -143,7 +142,7 @@ public sealed class MariaDbNode extends ManagedProcess permits MariaDbReplica {
 	}
 
 	final StackException failed(SQLException ex) {
-		return new StackException(String.format(Locale.ROOT, "%s on port %d: %s", name(), port(), ex.getMessage()), ex);
+		return StackException.of(ex, "%s on port %d: %s", name(), port(), ex.getMessage());
 	}
 
 	private Connection connect(String url, Account account) throws SQLException {

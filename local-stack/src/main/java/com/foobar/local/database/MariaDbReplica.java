@@ -17,22 +17,21 @@ public final class MariaDbReplica extends MariaDbNode {
 	}
 
 	/**
-	 * Stops fetching and applying; queries on the replica see the data that it has.
+	 * Stops receiving and applying; queries on the replica return its current data.
 	 */
 	public void stopReplication() {
 		execute("STOP SLAVE");
 	}
 
 	/**
-	 * Goes on after {@link #stopReplication()}.
+	 * Undoes {@link #stopReplication()}.
 	 */
 	public void startReplication() {
 		execute("START SLAVE");
 	}
 
 	/**
-	 * Applies each transaction only when it is this old, in whole seconds; zero ends the
-	 * delay.
+	 * Delays each transaction by a duration in whole seconds; zero removes the delay.
 	 */
 	public void delay(Duration delay) {
 		long seconds = delay.toSeconds();
@@ -58,8 +57,8 @@ public final class MariaDbReplica extends MariaDbNode {
 	}
 
 	/**
-	 * Follows a primary from where this replica stands, from the first transaction if it
-	 * is new.
+	 * Replicates a primary from this replica's GTID position on, from the first
+	 * transaction if it is new.
 	 */
 	void follow(MariaDbNode primary) {
 		execute("STOP SLAVE");

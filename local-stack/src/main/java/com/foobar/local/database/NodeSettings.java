@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one database server is started with.
+ * The settings of one database server.
  *
  * @param name its name, such as {@code mariadb-primary}
  * @param distribution the binaries

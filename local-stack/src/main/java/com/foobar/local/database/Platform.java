@@ -49,10 +49,10 @@ enum Platform {
 		if (os.contains("windows") && x64) {
 			return WINDOWS_X64;
 		}
-		throw new StackException(String.format(Locale.ROOT, """
+		throw StackException.of("""
 				No MariaDB binaries are published for %s on %s; expected Linux x64, macOS arm64 or Windows x64. \
 				Use `docker compose up`, or install MariaDB 11.4 and set its directory with --mariadb-home.""", name,
-				architecture));
+				architecture);
 	}
 
 	String artifactSuffix() {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.foobar.local.process.Directories;
@@ -90,8 +89,8 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		String gtid = this.primary.gtid();
 		for (MariaDbReplica replica : this.replicas) {
 			if (replica.isRunning() && !replica.await(gtid, timeout)) {
-				throw new StackException(String.format(Locale.ROOT, "%s has not applied %s within %s: it is at %s, %s",
-						replica.name(), gtid, timeout, replica.gtid(), replica.replication()));
+				throw StackException.of("%s has not applied %s within %s: it is at %s, %s", replica.name(), gtid,
+						timeout, replica.gtid(), replica.replication());
 			}
 		}
 	}
@@ -159,7 +158,7 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 			Files.createFile(marker);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be written", marker), ex);
+			throw StackException.of(ex, "%s cannot be written", marker);
 		}
 	}
 

@@ -1,9 +1,10 @@
 package com.foobar.local.database;
 
 import java.nio.file.Path;
-import java.util.StringJoiner;
+import java.util.Locale;
 
 import com.foobar.local.process.ChildProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The option file of one server: little memory, otherwise the settings of a replicated
@@ -11,95 +12,87 @@ import com.foobar.local.process.ChildProcess;
  */
 final class ServerConfiguration {
 
+	private static final String FIXED = """
+			bind-address=127.0.0.1
+			# No socket file: its path must not exceed 107 characters, and it is not used.
+			socket=
+			skip-name-resolve=ON
+			max_connections=151
+
+			log-bin=binlog
+			binlog-format=ROW
+			# Kept indefinitely: a replica whose data was removed replays them from the first.
+			binlog-expire-logs-seconds=0
+			max-binlog-size=64M
+			log-slave-updates=ON
+			gtid-domain-id=0
+			gtid-strict-mode=ON
+			relay-log=relay
+			relay-log-recovery=ON
+			slave-net-timeout=10
+			master-retry-count=0
+			session-track-system-variables=autocommit,character_set_client,character_set_connection,\
+			character_set_results,time_zone,last_gtid
+
+			character-set-server=utf8mb4
+			default-time-zone=+00:00
+			# The default of MySQL, so that a statement that works here works there.
+			sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,\
+			ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION
+			local-infile=OFF
+			loose-feedback=OFF
+
+			innodb-buffer-pool-size=64M
+			innodb-log-file-size=32M
+			innodb-undo-tablespaces=0
+			key-buffer-size=1M
+			aria-pagecache-buffer-size=8M
+			table-open-cache=400
+			performance-schema=OFF
+			""";
+
 	private ServerConfiguration() {
 	}
 
 	static String of(NodeSettings node) {
-		StringJoiner lines = new StringJoiner("\n", "", "\n");
-		lines.add("# Written at each start of " + node.name() + ": changes are lost.");
-		lines.add("[mariadbd]");
-		paths(node, lines);
-		network(node, lines);
-		replication(node, lines);
-		behaviour(lines);
-		memory(lines);
-		return lines.toString();
+		return String.format(Locale.ROOT, """
+				# Written at each start of %s: changes are lost.
+				[mariadbd]
+				basedir=%s
+				lc-messages-dir=%s
+				character-sets-dir=%s
+				datadir=%s
+				tmpdir=%s
+				pid-file=%s
+				port=%d
+				server-id=%d
+				report-host=%1$s
+				read-only=%s
+				sync-binlog=%s
+				innodb-flush-log-at-trx-commit=%s
+				""", node.name(), path(node.distribution().home()), path(node.distribution().share()),
+				path(node.distribution().share().resolve("charsets")), path(node.data()),
+				path(node.directory().resolve("tmp")), path(node.directory().resolve("pid")), node.port(),
+				node.serverId(), node.readOnly() ? "ON" : "OFF", node.durable() ? "1" : "0", node.durable() ? "1" : "2")
+				+ user() + encryption(node.tls()) + FIXED;
 	}
 
-	private static void paths(NodeSettings node, StringJoiner lines) {
-		lines.add("basedir=" + path(node.distribution().home()));
-		lines.add("lc-messages-dir=" + path(node.distribution().share()));
-		lines.add("character-sets-dir=" + path(node.distribution().share().resolve("charsets")));
-		lines.add("datadir=" + path(node.data()));
-		lines.add("tmpdir=" + path(node.directory().resolve("tmp")));
-		lines.add("pid-file=" + path(node.directory().resolve("pid")));
-		if (isRoot()) {
-			// The server refuses to run as root without this option.
-			lines.add("user=root");
-		}
+	/** The server refuses to run as root without this option. */
+	private static String user() {
+		return ("root".equals(System.getProperty("user.name")) && !ChildProcess.isWindows()) ? "user=root\n" : "";
 	}
 
-	private static void network(NodeSettings node, StringJoiner lines) {
-		lines.add("port=" + node.port());
-		lines.add("bind-address=127.0.0.1");
-		// No socket file: its path must not exceed 107 characters, and it is not used.
-		lines.add("socket=");
-		lines.add("skip-name-resolve=ON");
-		lines.add("max_connections=151");
-		ServerTls tls = node.tls();
+	private static String encryption(@Nullable ServerTls tls) {
 		if (tls == null) {
 			// Otherwise a 4096-bit key is created at each start, which takes seconds.
-			lines.add("skip-ssl");
+			return "skip-ssl\n";
 		}
-		else {
-			lines.add("ssl-ca=" + path(tls.authority()));
-			lines.add("ssl-cert=" + path(tls.certificate()));
-			lines.add("ssl-key=" + path(tls.key()));
-			lines.add("require-secure-transport=ON");
-		}
-	}
-
-	private static void replication(NodeSettings node, StringJoiner lines) {
-		lines.add("server-id=" + node.serverId());
-		lines.add("report-host=" + node.name());
-		lines.add("log-bin=binlog");
-		lines.add("binlog-format=ROW");
-		// Kept indefinitely: a replica whose data was removed replays them from the
-		// first.
-		lines.add("binlog-expire-logs-seconds=0");
-		lines.add("max-binlog-size=64M");
-		lines.add("log-slave-updates=ON");
-		lines.add("gtid-domain-id=0");
-		lines.add("gtid-strict-mode=ON");
-		lines.add("relay-log=relay");
-		lines.add("relay-log-recovery=ON");
-		lines.add("slave-net-timeout=10");
-		lines.add("master-retry-count=0");
-		lines.add("read-only=" + (node.readOnly() ? "ON" : "OFF"));
-		lines.add("sync-binlog=" + (node.durable() ? "1" : "0"));
-		lines.add("innodb-flush-log-at-trx-commit=" + (node.durable() ? "1" : "2"));
-		lines.add("session-track-system-variables=autocommit,character_set_client,character_set_connection,"
-				+ "character_set_results,time_zone,last_gtid");
-	}
-
-	private static void behaviour(StringJoiner lines) {
-		lines.add("character-set-server=utf8mb4");
-		lines.add("default-time-zone=+00:00");
-		// The default of MySQL, so that a statement that works here works there.
-		lines.add("sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-				+ "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION");
-		lines.add("local-infile=OFF");
-		lines.add("loose-feedback=OFF");
-	}
-
-	private static void memory(StringJoiner lines) {
-		lines.add("innodb-buffer-pool-size=64M");
-		lines.add("innodb-log-file-size=32M");
-		lines.add("innodb-undo-tablespaces=0");
-		lines.add("key-buffer-size=1M");
-		lines.add("aria-pagecache-buffer-size=8M");
-		lines.add("table-open-cache=400");
-		lines.add("performance-schema=OFF");
+		return String.format(Locale.ROOT, """
+				ssl-ca=%s
+				ssl-cert=%s
+				ssl-key=%s
+				require-secure-transport=ON
+				""", path(tls.authority()), path(tls.certificate()), path(tls.key()));
 	}
 
 	/**
@@ -107,10 +100,6 @@ final class ServerConfiguration {
 	 */
 	private static String path(Path path) {
 		return '"' + path.toAbsolutePath().toString().replace('\\', '/') + '"';
-	}
-
-	private static boolean isRoot() {
-		return "root".equals(System.getProperty("user.name")) && !ChildProcess.isWindows();
 	}
 
 }

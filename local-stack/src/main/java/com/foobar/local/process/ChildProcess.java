@@ -110,12 +110,11 @@ public final class ChildProcess {
 				.start();
 			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (kill.waitFor() != 0) {
-				throw new StackException(
-						String.format(Locale.ROOT, "kill -%s %d failed: %s", name, this.process.pid(), output));
+				throw StackException.of("kill -%s %d failed: %s", name, this.process.pid(), output);
 			}
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "kill -%s %d failed", name, this.process.pid()), ex);
+			throw StackException.of(ex, "kill -%s %d failed", name, this.process.pid());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public final class Directories {
 			delete(directory);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be removed: %s", directory, ex), ex);
+			throw StackException.of(ex, "%s cannot be removed: %s", directory, ex);
 		}
 	}
 

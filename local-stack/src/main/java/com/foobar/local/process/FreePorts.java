@@ -19,10 +19,9 @@ import java.util.concurrent.locks.LockSupport;
  * Finds ports of the loopback interface that no program listens on.
  *
  * <p>
- * They lie below the range from which operating systems take the local port of outgoing
- * connections, so that a restarted server finds its port still free. A port is reserved
- * until this JVM ends, also against other JVMs that use this class: seconds may pass
- * between the choice of a port and its use.
+ * They are below the range of ephemeral ports, so that no outgoing connection takes the
+ * port of a restarted server. A port is reserved until this JVM ends, also against other
+ * JVMs that use this class: seconds may pass between the choice of a port and its use.
  */
 public final class FreePorts {
 
@@ -70,8 +69,7 @@ public final class FreePorts {
 		}
 		catch (IOException ex) {
 			// Another user's directory: the port is most likely free without a
-			// reservation,
-			// too.
+			// reservation.
 			return true;
 		}
 	}
@@ -81,8 +79,8 @@ public final class FreePorts {
 	 * interfaces.
 	 */
 	public static boolean isFree(int port) {
-		// A process that is being started is a copy of this one for a moment, with every
-		// socket that another thread has open just then: one attempt is not enough.
+		// A forked process briefly holds copies of this process's open sockets, so one
+		// attempt is not enough.
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			if (canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
 					&& canBind(new InetSocketAddress(port))) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -106,9 +105,9 @@ public abstract class ManagedProcess {
 			return;
 		}
 		if (!FreePorts.isFree(this.port)) {
-			// Otherwise a response of the program there would be taken for its own.
-			throw new StackException(
-					String.format(Locale.ROOT, "%s cannot listen on port %d: it is in use", this.name, this.port));
+			// Otherwise the readiness check would succeed with the other program's
+			// response.
+			throw StackException.of("%s cannot listen on port %d: it is in use", this.name, this.port);
 		}
 		try {
 			Files.createDirectories(this.log.toAbsolutePath().getParent());
@@ -117,7 +116,7 @@ public abstract class ManagedProcess {
 			awaitReady(this.child);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s could not be started: %s", this.name, ex), ex);
+			throw StackException.of(ex, "%s could not be started: %s", this.name, ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted("start", ex);
@@ -140,7 +139,7 @@ public abstract class ManagedProcess {
 	}
 
 	/**
-	 * Ends it at once, as a crash does.
+	 * Kills it, as a crash would.
 	 */
 	public final synchronized void kill() {
 		if (this.child != null) {
@@ -154,8 +153,8 @@ public abstract class ManagedProcess {
 	}
 
 	/**
-	 * Suspends it: its connections stay open and nothing responds on them, as if the host
-	 * had gone.
+	 * Suspends it: its connections stay open and do not respond, as if the host were
+	 * unreachable.
 	 * @throws UnsupportedOperationException on Windows
 	 */
 	public final synchronized void pause() {
@@ -186,17 +185,16 @@ public abstract class ManagedProcess {
 		try {
 			while (true) {
 				if (!started.isAlive()) {
-					throw new StackException(String.format(Locale.ROOT, "%s ended with %d while it started: %s",
-							this.name, started.exitValue(), LogTail.of(this.log)));
+					throw StackException.of("%s ended with %d while it started: %s", this.name, started.exitValue(),
+							LogTail.of(this.log));
 				}
 				Optional<String> reason = probe();
 				if (reason.isEmpty()) {
 					return;
 				}
 				if (System.nanoTime() > deadline) {
-					throw new StackException(
-							String.format(Locale.ROOT, "%s is not ready on port %d after %d s (%s); %s", this.name,
-									this.port, this.startTimeout.toSeconds(), reason.get(), LogTail.of(this.log)));
+					throw StackException.of("%s is not ready on port %d after %d s (%s); %s", this.name, this.port,
+							this.startTimeout.toSeconds(), reason.get(), LogTail.of(this.log));
 				}
 				Thread.sleep(POLL_INTERVAL_MILLIS);
 			}
@@ -209,7 +207,7 @@ public abstract class ManagedProcess {
 
 	private StackException interrupted(String action, InterruptedException ex) {
 		Thread.currentThread().interrupt();
-		return new StackException(String.format(Locale.ROOT, "Interrupted during %s of %s", action, this.name), ex);
+		return StackException.of(ex, "Interrupted during %s of %s", action, this.name);
 	}
 
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +39,7 @@ public final class ProcessRecords {
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", file, ex), ex);
+			throw StackException.of(ex, "%s cannot be written: %s", file, ex);
 		}
 	}
 
@@ -59,9 +58,9 @@ public final class ProcessRecords {
 			return Optional.empty();
 		}
 		catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException ex) {
-			throw new StackException(String.format(Locale.ROOT,
+			throw StackException.of(ex,
 					"%s cannot be read: %s. Check whether %s still runs, end it, and remove the file.", file(name), ex,
-					name), ex);
+					name);
 		}
 	}
 
@@ -77,8 +76,7 @@ public final class ProcessRecords {
 			if (!await(end, timeout)) {
 				process.destroyForcibly();
 				if (!await(end, Duration.ofSeconds(10))) {
-					throw new StackException(
-							String.format(Locale.ROOT, "%s (process %d) does not end", name, process.pid()));
+					throw StackException.of("%s (process %d) does not end", name, process.pid());
 				}
 			}
 		});
@@ -91,7 +89,7 @@ public final class ProcessRecords {
 			Files.deleteIfExists(file(name));
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be removed: %s", file(name), ex), ex);
+			throw StackException.of(ex, "%s cannot be removed: %s", file(name), ex);
 		}
 	}
 

@@ -32,12 +32,11 @@ import com.foobar.local.process.StackException;
  * <p>
  * Needs no network. It may run again at any time, after an interruption, and
  * concurrently. A password that several consumers share is taken from the first that has
- * it, the primary before all others: a lost directory gets the passwords of the database
- * again.
+ * it, the primary before all others: a lost directory gets the existing passwords again.
  */
 public final class Secrets {
 
-	/** Protects nothing: a trust store holds only public certificates. */
+	/** Not a secret: a trust store holds only public certificates. */
 	public static final String TRUST_STORE_PASSWORD = "changeit";
 
 	private static final Duration AUTHORITY_REMINDER = Duration.ofDays(30);
@@ -66,12 +65,11 @@ public final class Secrets {
 			return List.copyOf(secrets.changes);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "The secrets in %s cannot be written or read: %s",
-					request.directory(), ex), ex);
+			throw StackException.of(ex, "The secrets in %s cannot be written or read: %s", request.directory(), ex);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new StackException(String.format(Locale.ROOT, "The secrets in %s cannot be created: %s",
-					request.directory(), ex.getMessage()), ex);
+			throw StackException.of(ex, "The secrets in %s cannot be created: %s", request.directory(),
+					ex.getMessage());
 		}
 	}
 
@@ -124,8 +122,7 @@ public final class Secrets {
 		KeyAndCertificate identity = parse(home, key.get(), certificate.get(), remedy);
 		Instant end = identity.certificate().getNotAfter().toInstant();
 		if (this.now.plus(AUTHORITY_REMINDER).isAfter(end)) {
-			throw new StackException(String.format(Locale.ROOT, "The authority %s ends on %s%s",
-					home.path().resolve("ca.crt"), end, remedy));
+			throw StackException.of("The authority %s ends on %s%s", home.path().resolve("ca.crt"), end, remedy);
 		}
 		return new CertificateAuthority(identity);
 	}
@@ -139,8 +136,8 @@ public final class Secrets {
 			return identity;
 		}
 		catch (GeneralSecurityException ex) {
-			throw new StackException(String.format(Locale.ROOT, "The authority in %s cannot be read: %s%s", home.path(),
-					ex.getMessage(), remedy), ex);
+			throw StackException.of(ex, "The authority in %s cannot be read: %s%s", home.path(), ex.getMessage(),
+					remedy);
 		}
 	}
 
