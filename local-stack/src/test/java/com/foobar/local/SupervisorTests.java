@@ -36,7 +36,7 @@ class SupervisorTests {
 			.anyMatch((event) -> event.contains("gateway") && event.contains("NoClassDefFoundError: starting"));
 	}
 
-	/** Fails in an unforeseen way at the first check, and at the first start. */
+	/** Throws an error at the first check and at the first start. */
 	private static final class DyingProcess extends ManagedProcess {
 
 		private final AtomicInteger checks = new AtomicInteger();

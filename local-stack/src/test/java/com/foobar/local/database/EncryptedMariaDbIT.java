@@ -49,8 +49,8 @@ class EncryptedMariaDbIT {
 	}
 
 	/**
-	 * The name is in URLs, in an option file and in a statement, each with characters of
-	 * its own that mean something else.
+	 * The name is used in URLs, an option file and a statement, each of which escapes
+	 * other characters.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "R&D", "C# 100% a+b o'neil", "a;b,c ${x} $(x) Süd" })

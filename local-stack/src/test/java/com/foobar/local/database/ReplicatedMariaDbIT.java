@@ -52,7 +52,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void replicatesWhatIsCommittedOnThePrimary() throws SQLException {
+	void replicatesCommitsOfThePrimary() throws SQLException {
 		insert(1);
 		database.awaitCaughtUp();
 		assertThat(count(database.replica(0))).isEqualTo(1);
@@ -60,7 +60,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void refusesWritesOnTheReplicaAndTablesToTheApplication() {
+	void rejectsWritesOnTheReplicaAndTablesOfTheApplication() {
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> sql(database.replica(0), Account.APP, "INSERT INTO entry VALUES (7)"))
 			.withMessageContaining("read-only");
@@ -93,7 +93,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void stoppedReplicationLeavesTheReplicaBehindUntilItGoesOn() throws SQLException {
+	void replicaLagsWhileReplicationIsStopped() throws SQLException {
 		database.replica(0).stopReplication();
 		insert(1);
 		assertThat(database.replica(0).replication().isRunning()).isFalse();
@@ -107,7 +107,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void delayedReplicaShowsARowLater() throws SQLException {
+	void delayedReplicaAppliesARowLater() throws SQLException {
 		database.replica(0).delay(Duration.ofSeconds(2));
 		insert(1);
 		assertThatExceptionOfType(StackException.class)
@@ -118,13 +118,13 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void refusesADelayThatTheServerCannotCount() {
+	void rejectsADelayOfFractionalSeconds() {
 		assertThatIllegalArgumentException().isThrownBy(() -> database.replica(0).delay(Duration.ofMillis(1500)))
 			.withMessageContaining("PT1.5S");
 	}
 
 	@Test
-	void replicaThatWasDownCatchesUpByItself() throws SQLException {
+	void restartedReplicaCatchesUp() throws SQLException {
 		database.replica(0).stop();
 		insert(1);
 		database.replica(0).start();
@@ -133,7 +133,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void replicationGoesOnByItselfWhenThePrimaryIsBack() throws SQLException {
+	void replicationResumesWhenThePrimaryReturns() throws SQLException {
 		database.primary().restart();
 		insert(1);
 		database.awaitCaughtUp();
@@ -141,7 +141,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void killedPrimaryKeepsCommitsAndReplicaServesReadsMeanwhile() throws SQLException {
+	void killedPrimaryKeepsCommitsAndReplicaServesReads() throws SQLException {
 		insert(1);
 		database.awaitCaughtUp();
 		database.primary().kill();
@@ -167,12 +167,12 @@ class ReplicatedMariaDbIT {
 
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
-	void pausedNodeKeepsItsConnectionsOpenAndSilent() throws SQLException {
+	void pausedNodeKeepsItsConnectionsOpenWithoutResponses() throws SQLException {
 		try (Connection connection = database.replica(0).connect(Account.APP)) {
 			connection.setNetworkTimeout(Runnable::run, 500);
 			database.replica(0).pause();
 			assertThat(database.replica(0).isRunning()).isTrue();
-			// The signal is sent, but each thread of the server takes it in its own time.
+			// The signal is sent, but the threads of the server stop one after the other.
 			await().until(() -> !connection.isValid(1));
 		}
 		finally {
@@ -197,7 +197,7 @@ class ReplicatedMariaDbIT {
 			sql(first.primary(), Account.MIGRATION, "CREATE TABLE entry (id BIGINT PRIMARY KEY)");
 			sql(first.primary(), Account.APP, "INSERT INTO entry VALUES (1)");
 		}
-		// Other ports: the replica must follow the primary to its new one.
+		// New ports: the replica must follow the primary to its new port.
 		try (ReplicatedMariaDb second = builder.start()) {
 			sql(second.primary(), Account.APP, "INSERT INTO entry VALUES (2)");
 			second.awaitCaughtUp();
@@ -206,7 +206,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void replicaWhoseDataWasRemovedIsBuiltAgain(@TempDir Path directory) throws Exception {
+	void replicaIsRebuiltWhenItsDataIsRemoved(@TempDir Path directory) throws Exception {
 		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder()
 			.directory(directory)
 			.credentials(Credentials.random());
@@ -265,9 +265,9 @@ class ReplicatedMariaDbIT {
 
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
-	void endOfTheJvmEndsTheServers(@TempDir Path directory) throws Exception {
+	void serversEndWithTheJvm(@TempDir Path directory) throws Exception {
 		Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), Forgetful.class.getName(), directory.toString())
+				System.getProperty("java.class.path"), UnclosedServer.class.getName(), directory.toString())
 			.inheritIO()
 			.start();
 		assertThat(jvm.waitFor()).isZero();
@@ -298,9 +298,9 @@ class ReplicatedMariaDbIT {
 	/**
 	 * Starts a server and ends without closing it.
 	 */
-	static final class Forgetful {
+	static final class UnclosedServer {
 
-		private Forgetful() {
+		private UnclosedServer() {
 		}
 
 		@SuppressWarnings("resource")
@@ -314,7 +314,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	/**
-	 * A decimal comma, digits of their own, and an "i" that is no capital "I".
+	 * Locales with a decimal comma, other digits, and an "i" whose upper case is not "I".
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "de-DE", "ar-EG", "tr-TR" })
@@ -331,7 +331,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void failureOfAStatementWithAPasswordShowsNothingOfIt() {
+	void failedStatementDoesNotRevealItsPassword() {
 		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> database.replica(0)
 				.executeSecretly("follow", "CHANGE MASTER TO MASTER_PORT=x, MASTER_PASSWORD='wonderland'"))
@@ -341,7 +341,7 @@ class ReplicatedMariaDbIT {
 	}
 
 	@Test
-	void logsHoldNoPassword() throws IOException {
+	void logsContainNoPassword() throws IOException {
 		for (MariaDbNode node : List.of(database.primary(), database.replica(0))) {
 			String log = Files.readString(node.settings().log());
 			assertThat(log).isNotEmpty();

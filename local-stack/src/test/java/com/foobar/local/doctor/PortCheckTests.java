@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PortCheckTests {
 
 	@Test
-	void goodWhenAllAreFree() {
+	void goodWhenAllPortsAreFree() {
 		assertThat(PortCheck.check(Ports.free(2, 1))).singleElement()
 			.extracting(Finding::severity)
 			.isEqualTo(Severity.GOOD);
@@ -24,7 +24,7 @@ class PortCheckTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void saysWhichPortIsInUseByWhomAndHowToChooseAnother() throws IOException {
+	void usedPortIsReportedWithItsProcessAndOption() throws IOException {
 		Ports free = Ports.free(1, 0);
 		try (ServerSocket socket = new ServerSocket(free.https(), 1, InetAddress.getLoopbackAddress())) {
 			assertThat(socket.isBound()).isTrue();
@@ -38,7 +38,7 @@ class PortCheckTests {
 	}
 
 	@Test
-	void findsAPortThatIsGivenTwice() {
+	void reportsADuplicatePort() {
 		Ports free = Ports.free(1, 0);
 		Ports twice = new Ports(free.http(), free.http(), free.management(), free.webApps(), free.webAppManagement(),
 				free.databases());
@@ -48,7 +48,7 @@ class PortCheckTests {
 	}
 
 	@Test
-	void refusesWhatIsNoPort() {
+	void rejectsInvalidPorts() {
 		Ports free = Ports.free(1, 0);
 		Ports wrong = new Ports(70000, free.https(), free.management(), free.webApps(), free.webAppManagement(),
 				List.of(0));

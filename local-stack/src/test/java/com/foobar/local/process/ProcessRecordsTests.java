@@ -66,14 +66,14 @@ class ProcessRecordsTests {
 
 	@Test
 	void killsAProcessThatIgnoresTheSignal() throws Exception {
-		Path heard = this.directory.resolve("heard");
+		Path received = this.directory.resolve("received");
 		ChildProcess deaf = start(
-				"trap 'touch " + heard + "' TERM; touch " + heard + ".ready; while true; do sleep 0.1; done");
-		await().until(() -> Files.exists(this.directory.resolve("heard.ready")));
+				"trap 'touch " + received + "' TERM; touch " + received + ".ready; while true; do sleep 0.1; done");
+		await().until(() -> Files.exists(this.directory.resolve("received.ready")));
 		this.records.started("deaf", deaf.handle());
 		assertThat(this.records.end("deaf", Duration.ofSeconds(1))).isTrue();
 		assertThat(deaf.isAlive()).isFalse();
-		assertThat(heard).exists();
+		assertThat(received).exists();
 	}
 
 	@Test

@@ -166,7 +166,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void lostDirectoryIsCreatedAgainWithThePasswordsOfTheDatabase() throws IOException {
+	void lostDirectoryIsRecreatedWithThePasswordsOfTheDatabase() throws IOException {
 		ensure(NOW);
 		String password = read("mysql-primary/app-password");
 		for (String file : files("web-app")) {
@@ -210,7 +210,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void refusesAnOwnerOfNoConsumer() {
+	void rejectsAnOwnerOfAnUnknownConsumer() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new SecretsRequest(this.directory, List.of("mysql-primary"), "/run/secrets",
 					List.of(Owner.parse("mysql=1:1"))))
@@ -219,7 +219,7 @@ class SecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "web-app", "web-app=1", "web-app=a:b", "web-app=1:2:3", "../x=1:1" })
-	void refusesAnOwnerOfAnotherForm(String text) {
+	void rejectsAMalformedOwner(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Owner.parse(text))
 			.withMessageContaining("expected NAME=UID:GID");
 	}
