@@ -82,7 +82,7 @@ abstract class SessionContract extends Compatibility {
 			return query(pool, (connection) -> {
 			}, LEVEL);
 		});
-		scenarios.put("level asked for within the same connection", (pool) -> {
+		scenarios.put("level requested within the same connection", (pool) -> {
 			int[] level = new int[1];
 			withConnection(pool, (connection) -> {
 				serializable(connection);
