@@ -32,7 +32,7 @@ class Announcements {
 		}
 	}
 
-	/** Let deliveries wait. */
+	/** Blocks deliveries. */
 	void hold() {
 		this.held = new CountDownLatch(1);
 	}

@@ -38,7 +38,7 @@ public class Board {
 		this.events = events;
 	}
 
-	/** Writes, and lets other work go on with it once that is committed. */
+	/** Writes, and starts other work after the commit. */
 	@Transactional
 	public void add(String text, Runnable order) {
 		this.jdbc.sql("INSERT INTO note (text) VALUES (?)").param(text).update();
@@ -100,7 +100,7 @@ public class Board {
 	}
 
 	/**
-	 * Something that happened.
+	 * A published event.
 	 */
 	public record Announcement(String text) {
 

@@ -13,7 +13,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
 
 /**
- * One application that uses all of them, as their manuals say.
+ * One application that uses all of these libraries as documented.
  */
 @SpringBootApplication
 @EnableAsync

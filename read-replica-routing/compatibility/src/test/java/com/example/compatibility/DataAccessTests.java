@@ -25,7 +25,7 @@ class DataAccessTests {
 	void replicaStandsStillAndIsRead() throws Exception {
 		this.board.add(this.text, () -> {
 		});
-		assertThat(Servers.elsewhere(() -> this.board.has(this.text))).as("by somebody else").isFalse();
+		assertThat(Servers.elsewhere(() -> this.board.has(this.text))).as("by another client").isFalse();
 		assertThat(this.board.has(this.text)).as("by the writer").isTrue();
 	}
 

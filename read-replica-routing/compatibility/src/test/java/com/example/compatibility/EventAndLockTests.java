@@ -29,8 +29,8 @@ class EventAndLockTests {
 		DefaultLockRepository locks = Servers.bean(DefaultLockRepository.class);
 		String lock = UUID.randomUUID().toString();
 		assertThat(locks.acquire(lock, LEASE)).isTrue();
-		assertThat(locks.isAcquired(lock)).as("asked by the thread that took it").isTrue();
-		assertThat(Servers.elsewhere(() -> locks.isAcquired(lock))).as("asked by another thread").isFalse();
+		assertThat(locks.isAcquired(lock)).as("queried by the thread that holds it").isTrue();
+		assertThat(Servers.elsewhere(() -> locks.isAcquired(lock))).as("queried by another thread").isFalse();
 		assertThat(Servers.elsewhere(() -> {
 			try (Causality.Scope scope = Servers.bean(Causality.class).openAtPrimary()) {
 				return locks.isAcquired(lock);
@@ -67,7 +67,7 @@ class EventAndLockTests {
 		assertThat(atPrimary).isOne();
 	}
 
-	/** The replica has the event, and not that it was handled. */
+	/** The replica has the event, but not its completion. */
 	private int deliveries(Runnable resubmission) throws Exception {
 		Announcements announcements = Servers.bean(Announcements.class);
 		String text = UUID.randomUUID().toString();
@@ -81,7 +81,7 @@ class EventAndLockTests {
 			resubmission.run();
 			return null;
 		});
-		// What is delivered in vain is delivered before what comes after it.
+		// A duplicate delivery of the first event would happen before that of this one.
 		String last = UUID.randomUUID().toString();
 		Servers.bean(Board.class).announce(last);
 		Servers.await(() -> announcements.deliveries(last) == 1 && open(last) == 0 && announcements.idle());

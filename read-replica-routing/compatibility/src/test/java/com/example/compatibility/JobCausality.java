@@ -16,9 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What an application adds, so that its jobs find what was committed before they began:
- * each job begins at the primary. Switched off by the tests that show what happens
- * without.
+ * The configuration with which an application's jobs read everything committed before
+ * their start: each job starts from the primary's GTID set. Disabled by the tests that
+ * show the behaviour without it.
  */
 @Configuration(proxyBeanMethods = false)
 class JobCausality {

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Libraries that keep jobs in the database and run them on threads of their own. The row
- * that a job looks for is committed together with the job.
+ * that a job reads is committed together with the job.
  */
 class JobTests {
 
@@ -77,7 +77,7 @@ class JobTests {
 		assertThat(missed).isPositive();
 	}
 
-	/** Prints what the README says of it. */
+	/** Prints the README's entry. */
 	private int report(String library, Order order) {
 		int missed = missed(order);
 		JobCausality.enabled = true;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * What the jobs of all libraries do: look for a row that was committed with their order.
+ * The work of all jobs: read a row that was committed together with the job.
  */
 @Component
 public class Jobs {

@@ -19,8 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Spring Data REST, and two clients that change different fields of one row within the
- * lag.
+ * Spring Data REST: two clients change different fields of one row within the lag.
  */
 class RestTests {
 

@@ -17,7 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A primary, and a replica that gets nothing new once the application has started.
+ * A primary and a replica whose replication is stopped once the application has started.
  */
 final class Servers {
 
@@ -35,7 +35,7 @@ final class Servers {
 	private Servers() {
 	}
 
-	/** The application with everything, started once. */
+	/** The application with all libraries, started once. */
 	static synchronized ConfigurableApplicationContext application() {
 		if (application == null) {
 			application = start(WebApplicationType.SERVLET, CompatibilityApplication.class);
@@ -44,7 +44,7 @@ final class Servers {
 		return application;
 	}
 
-	/** The application first, which would complain otherwise. */
+	/** Closes the application first, which would log errors otherwise. */
 	private static synchronized void stop() {
 		if (application != null) {
 			application.close();
@@ -71,8 +71,8 @@ final class Servers {
 	}
 
 	/**
-	 * Let the replica have what there is now, and nothing that comes. Replication stops
-	 * for a moment, which takes the replica out of use for another one.
+	 * Waits until the replica has all current transactions and stops replication. The
+	 * replica is briefly ineligible.
 	 */
 	static void standStill() {
 		DATABASE.replica(0).delay(Duration.ZERO);
@@ -89,7 +89,7 @@ final class Servers {
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
 	}
 
-	/** On a thread that has written nothing, and belongs to nothing. */
+	/** Runs on a new thread without a scope. */
 	static <T> T elsewhere(Callable<T> work) throws Exception {
 		FutureTask<T> task = new FutureTask<>(work);
 		new Thread(task).start();

@@ -17,7 +17,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Threads that go on with the work of the one that wrote.
+ * Threads that continue the work of the thread that wrote.
  */
 class ThreadTests {
 

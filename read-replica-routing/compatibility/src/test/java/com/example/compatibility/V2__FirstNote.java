@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
-/** Reads what the migration before it and itself have written. */
+/** Reads the writes of the previous migration and its own. */
 @Component
 class V2__FirstNote extends BaseJavaMigration {
 

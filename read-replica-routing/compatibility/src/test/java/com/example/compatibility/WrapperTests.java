@@ -51,7 +51,7 @@ class WrapperTests {
 			String text = UUID.randomUUID().toString();
 			jdbc.update("INSERT INTO note (text) VALUES (?)", text);
 			assertThat(count(reading, jdbc, text)).as("by the writer").isOne();
-			assertThat(Servers.elsewhere(() -> count(reading, jdbc, text))).as("by somebody else, on the replica")
+			assertThat(Servers.elsewhere(() -> count(reading, jdbc, text))).as("by another client, on the replica")
 				.isZero();
 		}
 	}
