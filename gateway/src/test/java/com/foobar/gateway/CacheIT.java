@@ -1,76 +1,29 @@
 package com.foobar.gateway;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.foobar.gateway.TestGateway.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableChannel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
- * Which responses the gateway serves from its cache, and which requests it forwards. Each
- * test has paths of its own.
+ * Which responses the gateway stores and serves from its cache, and which requests it
+ * forwards.
  */
-class CacheIT {
-
-	private static final String AN_HOUR = "Cache-Control: public, max-age=3600";
-
-	private static ProgrammedBackend backend;
-
-	private static TestGateway gateway;
-
-	@BeforeAll
-	static void start(@TempDir Path certificates) {
-		TestCertificates.write(certificates, 1);
-		backend = new ProgrammedBackend();
-		gateway = new TestGateway(certificates, backend.url(), "gateway.cache.size=1MB",
-				"gateway.cache.max-object-size=64KB");
-		gateway.awaitBackends("UP", 1);
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		backend.close();
-	}
-
-	private static Response get(String path, String... headers) {
-		return gateway.get(path, (request) -> {
-			for (String header : headers) {
-				request.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
-			}
-		});
-	}
-
-	private static int requests(String path) {
-		return backend.received(path).size();
-	}
-
-	private static String cacheStatus(Response response) {
-		return Objects.requireNonNull(response.header("Cache-Status"));
-	}
+class CacheIT extends CacheContract {
 
 	@Test
 	void servesPublicResponsesFromTheCache() {
@@ -197,194 +150,6 @@ class CacheIT {
 		assertThat(get("/says", "Range: bytes=0-0").body()).isEqualTo("t");
 		assertThat(cacheStatus(get("/says", "Authorization: Basic eA=="))).startsWith("foobar-gateway; hit");
 		assertThat(requests("/says")).isEqualTo(3);
-	}
-
-	@Test
-	void collapsesConcurrentRequestsForOneUri() {
-		backend.respondWith((request, response) -> Mono.delay(Duration.ofSeconds(1))
-			.then(response.header("Cache-Control", "public, max-age=60").sendString(Mono.just("one for all")).then()));
-		List<String> responses = Objects.requireNonNull(Flux.range(0, 50)
-			.flatMap((i) -> bodyAndStatus("/fifty"), 50)
-			.collectList()
-			.block(Duration.ofSeconds(20)));
-		assertThat(requests("/fifty")).isEqualTo(1);
-		assertThat(responses).hasSize(50).allMatch((text) -> text.startsWith("one for all, foobar-gateway; "));
-		assertThat(responses).anyMatch((text) -> text.contains("collapsed"));
-	}
-
-	private static Mono<String> bodyAndStatus(String path) {
-		return gateway.client()
-			.get()
-			.uri(gateway.https(path))
-			.responseSingle((response, content) -> content.asString()
-				.map((body) -> body + ", " + response.responseHeaders().get("Cache-Status")));
-	}
-
-	@Test
-	void requestsForPrivateResponsesAreNotCollapsed() {
-		AtomicInteger arrived = new AtomicInteger();
-		Sinks.Empty<Void> allThere = Sinks.empty();
-		// All but the first get a response only after all have arrived.
-		backend.respondWith((request, response) -> {
-			int count = arrived.incrementAndGet();
-			if (count == 10) {
-				allThere.tryEmitEmpty();
-			}
-			response.header("Cache-Control", "private");
-			return ((count == 1) ? Mono.<Void>empty() : allThere.asMono())
-				.then(response.sendString(Mono.just("mine")).then());
-		});
-		List<String> responses = Objects.requireNonNull(Flux.range(0, 10)
-			.flatMap((i) -> bodyAndStatus("/private"), 10)
-			.collectList()
-			.block(Duration.ofSeconds(20)));
-		assertThat(responses).hasSize(10).allMatch((text) -> text.startsWith("mine"));
-		assertThat(requests("/private")).isEqualTo(10);
-	}
-
-	@Test
-	void waitingRequestIsForwardedWhenTheFirstIsCancelled() {
-		Sinks.Empty<Void> gate = Sinks.empty();
-		backend.respondWith((request, response) -> gate.asMono()
-			.then(response.header("Cache-Control", "public, max-age=60").sendString(Mono.just("late")).then()));
-		Disposable first = bodyAndStatus("/leaves").subscribe();
-		await().until(() -> requests("/leaves") == 1);
-		CompletableFuture<Response> second = CompletableFuture.supplyAsync(() -> get("/leaves"));
-		first.dispose();
-		await().until(() -> requests("/leaves") == 2);
-		gate.tryEmitEmpty();
-		assertThat(second.join().body()).isEqualTo("late");
-	}
-
-	@Test
-	void servesStaleWhileRevalidating() {
-		String cacheControl = "Cache-Control: public, max-age=1, stale-while-revalidate=60";
-		backend.respondWith("old", cacheControl);
-		get("/while");
-		awaitStale("/while");
-		Sinks.Empty<Void> gate = Sinks.empty();
-		backend.respondWith((request, response) -> gate.asMono()
-			.then(response.header("Cache-Control", "public, max-age=60").sendString(Mono.just("new")).then()));
-		CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> get("/while"));
-		await().until(() -> requests("/while") == 2);
-		Response meanwhile = get("/while");
-		assertThat(meanwhile.body()).isEqualTo("old");
-		assertThat(cacheStatus(meanwhile)).contains("detail=stale-while-revalidate");
-		CompletableFuture<Response> writer = CompletableFuture.supplyAsync(() -> get("/while", "Read-After: g:1"));
-		await().until(() -> requests("/while") == 3);
-		gate.tryEmitEmpty();
-		assertThat(first.join().body()).isEqualTo("new");
-		assertThat(writer.join().body()).isEqualTo("new");
-		assertThat(get("/while").body()).isEqualTo("new");
-	}
-
-	private static void awaitStale(String path) {
-		await().until(() -> get(path, "Cache-Control: only-if-cached").status() == 504);
-	}
-
-	@Test
-	void servesStaleOnError() {
-		backend.respondWith("kept", "Cache-Control: public, max-age=0, stale-if-error=600", "ETag: \"a\"");
-		get("/outage");
-		backend.respondWith("strict", "Cache-Control: public, max-age=0, must-revalidate, stale-if-error=600");
-		get("/outage/strict");
-		backend.respondWith((request, response) -> response.status(500).sendString(Mono.just("broken")));
-		assertThat(get("/outage").body()).isEqualTo("kept");
-		backend.kill();
-		try {
-			Response response = get("/outage");
-			assertThat(response.status()).isEqualTo(200);
-			assertThat(response.body()).isEqualTo("kept");
-			assertThat(cacheStatus(response)).contains("detail=stale-if-error");
-			assertThat(get("/outage", "If-None-Match: \"a\"").status()).isEqualTo(304);
-			assertThat(get("/outage", "Cookie: read_after=g:1").status()).as("after a write").isEqualTo(503);
-			assertThat(get("/outage", "Cache-Control: no-cache").status()).isEqualTo(503);
-			assertThat(get("/outage/strict").status()).isEqualTo(503);
-			gateway.awaitBackends("DOWN", 1);
-			assertThat(get("/outage").body()).isEqualTo("kept");
-		}
-		finally {
-			backend.start();
-			gateway.awaitBackends("UP", 1);
-		}
-		backend.respondWith("new", "Cache-Control: public, max-age=0, stale-if-error=600");
-		assertThat(get("/outage").body()).isEqualTo("new");
-	}
-
-	@Test
-	void clientSeesItsOwnWrite() {
-		AtomicInteger version = new AtomicInteger(1);
-		backend.respondWith((request, response) -> {
-			if (request.method().name().equals("POST")) {
-				return response.header("Read-After", "g:" + version.incrementAndGet())
-					.addHeader("Set-Cookie", "read_after=g:2; Path=/")
-					.status(201)
-					.send();
-			}
-			return response.header("Cache-Control", "public, max-age=3600, stale-if-error=3600")
-				.header("ETag", "\"" + version + "\"")
-				.sendString(Mono.just("version " + version))
-				.then();
-		});
-		assertThat(get("/board").body()).isEqualTo("version 1");
-		String token = Objects.requireNonNull(gateway.send("POST", "/elsewhere", "x").header("Read-After"));
-		assertThat(get("/board").body()).as("other clients may get a stale response").isEqualTo("version 1");
-		for (String carrier : List.of("Read-After: " + token, "Cookie: theme=dark; read_after=" + token)) {
-			Response own = get("/board", carrier);
-			assertThat(own.body()).isEqualTo("version 2");
-			assertThat(cacheStatus(own)).startsWith("foobar-gateway; fwd=request");
-		}
-		assertThat(backend.received("/board").get(1).headers().get("Read-After")).isEqualTo(token);
-		assertThat(get("/board").body()).as("updated for all by the revalidation").isEqualTo("version 2");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "POST", "PUT", "PATCH", "DELETE" })
-	void invalidatesAfterAnUnsafeRequest(String method) {
-		String path = "/things/" + method;
-		backend.respondWith("things", AN_HOUR);
-		for (String kept : List.of(path, path + "/1?a=b", path + "/2", path + "/3")) {
-			get(kept);
-		}
-		backend.respondWith((request, response) -> response.header("Location", "1?a=b".replace("1", path + "/1"))
-			.header("Content-Location", gateway.https(path + "/2"))
-			.status(201)
-			.send());
-		gateway.send(method, path, "x");
-		backend.respondWith("changed", AN_HOUR);
-		assertThat(get(path).body()).isEqualTo("changed");
-		assertThat(get(path + "/1?a=b").body()).isEqualTo("changed");
-		assertThat(get(path + "/2").body()).isEqualTo("changed");
-		assertThat(get(path + "/3").body()).isEqualTo("things");
-	}
-
-	@Test
-	void invalidatesNothingAfterAnErrorOrForAnotherHost() {
-		backend.respondWith("kept", AN_HOUR);
-		get("/refused");
-		get("/other");
-		backend.respondWith((request, response) -> response.status(403).send());
-		gateway.send("POST", "/refused", "x");
-		backend.respondWith((request, response) -> response.header("Location", "https://www.example.com/other").send());
-		gateway.send("POST", "/somewhere", "x");
-		assertThat(cacheStatus(get("/refused"))).startsWith("foobar-gateway; hit");
-		assertThat(cacheStatus(get("/other"))).startsWith("foobar-gateway; hit");
-	}
-
-	@Test
-	void doesNotStoreAResponseRequestedBeforeAnInvalidation() {
-		Sinks.Empty<Void> gate = Sinks.empty();
-		backend.respondWith((request, response) -> request.method().name().equals("GET")
-				? gate.asMono()
-					.then(response.header("Cache-Control", "public, max-age=60").sendString(Mono.just("before")).then())
-				: response.send());
-		CompletableFuture<Response> reader = CompletableFuture.supplyAsync(() -> get("/race"));
-		await().until(() -> requests("/race") == 1);
-		gateway.send("PUT", "/race", "x");
-		gate.tryEmitEmpty();
-		assertThat(reader.join().body()).isEqualTo("before");
-		backend.respondWith("after", AN_HOUR);
-		assertThat(get("/race").body()).isEqualTo("after");
 	}
 
 	@ParameterizedTest

@@ -1,14 +1,9 @@
 package com.foobar.gateway;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 import com.foobar.gateway.TestGateway.Response;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,46 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Rules of RFC 9111 about headers with more than one form, as a client sees them. Each
- * test has paths of its own.
+ * Rules of RFC 9111 about headers with more than one form, as a client sees them.
  */
-class CacheRulesIT {
-
-	private static final String AN_HOUR = "Cache-Control: public, max-age=3600";
-
-	private static ProgrammedBackend backend;
-
-	private static TestGateway gateway;
-
-	@BeforeAll
-	static void start(@TempDir Path certificates) {
-		TestCertificates.write(certificates, 1);
-		backend = new ProgrammedBackend();
-		gateway = new TestGateway(certificates, backend.url());
-		gateway.awaitBackends("UP", 1);
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		backend.close();
-	}
-
-	private static Response get(String path, String... headers) {
-		return gateway.get(path, (request) -> {
-			for (String header : headers) {
-				request.add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
-			}
-		});
-	}
-
-	private static int requests(String path) {
-		return backend.received(path).size();
-	}
-
-	private static String cacheStatus(Response response) {
-		return Objects.requireNonNull(response.header("Cache-Status"));
-	}
+class CacheRulesIT extends CacheContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Cache-Control: public, max-age=3600; Age: 2147483648",
