@@ -41,7 +41,7 @@ final class SiteClient {
 		Response joined = postJson("/api/members",
 				"{\"name\":\"" + name + "\",\"email\":\"" + address + "\",\"password\":\"correct horse battery\"}");
 		if (joined.status() != 201) {
-			throw new IllegalStateException("Joining was answered " + joined.status() + ": " + joined.body());
+			throw new IllegalStateException("Joining returned " + joined.status() + ": " + joined.body());
 		}
 		return signIn(address, "correct horse battery");
 	}
@@ -50,7 +50,7 @@ final class SiteClient {
 		Response signedIn = postJson("/api/session",
 				"{\"email\":\"" + address + "\",\"password\":\"" + password + "\"}");
 		if (signedIn.status() != 200) {
-			throw new IllegalStateException("Signing in was answered " + signedIn.status() + ": " + signedIn.body());
+			throw new IllegalStateException("Signing in returned " + signedIn.status() + ": " + signedIn.body());
 		}
 		return with(signedIn.cookie("session"));
 	}

@@ -10,9 +10,9 @@ import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers "did this fail because the database cannot be used now?". The exceptions of
- * Spring and Hibernate do not tell reliably: a read-only server, for one, is an unknown
- * error to both. What the driver and the pool threw does.
+ * Decides whether a request failed because the database cannot be used now. The
+ * exceptions of Spring and Hibernate are not reliable: both report a read-only server as
+ * an unknown error. The exception of the driver or the pool decides.
  */
 public final class DatabaseOutage {
 
@@ -30,7 +30,7 @@ public final class DatabaseOutage {
 	}
 
 	/**
-	 * Look for the database in the causes of an exception.
+	 * Searches the causes of an exception for a failure of the database.
 	 * @param failure what was caught
 	 * @return whether the same request may succeed later
 	 */
@@ -46,7 +46,7 @@ public final class DatabaseOutage {
 	}
 
 	/**
-	 * Say in one line what happened: the driver's messages have several.
+	 * Describes the failure in one line, because messages of the driver have several.
 	 * @param failure what was caught
 	 * @return the innermost message
 	 */
@@ -59,8 +59,8 @@ public final class DatabaseOutage {
 	}
 
 	/**
-	 * On a lost connection the rollback fails, too, and its exception takes the place of
-	 * the one that told why. Only a connection that is lost cannot be rolled back.
+	 * On a lost connection the rollback fails too, and its exception replaces the one
+	 * with the reason. Only a rollback on a lost connection fails.
 	 */
 	private static boolean isFailedRollback(Throwable cause) {
 		return cause instanceof TransactionException && cause.getCause() instanceof SQLException;
