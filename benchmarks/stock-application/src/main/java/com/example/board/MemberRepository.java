@@ -1,0 +1,7 @@
+package com.example.board;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface MemberRepository extends JpaRepository<Member, Long> {
+
+}
