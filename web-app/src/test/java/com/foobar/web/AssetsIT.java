@@ -1,9 +1,15 @@
 package com.foobar.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.foobar.web.SiteClient.Response;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.Resource;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.ResourceResolver;
+import org.springframework.web.servlet.resource.ResourceResolverChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +47,7 @@ class AssetsIT {
 	@BeforeAll
 	static void start() {
 		database = new ReplicatedDatabase();
-		context = RunningSite.start(database.settings());
+		context = RunningSite.start(database.settings(), "spring.main.sources=" + RecordedLookups.class.getName());
 		site = RunningSite.client(context);
 	}
 
@@ -59,6 +71,28 @@ class AssetsIT {
 			assertThat(response.header("Cache-Control")).as(named.group(1)).isEqualTo(FOR_EVER);
 		}
 		assertThat(assets).isGreaterThanOrEqualTo(3);
+	}
+
+	/** Looking up a link that is no asset in all jars is expensive. */
+	@Test
+	void linksOfPagesAreNotLookedUpAsResources() {
+		assertThat(site.get("/", "Accept", "text/html").body()).contains("href=\"/sign-in\"");
+		assertThat(RecordedLookups.paths).isEmpty();
+	}
+
+	/** So a style sheet gets another name when one of its fonts does. */
+	@Test
+	void namesContainTheHashOfTheServedContent() {
+		String named = named("site", "css");
+		assertThat(named).contains(DigestUtils.md5DigestAsHex(site.get(named).body().getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void respondsNotModifiedToTheCurrentETag() {
+		String named = named("mark", "svg");
+		String tag = site.get(named).header("ETag");
+		assertThat(tag).isNotEmpty();
+		assertThat(site.get(named, "If-None-Match", tag).status()).isEqualTo(304);
 	}
 
 	@Test
@@ -124,6 +158,32 @@ class AssetsIT {
 		assertThat(response.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(response.header("Last-Modified")).isEmpty();
 		assertThat(response.header("ETag")).isEmpty();
+	}
+
+	/** Registers a path of a page as resources as well, and records their lookups. */
+	static final class RecordedLookups implements WebMvcConfigurer, ResourceResolver {
+
+		private static final Set<String> paths = ConcurrentHashMap.newKeySet();
+
+		@Override
+		public void addResourceHandlers(ResourceHandlerRegistry registry) {
+			registry.addResourceHandler("/sign-in").resourceChain(false).addResolver(this);
+		}
+
+		@Override
+		public @Nullable Resource resolveResource(@Nullable HttpServletRequest request, String path,
+				List<? extends Resource> locations, ResourceResolverChain chain) {
+			paths.add(path);
+			return null;
+		}
+
+		@Override
+		public @Nullable String resolveUrlPath(String path, List<? extends Resource> locations,
+				ResourceResolverChain chain) {
+			paths.add(path);
+			return null;
+		}
+
 	}
 
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 import org.springframework.web.servlet.ModelAndView;
@@ -92,8 +93,18 @@ public final class Form {
 		}
 		logger.warn("Could not store a form; its input was shown again: {}", DatabaseOutage.reason(failure));
 		response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-		page.addObject(PageInterceptor.READ_ONLY, true);
+		page.addObject(PageViewResolver.READ_ONLY, true);
 		return again(page, HttpStatus.SERVICE_UNAVAILABLE, Map.of());
+	}
+
+	/** The label of a field, for templates. */
+	static String label(String field) {
+		return switch (field) {
+			case "body" -> "Text";
+			case "email" -> "E-mail address";
+			case "current" -> "Current password";
+			default -> StringUtils.capitalize(field);
+		};
 	}
 
 	/**

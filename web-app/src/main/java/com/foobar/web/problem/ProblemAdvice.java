@@ -93,7 +93,7 @@ class ProblemAdvice {
 
 	private static ModelAndView page(ProblemDetail problem) {
 		Map<String, Object> properties = Objects.requireNonNullElse(problem.getProperties(), Map.of());
-		ModelAndView page = new ModelAndView("problem/problem");
+		ModelAndView page = new ModelAndView("page/problem");
 		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
 		page.addObject("problem", problem);
 		page.addObject("errors", properties.getOrDefault(Problems.ERRORS, List.of()));

@@ -49,16 +49,6 @@ final class Problems {
 	private Problems() {
 	}
 
-	/**
-	 * An invalid field or parameter.
-	 *
-	 * @param field its name in the request
-	 * @param message what was expected
-	 */
-	record InvalidField(String field, String message) {
-
-	}
-
 	static ErrorResponse of(Throwable failure) {
 		// A ResponseStatusException of Spring's own, so it comes first.
 		if (failure instanceof HandlerMethodValidationException invalid && !invalid.isForReturnValue()) {

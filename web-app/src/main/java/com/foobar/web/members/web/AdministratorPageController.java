@@ -96,7 +96,7 @@ class AdministratorPageController {
 	}
 
 	private static ModelAndView page(List<AdministratorView> administrators, @Nullable String email) {
-		ModelAndView page = new ModelAndView("members/administrators");
+		ModelAndView page = new ModelAndView("members/web/administrators");
 		page.addObject("administrators", administrators);
 		page.addObject("email", email);
 		page.addObject("done", "");

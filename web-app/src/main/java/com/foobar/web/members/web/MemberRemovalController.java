@@ -29,7 +29,7 @@ class MemberRemovalController {
 
 	@GetMapping("/members/{id}/remove")
 	ModelAndView confirm(@PathVariable long id) {
-		return new ModelAndView("members/remove", Map.of("member", this.members.find(id)));
+		return new ModelAndView("members/web/remove", Map.of("member", this.members.find(id)));
 	}
 
 	@PostMapping("/members/{id}/remove")

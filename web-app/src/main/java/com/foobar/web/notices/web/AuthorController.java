@@ -42,7 +42,7 @@ class AuthorController {
 			@RequestParam(defaultValue = "0") @Min(value = 0, message = "must be {value} or more") @Max(
 					value = NoticeController.MAX_PAGE, message = "must be at most {value}") int page,
 			@AuthenticationPrincipal @Nullable SignedIn member) {
-		ModelAndView author = new ModelAndView("members/author");
+		ModelAndView author = new ModelAndView("notices/web/author");
 		author.addObject("author", ShownAuthor.of(this.members.find(id)));
 		author.addObject("board", BoardPage.of(this.notices.browseBy(id, page, PAGE_SIZE), null, null, member));
 		return author;

@@ -93,7 +93,7 @@ class BoardController {
 	}
 
 	private static ModelAndView page(BoardPage board, NoticeDraft draft) {
-		ModelAndView page = new ModelAndView("notices/board");
+		ModelAndView page = new ModelAndView("notices/web/board");
 		page.addObject("board", board);
 		page.addObject("draft", draft);
 		page.addObject("messages", Map.of());

@@ -43,7 +43,7 @@ class NoticePageController {
 	@GetMapping("/notices/{id}")
 	ModelAndView notice(@PathVariable long id, @AuthenticationPrincipal @Nullable SignedIn member,
 			HttpServletRequest request, HttpServletResponse response) {
-		ModelAndView page = new ModelAndView("notices/notice");
+		ModelAndView page = new ModelAndView("notices/web/notice");
 		page.addObject("notice", ShownNotice.of(this.notices.find(id), member));
 		page.addObject("flash", FlashCookie.take(request, response));
 		return page;
@@ -112,7 +112,7 @@ class NoticePageController {
 	}
 
 	private static ModelAndView form(long id, NoticeDraft draft, int version) {
-		ModelAndView page = new ModelAndView("notices/edit");
+		ModelAndView page = new ModelAndView("notices/web/edit");
 		page.addObject("id", id);
 		page.addObject("draft", draft);
 		page.addObject("version", version);
@@ -121,7 +121,7 @@ class NoticePageController {
 	}
 
 	private static ModelAndView deletion(ShownNotice notice) {
-		return new ModelAndView("notices/delete", "notice", notice);
+		return new ModelAndView("notices/web/delete", "notice", notice);
 	}
 
 }

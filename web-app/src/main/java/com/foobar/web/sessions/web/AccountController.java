@@ -62,7 +62,7 @@ class AccountController {
 	}
 
 	private static ModelAndView page() {
-		ModelAndView page = new ModelAndView("sessions/account");
+		ModelAndView page = new ModelAndView("sessions/web/account");
 		page.addObject("changed", false);
 		page.addObject("messages", Map.of());
 		return page;

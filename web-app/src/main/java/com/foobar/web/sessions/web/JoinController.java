@@ -63,7 +63,7 @@ class JoinController {
 	}
 
 	private static ModelAndView page(NewMember form) {
-		ModelAndView page = new ModelAndView("sessions/join");
+		ModelAndView page = new ModelAndView("sessions/web/join");
 		page.addObject("name", (form.name() != null) ? form.name() : "");
 		page.addObject("email", (form.email() != null) ? form.email() : "");
 		page.addObject("messages", Map.of());

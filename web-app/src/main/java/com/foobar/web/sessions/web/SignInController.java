@@ -71,7 +71,7 @@ class SignInController {
 	}
 
 	private static ModelAndView page(@Nullable String email, @Nullable String next) {
-		ModelAndView page = new ModelAndView("sessions/sign-in");
+		ModelAndView page = new ModelAndView("sessions/web/sign-in");
 		page.addObject("email", (email != null) ? email : "");
 		page.addObject("next", Form.next(next));
 		page.addObject("messages", Map.of());
