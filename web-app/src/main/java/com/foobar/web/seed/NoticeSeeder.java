@@ -7,10 +7,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.StringJoiner;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -22,6 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import com.foobar.web.SiteProperties;
 
 /**
  * Inserts {@code foobar.seed-notices} notices by fifty authors, dated within the last
@@ -55,15 +57,12 @@ class NoticeSeeder implements ApplicationRunner {
 	private final int count;
 
 	NoticeSeeder(JdbcClient jdbc, PlatformTransactionManager transactions, ConfigurableApplicationContext context,
-			Clock clock, @Value("${foobar.seed-notices}") int count) {
+			Clock clock, SiteProperties properties) {
 		this.jdbc = jdbc;
 		this.writing = new TransactionTemplate(transactions);
 		this.context = context;
 		this.clock = clock;
-		if (count < 1) {
-			throw new IllegalArgumentException("foobar.seed-notices is " + count + "; expected 1 or more");
-		}
-		this.count = count;
+		this.count = Objects.requireNonNull(properties.seedNotices(), "seedNotices");
 	}
 
 	@Override

@@ -83,7 +83,7 @@ class RequestFiltersTests {
 	@Test
 	void rejectsALargeContentLength() throws Exception {
 		this.request.setContent(new byte[11]);
-		run(new BodyLimitFilter(new SiteProperties(null, false, Duration.ZERO, DataSize.ofBytes(10), false)));
+		run(new BodyLimitFilter(new SiteProperties(null, false, Duration.ZERO, DataSize.ofBytes(10), false, null)));
 		assertThat(this.response.getStatus()).isEqualTo(413);
 		assertThat(this.chain.getRequest()).isNull();
 	}
