@@ -3,6 +3,8 @@ package com.foobar.web.sessions;
 import java.time.Instant;
 import java.util.Optional;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -41,11 +43,22 @@ final class SessionTokens {
 	/** Tokens created here are shorter. */
 	private static final int MAX_LENGTH = 1500;
 
+	/** About 1 MB of tokens. */
+	private static final int MAX_VERIFIED = 1000;
+
 	private final JwsHeader header;
 
 	private final NimbusJwtEncoder encoder;
 
 	private final NimbusJwtDecoder decoder;
+
+	/**
+	 * The results of recent verifications, by the whole token. A verification costs about
+	 * as much as a query, and its result does not depend on the time.
+	 */
+	private final LoadingCache<String, Optional<Session>> verified = Caffeine.newBuilder()
+		.maximumSize(MAX_VERIFIED)
+		.build(this::verify);
 
 	SessionTokens(SessionKeys keys) {
 		ImmutableJWKSet<SecurityContext> source = new ImmutableJWKSet<>(keys.all());
@@ -83,12 +96,13 @@ final class SessionTokens {
 	 * @return the sign-in, empty if the token is invalid or expired
 	 */
 	Optional<Session> decode(String token, Instant now) {
-		if (token.length() > MAX_LENGTH) {
-			return Optional.empty();
-		}
+		return (token.length() > MAX_LENGTH) ? Optional.empty()
+				: this.verified.get(token).filter((session) -> !session.isExpired(now));
+	}
+
+	private Optional<Session> verify(String token) {
 		try {
-			return Optional.ofNullable(session(this.decoder.decode(token)))
-				.filter((session) -> !session.isExpired(now));
+			return Optional.ofNullable(session(this.decoder.decode(token)));
 		}
 		catch (JwtException | IllegalArgumentException ex) {
 			return Optional.empty();

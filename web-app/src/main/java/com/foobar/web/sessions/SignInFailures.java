@@ -10,11 +10,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ class SignInFailures {
 
 	private final Clock clock;
 
-	private final Map<String, Count> inMemory = new ConcurrentHashMap<>();
+	private final Cache<String, Count> inMemory;
 
 	SignInFailures(JdbcClient jdbc, PlatformTransactionManager transactions, SignInProperties limits, Clock clock) {
 		this.jdbc = jdbc;
@@ -55,6 +56,10 @@ class SignInFailures {
 		this.writing = new TransactionTemplate(transactions);
 		this.limits = limits;
 		this.clock = clock;
+		this.inMemory = Caffeine.newBuilder()
+			.maximumSize(MAX_IN_MEMORY)
+			.expireAfter(Expiry.creating((String subject, Count count) -> limits.window()))
+			.build();
 	}
 
 	/**
@@ -81,7 +86,7 @@ class SignInFailures {
 		return subjects.stream()
 			.flatMap((subject) -> Stream
 				.concat(counts.stream().filter((count) -> count.subject().equals(subject.hash())),
-						Stream.ofNullable(this.inMemory.get(subject.hash())))
+						Stream.ofNullable(this.inMemory.getIfPresent(subject.hash())))
 				.filter((count) -> count.failures() >= subject.limit()))
 			.map((count) -> Duration.between(now, count.since().plus(this.limits.window())))
 			.filter((wait) -> !wait.isNegative() && !wait.isZero())
@@ -132,15 +137,9 @@ class SignInFailures {
 	}
 
 	private void countInMemory(Subject subject, Instant now) {
-		Instant outdated = now.minus(this.limits.window());
-		if (this.inMemory.size() >= MAX_IN_MEMORY) {
-			this.inMemory.values().removeIf((count) -> count.since().isBefore(outdated));
-		}
-		if (this.inMemory.size() < MAX_IN_MEMORY) {
-			this.inMemory.merge(subject.hash(), new Count(subject.hash(), 1, now),
-					(before, one) -> before.since().isBefore(outdated) ? one
-							: new Count(before.subject(), before.failures() + 1, before.since()));
-		}
+		this.inMemory.asMap()
+			.merge(subject.hash(), new Count(subject.hash(), 1, now),
+					(before, one) -> new Count(before.subject(), before.failures() + 1, before.since()));
 	}
 
 	private List<Subject> subjects(String account, String address) {
