@@ -1,15 +1,15 @@
 package com.foobar.web.route;
 
-import org.hibernate.cfg.JdbcSettings;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 
 import com.foobar.routing.Topology;
 import com.foobar.web.SiteProperties;
@@ -33,21 +33,20 @@ class RouteConfiguration {
 	}
 
 	/**
-	 * Without replicas there are no routing decisions to listen to: every statement goes
-	 * to the only database.
+	 * Without replicas there are no routing decisions to listen to: every transaction
+	 * goes to the only database.
 	 */
 	@Bean
-	HibernatePropertiesCustomizer singleDatabaseRoute(RouteRecorder recorder, ObjectProvider<Topology> topology,
+	TransactionExecutionListener singleDatabaseRoute(RouteRecorder recorder, ObjectProvider<Topology> topology,
 			DataSourceProperties dataSource) {
-		return (properties) -> {
-			String url = dataSource.getUrl();
-			if (topology.getIfAvailable() == null && url != null) {
-				String node = DatabaseUrl.nodeName(url);
-				StatementInspector recording = (sql) -> {
+		String url = dataSource.getUrl();
+		String node = (topology.getIfAvailable() == null && url != null) ? DatabaseUrl.nodeName(url) : null;
+		return new TransactionExecutionListener() {
+			@Override
+			public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+				if (node != null && failure == null) {
 					recorder.record(node);
-					return sql;
-				};
-				properties.put(JdbcSettings.STATEMENT_INSPECTOR, recording);
+				}
 			}
 		};
 	}
