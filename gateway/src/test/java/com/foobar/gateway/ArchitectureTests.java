@@ -43,6 +43,24 @@ class ArchitectureTests {
 				"com.foobar.gateway.proxy..", "com.foobar.gateway.health..", "com.foobar.gateway.loadbalancer..");
 
 	@ArchTest
+	static final ArchRule requestsGoOneWayThroughTheProxy = noClasses().that()
+		.haveSimpleName("Attempt")
+		.or()
+		.haveSimpleName("ResponseRelay")
+		.should()
+		.dependOnClassesThat()
+		.haveNameMatching(".*\\.Proxy(Filter|Exchange)");
+
+	@ArchTest
+	static final ArchRule nothingCallsTheCacheFilterBack = noClasses().that()
+		.resideInAPackage("..cache..")
+		.and()
+		.haveNameNotMatching(".*\\.Cache(Filter|Configuration)")
+		.should()
+		.dependOnClassesThat()
+		.haveSimpleName("CacheFilter");
+
+	@ArchTest
 	static final ArchRule springLoadBalancerIsNotUsed = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.cloud.client.loadbalancer..");

@@ -120,6 +120,16 @@ class SmugglingIT extends RecordingContract {
 	}
 
 	@Test
+	void rejectsInvalidChunksAfterContinue() throws IOException {
+		try (RawClient client = new RawClient(gateway.port())) {
+			client.send("POST /expect" + TO_LOCALHOST + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n");
+			assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100");
+			client.send("xyz\r\nabc\r\n0\r\n\r\n");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 400").contains("application/problem+json");
+		}
+	}
+
+	@Test
 	void neverCompletesABodyOfADisconnectedClient() throws Exception {
 		try (RawClient client = new RawClient(gateway.port())) {
 			client.send("POST /cut" + TO_LOCALHOST + "Transfer-Encoding: chunked\r\n\r\n" + "5\r\nfirst\r\n");

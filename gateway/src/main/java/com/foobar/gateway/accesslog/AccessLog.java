@@ -39,13 +39,13 @@ public class AccessLog {
 
 	private final boolean enabled;
 
-	private final AccessLogFormat format;
+	private final Format format;
 
 	private final Clock clock;
 
 	private volatile Second second = new Second(Long.MIN_VALUE, "");
 
-	public AccessLog(boolean enabled, AccessLogFormat format, Clock clock) {
+	public AccessLog(boolean enabled, Format format, Clock clock) {
 		this.enabled = enabled;
 		this.format = format;
 		this.clock = clock;
@@ -60,7 +60,7 @@ public class AccessLog {
 						: response.status().code();
 		// A WebSocket always ends with its connection.
 		boolean incomplete = end != SignalType.ON_COMPLETE && !context.isSwitched();
-		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
+		Line line = (this.format == Format.JSON) ? new JsonLine() : new CombinedLine();
 		line.begin(this, Request.by(request), status, context.responseBytes());
 		line.field("host", request.requestHeaders().get(HttpHeaderNames.HOST, "-"));
 		line.field("backend", (context.backend() != null) ? context.backend() : "-");
@@ -75,18 +75,12 @@ public class AccessLog {
 		logger.info(line.end());
 	}
 
-	/**
-	 * Logs a request that could not be parsed.
-	 * @param client address of the client
-	 * @param status status of the response
-	 * @param bytes length of the response
-	 * @param requestId the id in the response
-	 */
+	/** Logs a request that could not be parsed. */
 	public void unreadable(@Nullable SocketAddress client, int status, int bytes, String requestId) {
 		if (!this.enabled || !logger.isInfoEnabled()) {
 			return;
 		}
-		Line line = (this.format == AccessLogFormat.JSON) ? new JsonLine() : new CombinedLine();
+		Line line = (this.format == Format.JSON) ? new JsonLine() : new CombinedLine();
 		line.begin(this, Request.unparsed((client instanceof InetSocketAddress address) ? address : null), status,
 				bytes);
 		line.field("host", "-");
@@ -249,6 +243,21 @@ public class AccessLog {
 		String end() {
 			return this.text.append('}').toString();
 		}
+
+	}
+
+	/**
+	 * The format of the access log.
+	 */
+	public enum Format {
+
+		/**
+		 * The combined format of Apache and nginx, followed by fields {@code name=value}.
+		 */
+		COMBINED,
+
+		/** One JSON object per line. */
+		JSON
 
 	}
 

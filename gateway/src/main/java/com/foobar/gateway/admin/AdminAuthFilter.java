@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Set;
 
 import com.foobar.gateway.backend.Operator;
@@ -56,9 +57,6 @@ class AdminAuthFilter implements WebFilter {
 	/** Login attempts by address. Only failures count: a success is refunded. */
 	private final RateLimiter attempts = new RateLimiter(MAX_FAILURES, FAILURE_WINDOW, MAX_ADDRESSES, System::nanoTime);
 
-	/**
-	 * @param password the admin password
-	 */
 	AdminAuthFilter(AdminPassword password) {
 		this.password = password;
 	}
@@ -132,6 +130,57 @@ class AdminAuthFilter implements WebFilter {
 	private static InetAddress address(ServerHttpRequest request) {
 		InetSocketAddress remote = request.getRemoteAddress();
 		return (remote != null && remote.getAddress() != null) ? remote.getAddress() : UNKNOWN_ADDRESS;
+	}
+
+	/**
+	 * Credentials of HTTP Basic authentication (RFC 7617).
+	 *
+	 * @param name user name, for the audit log
+	 * @param password the password
+	 */
+	private record BasicCredentials(String name, String password) {
+
+		private static final String SCHEME = "Basic ";
+
+		private static final int MAX_NAME = 64;
+
+		/**
+		 * Parses them.
+		 * @param header value of the header {@code Authorization}
+		 * @return null if there are none, or malformed ones
+		 */
+		static @Nullable BasicCredentials read(@Nullable String header) {
+			if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+				return null;
+			}
+			try {
+				String text = new String(Base64.getDecoder().decode(header.substring(SCHEME.length()).strip()),
+						StandardCharsets.UTF_8);
+				int colon = text.indexOf(':');
+				return (colon != -1) ? new BasicCredentials(plain(text.substring(0, colon)), text.substring(colon + 1))
+						: null;
+			}
+			catch (IllegalArgumentException ex) {
+				return null;
+			}
+		}
+
+		// The name is written into the audit log, where it must stay one word of one
+		// line.
+		private static String plain(String name) {
+			StringBuilder plain = new StringBuilder();
+			name.chars()
+				.limit(MAX_NAME)
+				.forEach((c) -> plain.append((c > ' ' && c < 0x7f && c != '=') ? (char) c : '?'));
+			return plain.isEmpty() ? "-" : plain.toString();
+		}
+
+		// Without the password.
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
 	}
 
 }

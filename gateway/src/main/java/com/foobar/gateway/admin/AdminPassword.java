@@ -43,10 +43,7 @@ public final class AdminPassword {
 		return this.file != null;
 	}
 
-	/**
-	 * Whether this is the password, compared in constant time.
-	 * @param password what the client sent
-	 */
+	/** Whether this is the password, compared in constant time. */
 	boolean matches(String password) throws IOException {
 		return this.file != null && MessageDigest.isEqual(read(this.file), password.getBytes(StandardCharsets.UTF_8));
 	}

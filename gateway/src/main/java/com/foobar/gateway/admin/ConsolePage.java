@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+
+import com.foobar.gateway.http.ProblemWriter;
 
 /**
  * The console's page: one document with inline style and script, and the policy that
@@ -21,7 +20,8 @@ record ConsolePage(String html, String contentSecurityPolicy) {
 		String style = read("console.css");
 		String script = read("console.js");
 		return new ConsolePage(read("console.html").replace("/*style*/", style).replace("/*script*/", script),
-				"default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script)
+				"default-src 'none'; style-src 'sha256-" + ProblemWriter.sha256(style) + "'; script-src 'sha256-"
+						+ ProblemWriter.sha256(script)
 						+ "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
 						+ "require-trusted-types-for 'script'; trusted-types 'none'");
 	}
@@ -35,16 +35,6 @@ record ConsolePage(String html, String contentSecurityPolicy) {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String hash(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return "sha256-" + Base64.getEncoder().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
 	}
 

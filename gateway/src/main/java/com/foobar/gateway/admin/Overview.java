@@ -3,8 +3,8 @@ package com.foobar.gateway.admin;
 import java.time.Instant;
 import java.util.List;
 
-import com.foobar.gateway.backend.AdminState;
-import com.foobar.gateway.backend.HealthState;
+import com.foobar.gateway.backend.BackendState.AdminState;
+import com.foobar.gateway.backend.BackendState.HealthState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.backend.BackendState;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.PriorityLevels;
 import com.foobar.gateway.backend.BackendsSnapshot;
-import com.foobar.gateway.backend.DatabaseReport;
-import com.foobar.gateway.backend.EligibleBackend;
-import com.foobar.gateway.backend.PriorityLevels;
+import com.foobar.gateway.backend.DatabaseReports.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 
 /**

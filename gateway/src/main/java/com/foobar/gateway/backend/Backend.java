@@ -105,10 +105,7 @@ public final class Backend {
 		this.inFlight.decrementAndGet();
 	}
 
-	/**
-	 * Records a failed request.
-	 * @return consecutive failures
-	 */
+	/** Records a failed request, and returns the number of consecutive ones. */
 	public int failed() {
 		return this.consecutiveFailures.incrementAndGet();
 	}

@@ -136,4 +136,12 @@ class BackendDiscovery implements SmartLifecycle {
 		return PHASE;
 	}
 
+	/** Which addresses does a host name have now? May block. */
+	@FunctionalInterface
+	interface AddressResolver {
+
+		List<InetAddress> resolve(String host) throws UnknownHostException;
+
+	}
+
 }

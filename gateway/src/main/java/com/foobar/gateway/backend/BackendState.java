@@ -36,11 +36,7 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 				AdminOverrides.configured(backend));
 	}
 
-	/**
-	 * The state of a backend that was not checked yet.
-	 * @param backend the new backend
-	 * @param now when it was discovered
-	 */
+	/** The state of a backend that was not checked yet. */
 	public static BackendState unknown(Backend backend, Instant now) {
 		return new BackendState(backend, HealthState.UNKNOWN, true, now, null, 0, 0);
 	}
@@ -61,11 +57,7 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 				this.overrides);
 	}
 
-	/**
-	 * The state after an ejection.
-	 * @param next the ejection
-	 * @param error why
-	 */
+	/** The state after an ejection. */
 	public BackendState ejected(Ejection next, String error) {
 		return new BackendState(this.backend, this.health, this.writes, this.since, error, this.successes,
 				this.failures, next, this.overrides);
@@ -75,8 +67,6 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	 * The state after a request could not be sent to the backend: it is excluded at once,
 	 * because each further request would lose the same time. The next successful check
 	 * includes it again.
-	 * @param error why
-	 * @param now when
 	 */
 	BackendState suspected(String error, Instant now) {
 		return (this.health == HealthState.UP)
@@ -86,8 +76,6 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	/**
 	 * The state after a change by the administrator. After maintenance it must pass a
 	 * check before it serves, because it was not checked meanwhile.
-	 * @param next what the administrator has set
-	 * @param now when
 	 */
 	BackendState overridden(AdminOverrides next, Instant now) {
 		BackendState state = new BackendState(this.backend, this.health, this.writes, this.since, this.lastError,
@@ -105,7 +93,6 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 	/**
 	 * When it last started to serve. A backend that serves in spite of an ejection did
 	 * not stop.
-	 * @param now the time
 	 */
 	Instant servingSince(Instant now) {
 		Instant since = latest(this.since, this.overrides.since());
@@ -114,6 +101,93 @@ public record BackendState(Backend backend, HealthState health, boolean writes, 
 
 	private static Instant latest(Instant first, Instant second) {
 		return first.isBefore(second) ? second : first;
+	}
+
+	/**
+	 * The health of a backend. Only one that is {@link #UP} gets requests.
+	 */
+	public enum HealthState {
+
+		/** Never checked. */
+		UNKNOWN,
+
+		/** Ready. */
+		UP,
+
+		/** A request could not be sent to it; excluded until a check succeeds. */
+		SUSPECTED,
+
+		/** It responds to its checks that it is not ready. */
+		NOT_READY,
+
+		/** It does not respond to its checks. */
+		DOWN
+
+	}
+
+	/**
+	 * The administrative state of a backend.
+	 */
+	public enum AdminState {
+
+		/** Serves whenever it is healthy. */
+		READY,
+
+		/** Gets no new requests and finishes its active ones. Health checks go on. */
+		DRAIN,
+
+		/** As drain, without health checks. */
+		MAINTENANCE
+
+	}
+
+	/**
+	 * What the administrator has set for a backend. It holds until changed, until the
+	 * backend's address disappears, or until the gateway restarts.
+	 *
+	 * @param adminState its administrative state
+	 * @param weight its share of the requests, relative to the others; 0 for none
+	 * @param since when the state was last changed
+	 */
+	public record AdminOverrides(AdminState adminState, int weight, Instant since) {
+
+		static AdminOverrides configured(Backend backend) {
+			return new AdminOverrides(AdminState.READY, backend.weight(), Instant.MIN);
+		}
+
+		/** Whether the administrator lets it get requests. */
+		boolean servable() {
+			return this.adminState == AdminState.READY && this.weight > 0;
+		}
+
+		AdminOverrides with(AdminState next, Instant now) {
+			return (next != this.adminState) ? new AdminOverrides(next, this.weight, now) : this;
+		}
+
+		AdminOverrides with(int newWeight) {
+			return new AdminOverrides(this.adminState, newWeight, this.since);
+		}
+
+	}
+
+	/**
+	 * The exclusion of a backend because its requests failed, whatever its health checks
+	 * found.
+	 *
+	 * @param level ejections in short succession; each makes the next one longer
+	 * @param total ejections since the backend was discovered
+	 * @param until when the last one ends or ended
+	 */
+	public record Ejection(int level, int total, Instant until) {
+
+		/** Never ejected. */
+		public static final Ejection NONE = new Ejection(0, 0, Instant.MIN);
+
+		/** Whether the backend is ejected. */
+		public boolean isActive(Instant now) {
+			return now.isBefore(this.until);
+		}
+
 	}
 
 }

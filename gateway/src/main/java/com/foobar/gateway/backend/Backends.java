@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
+import com.foobar.gateway.backend.BackendState.HealthState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +31,12 @@ public class Backends {
 
 	private volatile BackendsSnapshot snapshot = BackendsSnapshot.EMPTY;
 
-	/**
-	 * @param clock the time of state changes
-	 * @param rules which backends are eligible
-	 */
 	Backends(Clock clock, EligibilityRules rules) {
 		this.clock = clock;
 		this.rules = rules;
 	}
 
-	/**
-	 * Adds a listener, which is at once notified of each known backend.
-	 * @param listener notified of added and removed backends
-	 */
+	/** Adds a listener, which is at once notified of each known backend. */
 	public void subscribe(BackendsListener listener) {
 		synchronized (this.listeners) {
 			this.listeners.add(listener);
@@ -55,10 +49,7 @@ public class Backends {
 		return this.snapshot;
 	}
 
-	/**
-	 * Replaces the set of backends. Those already known by name keep their state.
-	 * @param found all backends that exist now
-	 */
+	/** Replaces the set of backends. Those already known by name keep their state. */
 	public void replace(List<Backend> found) {
 		// So that no listener is notified of a removal before the addition.
 		synchronized (this.listeners) {
@@ -112,11 +103,7 @@ public class Backends {
 		}
 	}
 
-	/**
-	 * Changes the state of a backend; does nothing if it was removed.
-	 * @param backend whose state changes
-	 * @param change maps the current state to the next
-	 */
+	/** Changes the state of a backend; does nothing if it was removed. */
 	public void update(Backend backend, UnaryOperator<BackendState> change) {
 		update(backend, (state, all) -> change.apply(state));
 	}
@@ -124,8 +111,6 @@ public class Backends {
 	/**
 	 * Changes the state of a backend, in view of the others; does nothing if it was
 	 * removed.
-	 * @param backend whose state changes
-	 * @param change maps the current state, and those of all backends, to the next
 	 */
 	public void update(Backend backend, BiFunction<BackendState, List<BackendState>, BackendState> change) {
 		BackendState before;
@@ -150,11 +135,7 @@ public class Backends {
 		report(before, after);
 	}
 
-	/**
-	 * Excludes a backend at once because a request could not be sent to it.
-	 * @param backend the backend
-	 * @param error why
-	 */
+	/** Excludes a backend at once because a request could not be sent to it. */
 	public void suspect(Backend backend, String error) {
 		Instant now = this.clock.instant();
 		update(backend, (state) -> state.suspected(error, now));

@@ -1,8 +1,12 @@
 package com.foobar.gateway.backend;
 
+import java.net.InetAddress;
 import java.time.Clock;
+import java.util.List;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,13 +24,9 @@ class BackendsConfiguration {
 	}
 
 	@Bean
-	AddressResolver addressResolver() {
-		return AddressResolver.system();
-	}
-
-	@Bean
-	BackendDiscovery backendDiscovery(BackendsProperties properties, Backends backends, AddressResolver resolver) {
-		return new BackendDiscovery(properties, backends, resolver);
+	BackendDiscovery backendDiscovery(BackendsProperties properties, Backends backends) {
+		// Sees changes, because the gateway disables the JVM's own cache at startup.
+		return new BackendDiscovery(properties, backends, (host) -> List.of(InetAddress.getAllByName(host)));
 	}
 
 	@Bean
@@ -35,8 +35,24 @@ class BackendsConfiguration {
 	}
 
 	@Bean
-	BackendsHealthIndicator backendsHealthIndicator(Backends backends) {
-		return new BackendsHealthIndicator(backends);
+	DatabaseReports databaseReports(Backends backends) {
+		DatabaseReports reports = new DatabaseReports();
+		backends.subscribe(reports);
+		return reports;
+	}
+
+	// Up while one backend is. Does not affect the gateway's readiness: another gateway
+	// in front of the same backends would serve no better.
+	@Bean
+	HealthIndicator backendsHealthIndicator(Backends backends) {
+		return () -> {
+			BackendsSnapshot snapshot = backends.snapshot();
+			return (snapshot.live().isEmpty() ? Health.down() : Health.up())
+				.withDetail("known", snapshot.states().size())
+				.withDetail("live", snapshot.live().size())
+				.withDetail("writable", snapshot.writable().size())
+				.build();
+		};
 	}
 
 }

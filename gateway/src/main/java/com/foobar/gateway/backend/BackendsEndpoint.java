@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.foobar.gateway.backend.BackendState.AdminOverrides;
+import com.foobar.gateway.backend.BackendState.AdminState;
+import com.foobar.gateway.backend.BackendState.HealthState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -6,17 +6,11 @@ package com.foobar.gateway.backend;
  */
 public interface BackendsListener {
 
-	/**
-	 * A backend was discovered.
-	 * @param backend the new backend
-	 */
+	/** A backend was discovered. */
 	default void added(Backend backend) {
 	}
 
-	/**
-	 * A backend was removed and gets no further request.
-	 * @param backend the removed backend
-	 */
+	/** A backend was removed and gets no further request. */
 	default void removed(Backend backend) {
 	}
 

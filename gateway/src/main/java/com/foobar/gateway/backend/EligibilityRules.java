@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.PriorityLevels;
+
 /**
  * Which backends are eligible, and with what weight? A pure function of their states and
  * the time.

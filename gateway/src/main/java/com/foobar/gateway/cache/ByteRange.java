@@ -58,8 +58,8 @@ record ByteRange(int first, int last, int length) {
 		if (condition.startsWith("\"")) {
 			return condition.equals(headers.get(HttpHeaderNames.ETAG));
 		}
-		Instant modified = HttpDates.of(headers, HttpHeaderNames.LAST_MODIFIED);
-		Instant date = HttpDates.of(headers, HttpHeaderNames.DATE);
+		Instant modified = HeaderValues.date(headers, HttpHeaderNames.LAST_MODIFIED);
+		Instant date = HeaderValues.date(headers, HttpHeaderNames.DATE);
 		return modified != null && date != null && modified.isBefore(date)
 				&& condition.equals(headers.get(HttpHeaderNames.LAST_MODIFIED));
 	}

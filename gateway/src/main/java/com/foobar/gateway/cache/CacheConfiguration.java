@@ -23,9 +23,12 @@ class CacheConfiguration {
 	CacheFilter cacheFilter(ProxyFilter proxy, CacheProperties properties, ResponseHeaders responseHeaders,
 			MeterRegistry registry) {
 		ResponseCache store = new ResponseCache(properties.size().toBytes());
-		return new CacheFilter(proxy, store,
-				new CachingRules(properties.maxLifetime(), new RevalidationTriggers(properties.revalidateOn())),
-				properties, responseHeaders, new CacheMeters(registry, store), Clock.systemUTC());
+		CachingRules rules = new CachingRules(properties.maxLifetime(),
+				new RevalidationTriggers(properties.revalidateOn()));
+		return new CacheFilter(
+				new CacheExchange.Services(proxy, store, rules, (int) properties.maxObjectSize().toBytes(),
+						new CacheMeters(registry, store), responseHeaders, Clock.systemUTC()),
+				properties.lockTimeout());
 	}
 
 }

@@ -34,7 +34,7 @@ record CacheControl(Map<String, String> directives) {
 	static CacheControl parse(List<String> values) {
 		Map<String, String> directives = new HashMap<>();
 		for (String value : values) {
-			for (String part : HeaderLists.split(value)) {
+			for (String part : HeaderValues.split(value)) {
 				int equals = part.indexOf('=');
 				String name = ((equals != -1) ? part.substring(0, equals) : part).strip().toLowerCase(Locale.ROOT);
 				String argument = (equals != -1) ? unquoted(part.substring(equals + 1).strip()) : "";

@@ -1,5 +1,10 @@
 package com.foobar.gateway.cache;
 
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,24 +16,18 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 final class CacheMeters {
 
-	private final Counter hits;
-
-	private final Counter misses;
-
-	private final Counter stale;
-
-	private final Counter revalidated;
-
-	private final Counter bypassed;
+	private final Map<Result, Counter> requests = new EnumMap<>(Result.class);
 
 	private final Counter served;
 
 	CacheMeters(MeterRegistry registry, ResponseCache store) {
-		this.hits = result(registry, "hit");
-		this.misses = result(registry, "miss");
-		this.stale = result(registry, "stale");
-		this.revalidated = result(registry, "revalidated");
-		this.bypassed = result(registry, "bypass");
+		for (Result result : Result.values()) {
+			Counter counter = Counter.builder("gateway.cache.requests")
+				.description("GET and HEAD requests by what the cache did for them")
+				.tag("result", result.name().toLowerCase(Locale.ROOT))
+				.register(registry);
+			this.requests.put(result, counter);
+		}
 		this.served = Counter.builder("gateway.cache.hit.bytes")
 			.description("Content served from stored responses")
 			.baseUnit("bytes")
@@ -42,41 +41,33 @@ final class CacheMeters {
 			.register(registry);
 	}
 
-	private static Counter result(MeterRegistry registry, String result) {
-		return Counter.builder("gateway.cache.requests")
-			.description("GET and HEAD requests by what the cache did for them")
-			.tag("result", result)
-			.register(registry);
-	}
-
-	/** Served without a backend. */
-	void hit() {
-		this.hits.increment();
-	}
-
-	/** Served by a backend. */
-	void missed() {
-		this.misses.increment();
-	}
-
-	/** Served stale without a backend. */
-	void stale() {
-		this.stale.increment();
-	}
-
-	/** Served after revalidation by a backend. */
-	void revalidated() {
-		this.revalidated.increment();
-	}
-
-	/** Not cacheable. */
-	void bypassed() {
-		this.bypassed.increment();
+	void count(Result result) {
+		Objects.requireNonNull(this.requests.get(result)).increment();
 	}
 
 	/** Counts content served from the cache. */
 	void served(int bytes) {
 		this.served.increment(bytes);
+	}
+
+	/** What the cache did for a request. */
+	enum Result {
+
+		/** Served without a backend. */
+		HIT,
+
+		/** Served by a backend. */
+		MISS,
+
+		/** Served stale without a backend. */
+		STALE,
+
+		/** Served after revalidation by a backend. */
+		REVALIDATED,
+
+		/** Not cacheable. */
+		BYPASS
+
 	}
 
 }

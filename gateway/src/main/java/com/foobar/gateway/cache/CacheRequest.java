@@ -37,12 +37,7 @@ record CacheRequest(Access access, CacheControl control) {
 
 	}
 
-	/**
-	 * Determines what a request may get.
-	 * @param method its method, a safe one
-	 * @param request its headers
-	 * @param triggers what forces the revalidation of a response that is not immutable
-	 */
+	/** Determines what a request with a safe method may get. */
 	static CacheRequest of(HttpMethod method, HttpHeaders request, RevalidationTriggers triggers) {
 		CacheControl control = CacheControl.of(request);
 		return new CacheRequest(access(method, request, control, triggers), control);

@@ -3,23 +3,33 @@ package com.foobar.gateway.cache;
 import com.foobar.gateway.proxy.ResponseInterceptor;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Adds to a response the reason why it was forwarded.
+ * Adds the header {@code Cache-Status} (RFC 9211) to a response that is forwarded: why it
+ * does not come from the cache.
  */
 class CacheStatusInterceptor implements ResponseInterceptor {
+
+	static final AsciiString HEADER = AsciiString.cached("Cache-Status");
+
+	private static final String CACHE = "foobar-gateway; ";
 
 	private final String reason;
 
 	/**
-	 * Create an interceptor.
 	 * @param reason one of RFC 9211, section 2.2
 	 */
 	CacheStatusInterceptor(String reason) {
 		this.reason = reason;
+	}
+
+	/** Marks a response of the cache. */
+	static void hit(HttpHeaders headers, String parameters) {
+		headers.add(HEADER, CACHE + parameters);
 	}
 
 	@Override
@@ -33,7 +43,7 @@ class CacheStatusInterceptor implements ResponseInterceptor {
 
 	@Override
 	public Publisher<ByteBuf> onResponse(HttpHeaders toClient, Publisher<ByteBuf> body) {
-		CacheStatus.forwarded(toClient, this.reason);
+		toClient.add(HEADER, CACHE + "fwd=" + this.reason);
 		return body;
 	}
 

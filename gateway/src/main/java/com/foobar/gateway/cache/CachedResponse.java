@@ -3,9 +3,14 @@ package com.foobar.gateway.cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
+import com.foobar.gateway.http.ForwardedHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;
@@ -33,8 +38,12 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 	 * Headers that a 304 does not update: it has no content, so these do not describe the
 	 * stored bytes. Content-Length is set for each response.
 	 */
-	private static final Set<String> NOT_UPDATED = StoredHeaders.caseInsensitive("Content-Encoding", "Content-Range",
-			"Content-MD5", "Content-Digest", "Content-Length");
+	private static final Set<String> NOT_UPDATED = caseInsensitive("Content-Encoding", "Content-Range", "Content-MD5",
+			"Content-Digest", "Content-Length");
+
+	/** Of one exchange only, or set for each response. */
+	private static final Set<String> NOT_STORED = caseInsensitive("Server-Timing", "X-Request-Id", "Cache-Status",
+			"Content-Length");
 
 	/** Approximate memory of an entry besides its body and headers. */
 	private static final int OVERHEAD = 512;
@@ -50,10 +59,55 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 	static CachedResponse of(int status, HttpHeaders headers, Map<String, String> varies, Instant requested,
 			Instant received) {
 		CacheControl control = CacheControl.of(headers);
-		Instant date = HttpDates.of(headers, HttpHeaderNames.DATE);
+		Instant date = HeaderValues.date(headers, HttpHeaderNames.DATE);
 		return new CachedResponse(status, headers, Unpooled.EMPTY_BUFFER, varies, control, received,
 				initialAge(headers, date, requested, received),
 				lifetime(control, headers, (date != null) ? date : received));
+	}
+
+	/** A copy of the headers of a response that are stored. */
+	static HttpHeaders storedHeaders(HttpHeaders headers) {
+		HttpHeaders stored = new DefaultHttpHeaders();
+		ForwardedHeaders.copyEndToEnd(headers, stored, NOT_STORED::contains);
+		return stored;
+	}
+
+	private static Set<String> caseInsensitive(String... names) {
+		Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		set.addAll(Set.of(names));
+		return set;
+	}
+
+	/**
+	 * The request's values of the headers that select a response, by its header
+	 * {@code Vary} (RFC 9110, section 12.5.5).
+	 * @param response headers of the response
+	 * @param request headers of its request, as the client sent them
+	 * @return by name; null if the response depends on more than the client's headers
+	 */
+	static @Nullable Map<String, String> varies(HttpHeaders response, HttpHeaders request) {
+		if (!response.contains(HttpHeaderNames.VARY)) {
+			return Map.of();
+		}
+		Map<String, String> varies = new TreeMap<>();
+		for (String value : response.getAll(HttpHeaderNames.VARY)) {
+			for (String name : HeaderValues.split(value)) {
+				// Headers that the gateway sets differ between clients whose requests are
+				// the same.
+				if (name.equals("*") || ForwardedHeaders.isReserved(name)) {
+					return null;
+				}
+				varies.put(name.toLowerCase(Locale.ROOT), varyValue(request, name));
+			}
+		}
+		return Map.copyOf(varies);
+	}
+
+	// With its list normalized.
+	private static String varyValue(HttpHeaders request, String name) {
+		List<String> values = request.getAll(name);
+		return values.isEmpty() ? ""
+				: String.join(",", values.stream().flatMap((value) -> HeaderValues.split(value).stream()).toList());
 	}
 
 	// RFC 9111, section 4.2.3
@@ -84,7 +138,7 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 		if (seconds != null) {
 			return Duration.ofSeconds(seconds);
 		}
-		Instant expires = HttpDates.of(headers, HttpHeaderNames.EXPIRES);
+		Instant expires = HeaderValues.date(headers, HttpHeaderNames.EXPIRES);
 		return (expires != null) ? Duration.between(date, expires) : Duration.ZERO;
 	}
 
@@ -118,7 +172,7 @@ record CachedResponse(int status, HttpHeaders headers, ByteBuf body, Map<String,
 	/** Whether it matches a request with these headers (RFC 9111, section 4.1). */
 	boolean matches(HttpHeaders request) {
 		for (Map.Entry<String, String> entry : this.varies.entrySet()) {
-			if (!entry.getValue().equals(VaryKey.value(request, entry.getKey()))) {
+			if (!entry.getValue().equals(varyValue(request, entry.getKey()))) {
 				return false;
 			}
 		}

@@ -34,11 +34,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	/** A lifetime of a year means: never changes (RFC 2616, section 14.21). */
 	private static final Duration YEAR = Duration.ofDays(365);
 
-	/**
-	 * Whether a response to a GET may be stored (RFC 9111, section 3).
-	 * @param status its status code
-	 * @param response its headers
-	 */
+	/** Whether a response to a GET may be stored (RFC 9111, section 3). */
 	boolean mayStore(int status, HttpHeaders response) {
 		if (!response.contains(HttpHeaderNames.CACHE_CONTROL) || !isStored(status)) {
 			return false;
@@ -65,9 +61,6 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	/**
 	 * Whether a stored response may be served without revalidation (RFC 9111, section
 	 * 4.2).
-	 * @param stored the response
-	 * @param request the request
-	 * @param now the time
 	 */
 	boolean mayServe(CachedResponse stored, CacheRequest request, Instant now) {
 		boolean accessible = switch (request.access()) {
@@ -109,10 +102,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 		return (freshness.compareTo(limit) <= 0) ? freshness : limit;
 	}
 
-	/**
-	 * Whether a response will be fresh, so that concurrent requests may wait for it.
-	 * @param response the response
-	 */
+	/** Whether a response will be fresh, so that concurrent requests may wait for it. */
 	boolean isReusable(CachedResponse response) {
 		return !response.control().has("no-cache")
 				&& freshness(response, response.received()).compareTo(Duration.ZERO) > 0;
@@ -126,9 +116,6 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	/**
 	 * Whether a stored response may be served because no backend has responded (RFC 5861,
 	 * section 4).
-	 * @param stored the response
-	 * @param access the access of the request
-	 * @param now the time
 	 */
 	static boolean mayServeOnError(CachedResponse stored, CacheRequest.Access access, Instant now) {
 		return access == CacheRequest.Access.FRESH && isWithin("stale-if-error", stored, now);
@@ -137,9 +124,6 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	/**
 	 * Whether a stored response may be served during its revalidation (RFC 5861, section
 	 * 3).
-	 * @param stored the response
-	 * @param access the access of the request
-	 * @param now the time
 	 */
 	static boolean mayServeWhileRevalidating(CachedResponse stored, CacheRequest.Access access, Instant now) {
 		return access == CacheRequest.Access.FRESH && isWithin("stale-while-revalidate", stored, now);
@@ -164,11 +148,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 				&& !control.has("s-maxage");
 	}
 
-	/**
-	 * Whether the client already has the stored response (RFC 9110, section 13.2.2).
-	 * @param stored the response
-	 * @param request headers of the request
-	 */
+	/** Whether the client already has the stored response (RFC 9110, section 13.2.2). */
 	static boolean isNotModified(CachedResponse stored, HttpHeaders request) {
 		if (stored.status() != 200) {
 			return false;
@@ -177,7 +157,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 			String tag = stored.headers().get(HttpHeaderNames.ETAG);
 			return request.getAll(HttpHeaderNames.IF_NONE_MATCH)
 				.stream()
-				.flatMap((value) -> HeaderLists.split(value).stream())
+				.flatMap((value) -> HeaderValues.split(value).stream())
 				.anyMatch((candidate) -> candidate.equals("*") || isSame(candidate, tag));
 		}
 		if (!request.contains(HttpHeaderNames.IF_MODIFIED_SINCE)) {
@@ -186,8 +166,9 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 		// Without Last-Modified, the Date of the response counts (RFC 9111, section
 		// 4.3.2).
 		boolean dated = stored.headers().contains(HttpHeaderNames.LAST_MODIFIED);
-		Instant since = HttpDates.of(request, HttpHeaderNames.IF_MODIFIED_SINCE);
-		Instant modified = HttpDates.of(stored.headers(), dated ? HttpHeaderNames.LAST_MODIFIED : HttpHeaderNames.DATE);
+		Instant since = HeaderValues.date(request, HttpHeaderNames.IF_MODIFIED_SINCE);
+		Instant modified = HeaderValues.date(stored.headers(),
+				dated ? HttpHeaderNames.LAST_MODIFIED : HttpHeaderNames.DATE);
 		return since != null && modified != null && !modified.isAfter(since);
 	}
 
@@ -204,11 +185,7 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 		return isSameOrAbsent(HttpHeaderNames.LAST_MODIFIED, stored, update);
 	}
 
-	/**
-	 * Whether a 200 to a HEAD matches the stored content (RFC 9111, section 4.3.5).
-	 * @param stored the response to a GET
-	 * @param head headers of the response to a HEAD
-	 */
+	/** Whether a 200 to a HEAD matches the stored content (RFC 9111, section 4.3.5). */
 	static boolean isOfSameContent(CachedResponse stored, HttpHeaders head) {
 		String length = head.get(HttpHeaderNames.CONTENT_LENGTH);
 		return isSameOrAbsent(HttpHeaderNames.ETAG, stored, head)
@@ -232,8 +209,6 @@ record CachingRules(Duration maxLifetime, RevalidationTriggers triggers) {
 	/**
 	 * Makes a request conditional on the stored response. The client's own condition is
 	 * evaluated afterwards.
-	 * @param request headers sent to the backend
-	 * @param stored the response
 	 */
 	static void condition(HttpHeaders request, CachedResponse stored) {
 		request.remove(HttpHeaderNames.IF_NONE_MATCH);

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  */
 final class HeadInterceptor extends CacheStatusInterceptor {
 
-	private final CacheFilter filter;
+	private final CacheExchange.Services services;
 
 	private final String uri;
 
@@ -22,30 +22,23 @@ final class HeadInterceptor extends CacheStatusInterceptor {
 
 	private long invalidations;
 
-	/**
-	 * Create an interceptor.
-	 * @param filter the cache filter
-	 * @param uri the cache key
-	 * @param stored the stored response, which needs revalidation
-	 * @param reason why the request is forwarded
-	 */
-	HeadInterceptor(CacheFilter filter, String uri, CachedResponse stored, String reason) {
+	HeadInterceptor(CacheExchange.Services services, String uri, CachedResponse stored, String reason) {
 		super(reason);
-		this.filter = filter;
+		this.services = services;
 		this.uri = uri;
 		this.stored = stored;
 	}
 
 	@Override
 	public void beforeAttempt(HttpHeaders toBackend) {
-		this.requested = this.filter.now();
-		this.invalidations = this.filter.store().invalidations(this.uri);
+		this.requested = this.services.now();
+		this.invalidations = this.services.store().invalidations(this.uri);
 	}
 
 	@Override
 	public @Nullable Mono<Void> replacement(int status, HttpHeaders headers) {
 		if (status == 404 || status == 410) {
-			this.filter.store().invalidate(this.uri);
+			this.services.store().invalidate(this.uri);
 		}
 		else if (status == 200) {
 			update(headers);
@@ -54,13 +47,14 @@ final class HeadInterceptor extends CacheStatusInterceptor {
 	}
 
 	private void update(HttpHeaders headers) {
-		CachedResponse updated = this.stored.updated(StoredHeaders.of(headers), this.requested, this.filter.now());
+		CachedResponse updated = this.stored.updated(CachedResponse.storedHeaders(headers), this.requested,
+				this.services.now());
 		if (CachingRules.isOfSameContent(this.stored, headers)
-				&& this.filter.rules().mayStore(updated.status(), updated.headers())) {
-			this.filter.store().put(this.uri, updated, this.invalidations);
+				&& this.services.rules().mayStore(updated.status(), updated.headers())) {
+			this.services.store().put(this.uri, updated, this.invalidations);
 		}
 		else {
-			this.filter.store().invalidate(this.uri);
+			this.services.store().invalidate(this.uri);
 		}
 	}
 

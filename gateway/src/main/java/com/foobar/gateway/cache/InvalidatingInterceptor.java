@@ -22,12 +22,6 @@ final class InvalidatingInterceptor extends CacheStatusInterceptor {
 
 	private boolean responded;
 
-	/**
-	 * Create an interceptor.
-	 * @param cache the stored responses
-	 * @param origin host, and port, of the request
-	 * @param path path and query of the request
-	 */
 	InvalidatingInterceptor(ResponseCache cache, String origin, String path) {
 		super("method");
 		this.cache = cache;

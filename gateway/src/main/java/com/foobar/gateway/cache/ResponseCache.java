@@ -1,5 +1,6 @@
 package com.foobar.gateway.cache;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The stored responses by URI, within a limit of memory; the least used are evicted
@@ -42,10 +46,6 @@ final class ResponseCache {
 
 	private final AtomicLong evictions = new AtomicLong();
 
-	/**
-	 * An empty cache.
-	 * @param maxBytes maximum memory of all responses
-	 */
 	ResponseCache(long maxBytes) {
 		this.responses = Caffeine.newBuilder()
 			.maximumWeight(maxBytes)
@@ -81,10 +81,7 @@ final class ResponseCache {
 		return this.responses.asMap().containsKey(uri);
 	}
 
-	/**
-	 * The number of invalidations, which a request records before it is sent.
-	 * @param uri the cache key
-	 */
+	/** The number of invalidations, which a request records before it is sent. */
 	long invalidations(String uri) {
 		return this.invalidations.get(slot(uri));
 	}
@@ -177,6 +174,44 @@ final class ResponseCache {
 	/** Number of evicted URIs. */
 	long evictions() {
 		return this.evictions.get();
+	}
+
+	/**
+	 * A forwarded request whose response may be stored. Concurrent requests for the same
+	 * response wait for it, so that a backend gets one. Thread-safe.
+	 */
+	static final class PendingFetch {
+
+		private final Sinks.Empty<Void> completed = Sinks.empty();
+
+		private volatile boolean abandoned;
+
+		/**
+		 * Completes it: the response is stored, or will not be. Waiting requests look in
+		 * the cache again. Idempotent.
+		 */
+		void complete() {
+			this.completed.tryEmitEmpty();
+		}
+
+		/**
+		 * Completes it because its client has left, which says nothing about the
+		 * response.
+		 */
+		void abandon() {
+			this.abandoned = true;
+			complete();
+		}
+
+		boolean isAbandoned() {
+			return this.abandoned;
+		}
+
+		/** Waits for its completion. */
+		Mono<Void> await(Duration timeout, Scheduler continuation) {
+			return this.completed.asMono().timeout(timeout, Mono.empty()).publishOn(continuation);
+		}
+
 	}
 
 }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 
-import com.foobar.gateway.http.ProblemException;
-import com.foobar.gateway.proxy.ResponseInterceptor;
+import com.foobar.gateway.cache.CacheMeters.Result;
+import com.foobar.gateway.cache.ResponseCache.PendingFetch;
+import com.foobar.gateway.health.OutlierDetector;
+import com.foobar.gateway.http.Problem.ProblemException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.DateFormatter;
@@ -21,9 +23,11 @@ import reactor.core.publisher.Mono;
  * Stores the response of a backend, or updates the stored one after a 304. Used by one
  * request, on its event loop.
  */
-final class StoringInterceptor implements ResponseInterceptor {
+final class StoringInterceptor extends CacheStatusInterceptor {
 
-	private final CacheFilter filter;
+	private final CacheExchange.Services services;
+
+	private final ResponseCache store;
 
 	private final CacheExchange exchange;
 
@@ -40,16 +44,16 @@ final class StoringInterceptor implements ResponseInterceptor {
 	private @Nullable CachedResponse head;
 
 	/**
-	 * Create an interceptor.
-	 * @param filter the cache filter
 	 * @param exchange the request
 	 * @param stored the stored response, which needs revalidation
 	 * @param fetch what concurrent requests wait for; null if none may
 	 * @param reason why the request is forwarded
 	 */
-	StoringInterceptor(CacheFilter filter, CacheExchange exchange, @Nullable CachedResponse stored,
-			@Nullable PendingFetch fetch, String reason) {
-		this.filter = filter;
+	StoringInterceptor(CacheExchange exchange, @Nullable CachedResponse stored, @Nullable PendingFetch fetch,
+			String reason) {
+		super(reason);
+		this.services = exchange.services();
+		this.store = this.services.store();
 		this.exchange = exchange;
 		this.stored = stored;
 		this.fetch = fetch;
@@ -58,8 +62,8 @@ final class StoringInterceptor implements ResponseInterceptor {
 
 	@Override
 	public void beforeAttempt(HttpHeaders toBackend) {
-		this.requested = this.filter.now();
-		this.invalidations = this.filter.store().invalidations(this.exchange.uri());
+		this.requested = this.services.now();
+		this.invalidations = this.store.invalidations(this.exchange.uri());
 		this.head = null;
 		// Without a stored response, the client's own condition and its 304 are
 		// forwarded.
@@ -74,48 +78,44 @@ final class StoringInterceptor implements ResponseInterceptor {
 		if (stale != null && status == 304 && stale.hasValidator()) {
 			return revalidated(stale, headers);
 		}
-		if (stale != null && isOutage(status) && mayServeOnError(stale)) {
+		if (stale != null && OutlierDetector.isFailure(status) && mayServeOnError(stale)) {
 			return serveOnError(stale);
 		}
-		this.head = this.filter.rules().mayStore(status, headers) ? head(status, headers) : null;
+		this.head = this.services.rules().mayStore(status, headers) ? head(status, headers) : null;
 		if (this.head == null && stale != null && status < 500) {
-			this.filter.store().invalidate(this.exchange.uri());
+			this.store.invalidate(this.exchange.uri());
 		}
 		return null;
 	}
 
 	private Mono<Void> revalidated(CachedResponse stale, HttpHeaders headers) {
 		String uri = this.exchange.uri();
-		CachedResponse updated = stale;
-		if (CachingRules.isSelectedBy(stale, headers)) {
-			updated = stale.updated(StoredHeaders.of(headers), this.requested, this.filter.now());
-			if (this.filter.rules().mayStore(updated.status(), updated.headers())) {
-				this.filter.store().put(uri, updated, this.invalidations);
-				this.filter.store().shared(uri, this.filter.rules().isReusable(updated));
-			}
-			else {
-				this.filter.store().invalidate(uri);
-			}
+		boolean selected = CachingRules.isSelectedBy(stale, headers);
+		CachedResponse updated = selected
+				? stale.updated(CachedResponse.storedHeaders(headers), this.requested, this.services.now()) : stale;
+		if (selected && this.services.rules().mayStore(updated.status(), updated.headers())) {
+			this.store.put(uri, updated, this.invalidations);
+			this.store.shared(uri, this.services.rules().isReusable(updated));
 		}
 		else {
-			this.filter.store().invalidate(uri);
+			this.store.invalidate(uri);
 		}
 		complete();
-		this.filter.meters().revalidated();
-		return this.filter.serveStored(this.exchange, updated, "fwd=" + this.reason + "; fwd-status=304");
+		this.services.meters().count(Result.REVALIDATED);
+		return this.exchange.serveStored(updated, "fwd=" + this.reason + "; fwd-status=304");
 	}
 
 	private @Nullable CachedResponse head(int status, HttpHeaders headers) {
-		Map<String, String> varies = VaryKey.of(headers, this.exchange.headers());
+		Map<String, String> varies = CachedResponse.varies(headers, this.exchange.headers());
 		// A response that ends with its connection may be incomplete.
 		boolean framed = headers.contains(HttpHeaderNames.CONTENT_LENGTH)
 				|| headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || status == 204;
 		if (varies == null || !framed) {
 			return null;
 		}
-		HttpHeaders storedHeaders = StoredHeaders.of(headers);
-		Instant now = this.filter.now();
-		if (HttpDates.of(storedHeaders, HttpHeaderNames.DATE) == null) {
+		HttpHeaders storedHeaders = CachedResponse.storedHeaders(headers);
+		Instant now = this.services.now();
+		if (HeaderValues.date(storedHeaders, HttpHeaderNames.DATE) == null) {
 			storedHeaders.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(now)));
 		}
 		return CachedResponse.of(status, storedHeaders, varies, this.requested, now);
@@ -123,12 +123,12 @@ final class StoringInterceptor implements ResponseInterceptor {
 
 	@Override
 	public Publisher<ByteBuf> onResponse(HttpHeaders toClient, Publisher<ByteBuf> body) {
-		CacheStatus.forwarded(toClient, this.reason);
-		this.filter.meters().missed();
+		super.onResponse(toClient, body);
+		this.services.meters().count(Result.MISS);
 		CachedResponse response = this.head;
 		boolean fits = response != null && isShort(toClient.get(HttpHeaderNames.CONTENT_LENGTH));
-		boolean shared = response != null && fits && this.filter.rules().isReusable(response);
-		this.filter.store().shared(this.exchange.uri(), shared);
+		boolean shared = response != null && fits && this.services.rules().isReusable(response);
+		this.store.shared(this.exchange.uri(), shared);
 		if (!shared) {
 			complete();
 		}
@@ -136,7 +136,7 @@ final class StoringInterceptor implements ResponseInterceptor {
 	}
 
 	private Publisher<ByteBuf> collect(CachedResponse response, Publisher<ByteBuf> body) {
-		int limit = this.filter.maxBody();
+		int limit = this.services.maxBody();
 		ByteArrayOutputStream copy = new ByteArrayOutputStream();
 		if (body instanceof Mono<ByteBuf> whole) {
 			return whole.doOnNext((part) -> add(copy, part, limit)).doOnSuccess((part) -> keep(response, copy, limit));
@@ -157,39 +157,35 @@ final class StoringInterceptor implements ResponseInterceptor {
 
 	private void keep(CachedResponse head, ByteArrayOutputStream copy, int limit) {
 		if (copy.size() <= limit) {
-			this.filter.store().put(this.exchange.uri(), head.with(copy.toByteArray()), this.invalidations);
+			this.store.put(this.exchange.uri(), head.with(copy.toByteArray()), this.invalidations);
 		}
 		complete();
 	}
 
 	private void complete() {
 		if (this.fetch != null) {
-			this.filter.store().complete(this.exchange.uri(), this.fetch);
+			this.store.complete(this.exchange.uri(), this.fetch);
 		}
 	}
 
 	/** Serves the stored response instead of an error, if that is allowed. */
 	Mono<Void> serveOnError(ProblemException error) {
 		CachedResponse stale = this.stored;
-		return (stale != null && isOutage(error.problem().status().code()) && mayServeOnError(stale))
+		return (stale != null && OutlierDetector.isFailure(error.problem().status().code()) && mayServeOnError(stale))
 				? serveOnError(stale) : Mono.error(error);
 	}
 
-	private static boolean isOutage(int status) {
-		return status == 500 || (status >= 502 && status <= 504);
-	}
-
 	private boolean mayServeOnError(CachedResponse stale) {
-		return CachingRules.mayServeOnError(stale, this.exchange.cacheRequest().access(), this.filter.now());
+		return CachingRules.mayServeOnError(stale, this.exchange.cacheRequest().access(), this.services.now());
 	}
 
 	private Mono<Void> serveOnError(CachedResponse stale) {
 		complete();
-		return this.filter.serveStale(this.exchange, stale, "stale-if-error");
+		return this.exchange.serveStale(stale, "stale-if-error");
 	}
 
 	private boolean isShort(@Nullable String length) {
-		return length == null || (length.length() <= 9 && Integer.parseInt(length) <= this.filter.maxBody());
+		return length == null || (length.length() <= 9 && Integer.parseInt(length) <= this.services.maxBody());
 	}
 
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import com.foobar.gateway.backend.AdminState;
 import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState.AdminState;
 import com.foobar.gateway.backend.Backends;
 import com.foobar.gateway.backend.BackendsListener;
 import com.foobar.gateway.backend.DatabaseReports;
@@ -164,7 +164,7 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 					return;
 				}
 				HealthMonitor.this.check.check(this.backend)
-					.switchIfEmpty(Mono.fromSupplier(() -> new CheckResult.Failed("the check had no result")))
+					.switchIfEmpty(Mono.fromSupplier(() -> new ReadinessCheck.Result.Failed("the check had no result")))
 					.subscribe((result) -> completeOnce(completed, result, start),
 							(ex) -> completeFailed(completed, ex, start));
 			}
@@ -174,12 +174,12 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 		}
 
 		private void completeFailed(AtomicBoolean completed, Throwable ex, long start) {
-			completeOnce(completed, new CheckResult.Failed("the check failed: " + ex), start);
+			completeOnce(completed, new ReadinessCheck.Result.Failed("the check failed: " + ex), start);
 		}
 
 		// The next check is scheduled after any error, even if the log cannot be written.
 		// Otherwise the backend would keep its state until the gateway stops.
-		private void completeOnce(AtomicBoolean completed, @Nullable CheckResult result, long start) {
+		private void completeOnce(AtomicBoolean completed, ReadinessCheck.@Nullable Result result, long start) {
 			if (!completed.compareAndSet(false, true)) {
 				return;
 			}
@@ -206,13 +206,13 @@ class HealthMonitor implements SmartLifecycle, BackendsListener {
 		}
 
 		/** Records a result; null in maintenance, when no check runs. */
-		private void record(@Nullable CheckResult result) {
+		private void record(ReadinessCheck.@Nullable Result result) {
 			if (result != null) {
 				HealthMonitor.this.backends.update(this.backend,
 						(state) -> HealthMonitor.this.rules.after(state, result, HealthMonitor.this.clock.instant()));
 			}
 			HealthMonitor.this.databases.report(this.backend,
-					(result instanceof CheckResult.Ready ready) ? ready.databases() : List.of());
+					(result instanceof ReadinessCheck.Result.Ready ready) ? ready.databases() : List.of());
 		}
 
 		private static long jittered(Duration interval) {

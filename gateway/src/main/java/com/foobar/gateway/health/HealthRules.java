@@ -2,8 +2,8 @@ package com.foobar.gateway.health;
 
 import java.time.Instant;
 
+import com.foobar.gateway.backend.BackendState.HealthState;
 import com.foobar.gateway.backend.BackendState;
-import com.foobar.gateway.backend.HealthState;
 
 /**
  * The state of a backend after a check. A pure function of the state before and the
@@ -19,17 +19,17 @@ import com.foobar.gateway.backend.HealthState;
  */
 record HealthRules(int rise, int fall) {
 
-	BackendState after(BackendState before, CheckResult result, Instant now) {
-		if (result instanceof CheckResult.Ready ready) {
+	BackendState after(BackendState before, ReadinessCheck.Result result, Instant now) {
+		if (result instanceof ReadinessCheck.Result.Ready ready) {
 			int successes = increment(before.successes());
 			return before.checked(isUp(before.health(), successes) ? HealthState.UP : before.health(), ready.writes(),
 					null, successes, 0, now);
 		}
 		int failures = increment(before.failures());
-		if (result instanceof CheckResult.NotReady notReady) {
+		if (result instanceof ReadinessCheck.Result.NotReady notReady) {
 			return before.checked(HealthState.NOT_READY, before.writes(), notReady.reason(), 0, failures, now);
 		}
-		CheckResult.Failed failed = (CheckResult.Failed) result;
+		ReadinessCheck.Result.Failed failed = (ReadinessCheck.Result.Failed) result;
 		boolean down = failures >= this.fall || before.health() == HealthState.SUSPECTED;
 		return before.checked(down ? HealthState.DOWN : before.health(), before.writes(), failed.error(), 0, failures,
 				now);

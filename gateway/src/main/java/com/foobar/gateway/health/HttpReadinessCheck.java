@@ -40,17 +40,17 @@ class HttpReadinessCheck implements ReadinessCheck {
 	}
 
 	@Override
-	public Mono<CheckResult> check(Backend backend) {
+	public Mono<ReadinessCheck.Result> check(Backend backend) {
 		HttpClient toBackend = this.client.remoteAddress(backend::address);
 		return (backend.secure() ? toBackend.secure() : toBackend).get()
 			.uri(this.path)
 			.response((response, body) -> read(response.status().code(), body))
 			.next()
 			.timeout(this.timeout)
-			.onErrorResume((ex) -> Mono.just(new CheckResult.Failed(describe(ex))));
+			.onErrorResume((ex) -> Mono.just(new ReadinessCheck.Result.Failed(describe(ex))));
 	}
 
-	private static Mono<CheckResult> read(int status, ByteBufFlux body) {
+	private static Mono<ReadinessCheck.Result> read(int status, ByteBufFlux body) {
 		return body.asByteArray().collect(ByteArrayOutputStream::new, (bytes, part) -> {
 			if (bytes.size() + part.length > MAX_BODY) {
 				throw new IllegalStateException("readiness response is longer than " + MAX_BODY + " bytes");

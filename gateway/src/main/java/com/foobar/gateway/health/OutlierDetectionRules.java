@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.foobar.gateway.backend.BackendState.Ejection;
 import com.foobar.gateway.backend.BackendState;
-import com.foobar.gateway.backend.Ejection;
 
 /**
  * The state of a backend after failed requests. A pure function of the states and the

@@ -26,27 +26,17 @@ public class OutlierDetector {
 		this.clock = clock;
 	}
 
-	/**
-	 * Whether a response counts as a failure of the backend.
-	 * @param status its status code
-	 */
+	/** Whether a response counts as a failure of the backend. */
 	public static boolean isFailure(int status) {
 		return status == 500 || (status >= 502 && status <= 504);
 	}
 
-	/**
-	 * A request succeeded.
-	 * @param backend where
-	 */
+	/** A request succeeded. */
 	public void succeeded(Backend backend) {
 		backend.forgetFailures();
 	}
 
-	/**
-	 * A request failed.
-	 * @param backend where
-	 * @param error how
-	 */
+	/** A request failed. */
 	public void failed(Backend backend, String error) {
 		if (this.rules.isThresholdReached(backend.failed())) {
 			backend.forgetFailures();

@@ -3,7 +3,7 @@ package com.foobar.gateway.health;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.foobar.gateway.backend.DatabaseReport;
+import com.foobar.gateway.backend.DatabaseReports.DatabaseReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,15 +24,15 @@ final class ReadinessReport {
 	private ReadinessReport() {
 	}
 
-	static CheckResult read(int status, byte[] body) {
+	static ReadinessCheck.Result read(int status, byte[] body) {
 		if (status == 200) {
 			JsonNode details = tree(body).path("components").path("database").path("details");
-			return new CheckResult.Ready(writes(details), databases(details.path("nodes")));
+			return new ReadinessCheck.Result.Ready(writes(details), databases(details.path("nodes")));
 		}
 		if (status == 503) {
-			return new CheckResult.NotReady("not ready: " + status(body));
+			return new ReadinessCheck.Result.NotReady("not ready: " + status(body));
 		}
-		return new CheckResult.Failed("readiness check: status " + status + "; expected 200 or 503");
+		return new ReadinessCheck.Result.Failed("readiness check: status " + status + "; expected 200 or 503");
 	}
 
 	// A backend that reports nothing about writes can write.

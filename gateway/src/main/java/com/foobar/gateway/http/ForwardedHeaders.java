@@ -2,6 +2,11 @@ package com.foobar.gateway.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -11,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Tells a backend the client's address, host and protocol, taken from the connection. The
- * gateway is the outermost hop: such headers of a client are never forwarded.
+ * The headers of a forwarded message. Those that speak of one connection only stay behind
+ * (RFC 9110, section 7.6.1), among them whatever {@code Connection} names. A backend is
+ * told the client's address, host and protocol, taken from the connection: the gateway is
+ * the outermost hop, and such headers of a client are never forwarded.
  */
 public final class ForwardedHeaders {
+
+	private static final Set<String> HOP_BY_HOP = caseInsensitive("Connection", "Keep-Alive", "Proxy-Connection",
+			"Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+			"HTTP2-Settings", "Expect");
 
 	private static final AsciiString FORWARDED = AsciiString.cached("Forwarded");
 
@@ -28,7 +39,7 @@ public final class ForwardedHeaders {
 
 	private static final AsciiString REAL_IP = AsciiString.cached("X-Real-IP");
 
-	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestId.HEADER);
+	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestContext.REQUEST_ID);
 
 	private static final AsciiString VIA = AsciiString.cached("Via");
 
@@ -45,10 +56,7 @@ public final class ForwardedHeaders {
 		this.publicPort = Integer.toString(publicHttpsPort);
 	}
 
-	/**
-	 * Whether a client's header is one that only the gateway may write.
-	 * @param name name of the header, in any case
-	 */
+	/** Whether a client's header is one that only the gateway may write. */
 	public static boolean isReserved(CharSequence name) {
 		if (startsWithIgnoreCase(name, "trace")) {
 			return AsciiString.contentEqualsIgnoreCase(name, TraceContext.PARENT)
@@ -62,12 +70,13 @@ public final class ForwardedHeaders {
 	}
 
 	/**
-	 * Adds the gateway's own.
-	 * @param headers headers of the request to the backend
+	 * Sets the headers of a request to a backend: the client's, and the gateway's own.
+	 * @param headers empty; those of the request to the backend
 	 * @param request the client's request
 	 * @param context its context
 	 */
 	public void write(HttpHeaders headers, HttpServerRequest request, RequestContext context) {
+		copyEndToEnd(request.requestHeaders(), headers, ForwardedHeaders::isReserved);
 		String client = address(request.remoteAddress());
 		String host = request.requestHeaders().get(HttpHeaderNames.HOST, "");
 		headers.set(FOR, client);
@@ -83,8 +92,6 @@ public final class ForwardedHeaders {
 
 	/**
 	 * Adds the gateway to the hops that the request has passed (RFC 9110, section 7.6.3).
-	 * @param headers headers of the request to the backend, the client's among them
-	 * @param request the client's request
 	 */
 	private static void addHop(HttpHeaders headers, HttpServerRequest request) {
 		HttpVersion version = request.version();
@@ -108,6 +115,52 @@ public final class ForwardedHeaders {
 
 	private static boolean startsWithIgnoreCase(CharSequence text, String prefix) {
 		return AsciiString.regionMatches(text, true, 0, prefix, 0, prefix.length());
+	}
+
+	/**
+	 * Adds the end-to-end headers.
+	 * @param from headers as received
+	 * @param to headers to send
+	 * @param reserved names that are left out as well
+	 */
+	public static void copyEndToEnd(HttpHeaders from, HttpHeaders to, Predicate<String> reserved) {
+		Set<String> named = named(from);
+		var entries = from.iteratorAsString();
+		while (entries.hasNext()) {
+			Map.Entry<String, String> entry = entries.next();
+			String name = entry.getKey();
+			if (!HOP_BY_HOP.contains(name) && !reserved.test(name) && (named == null || !named.contains(name))) {
+				to.add(name, entry.getValue());
+			}
+		}
+	}
+
+	private static @Nullable Set<String> named(HttpHeaders headers) {
+		if (!headers.contains(HttpHeaderNames.CONNECTION)) {
+			return null;
+		}
+		Set<String> named = null;
+		List<String> values = headers.getAll(HttpHeaderNames.CONNECTION);
+		for (String value : values) {
+			if (value.equalsIgnoreCase("keep-alive") || value.equalsIgnoreCase("close")) {
+				continue;
+			}
+			for (String name : value.split(",", -1)) {
+				// These decide how the message is read; no client may have them dropped.
+				String option = name.strip();
+				if (!option.equalsIgnoreCase("Content-Length") && !option.equalsIgnoreCase("Host")) {
+					named = (named != null) ? named : caseInsensitive();
+					named.add(option);
+				}
+			}
+		}
+		return named;
+	}
+
+	private static Set<String> caseInsensitive(String... names) {
+		Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		set.addAll(List.of(names));
+		return set;
 	}
 
 }

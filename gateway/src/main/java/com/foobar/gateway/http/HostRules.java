@@ -7,11 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Is a request for one of the configured hosts? A gateway that accepts any {@code Host}
- * lets attackers choose the host in redirects, links in mails and cache keys.
+ * Is a request for one of the configured hosts, and where is it redirected? A gateway
+ * that accepts any {@code Host} lets attackers choose the host in redirects, links in
+ * mails and cache keys.
  * <p>
  * Immutable.
  */
@@ -29,7 +34,15 @@ public final class HostRules {
 
 	private final Map<String, String> canonical = new HashMap<>();
 
-	public HostRules(List<String> hosts, Map<String, String> canonical) {
+	private final String port;
+
+	/**
+	 * @param hosts names that are served; a leading "*." matches any subdomain
+	 * @param canonical names that are redirected, each with its target
+	 * @param publicHttpsPort port in redirects to https, as clients reach it
+	 */
+	public HostRules(List<String> hosts, Map<String, String> canonical, int publicHttpsPort) {
+		this.port = (publicHttpsPort != 443) ? ":" + publicHttpsPort : "";
 		for (String host : hosts) {
 			if (host.startsWith("*.")) {
 				this.suffixes.add(host.substring(1));
@@ -81,6 +94,32 @@ public final class HostRules {
 	 */
 	public @Nullable String canonical(String host) {
 		return this.canonical.get(host);
+	}
+
+	/**
+	 * Redirects to https on one of our own hosts; never to anywhere a client names.
+	 * @param response the response
+	 * @param host an accepted host name
+	 * @param target the request's target as received
+	 */
+	public Mono<Void> redirect(HttpServerResponse response, String host, String target) {
+		// 308 keeps the method: a form posted to http is posted again, not fetched.
+		response.status(HttpResponseStatus.PERMANENT_REDIRECT)
+			.header(HttpHeaderNames.LOCATION, location(host, target))
+			.header(HttpHeaderNames.CONTENT_LENGTH, "0");
+		return response.send();
+	}
+
+	// Path and query are kept as they are. The target may be in absolute form,
+	// http://host/path; its host is not to be trusted.
+	String location(String host, String target) {
+		String pathAndQuery = target;
+		if (!target.startsWith("/")) {
+			int authority = target.indexOf("://");
+			int path = (authority != -1) ? target.indexOf('/', authority + 3) : -1;
+			pathAndQuery = (path != -1) ? target.substring(path) : "/";
+		}
+		return "https://" + host + this.port + pathAndQuery;
 	}
 
 	private static @Nullable String withoutPort(String header) {

@@ -1,5 +1,6 @@
 package com.foobar.gateway.http;
 
+import com.foobar.gateway.http.Problem.ProblemException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

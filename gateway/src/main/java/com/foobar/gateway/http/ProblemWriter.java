@@ -103,7 +103,8 @@ public final class ProblemWriter {
 				+ "</small></p></main></body></html>";
 	}
 
-	private static String sha256(String text) {
+	/** The hash of an inline style or script, for a content security policy. */
+	public static String sha256(String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
 			return Base64.getEncoder().encodeToString(digest);

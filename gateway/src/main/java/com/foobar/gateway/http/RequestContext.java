@@ -1,5 +1,7 @@
 package com.foobar.gateway.http;
 
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,11 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
  * loop of the request's connection.
  */
 public final class RequestContext {
+
+	/** The header with the id by which a request is found in the logs of every hop. */
+	public static final String REQUEST_ID = "X-Request-Id";
+
+	private static final int MAX_ID_LENGTH = 128;
 
 	private final String requestId;
 
@@ -44,8 +51,36 @@ public final class RequestContext {
 	 * @param traceSampling percentage of the traces started here that are sampled
 	 */
 	public static RequestContext of(HttpServerRequest request, LongSupplier responseBytes, int traceSampling) {
-		return new RequestContext(RequestId.acceptOrMake(request.requestHeaders().get(RequestId.HEADER)),
+		return new RequestContext(requestId(request.requestHeaders().get(REQUEST_ID)),
 				TraceContext.acceptOrMake(request.requestHeaders(), traceSampling), responseBytes, System.nanoTime());
+	}
+
+	// A client's own id is accepted if it is short and plain; anything else would allow
+	// log injection.
+	static String requestId(@Nullable String offered) {
+		return (offered != null && isWellFormed(offered)) ? offered : newRequestId();
+	}
+
+	private static boolean isWellFormed(String id) {
+		if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+			return false;
+		}
+		for (int i = 0; i < id.length(); i++) {
+			char c = id.charAt(i);
+			boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+					|| c == '_' || c == '.' || c == ':' || c == '=';
+			if (!plain) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** A new request id. Unique is enough, secret is not needed: no SecureRandom. */
+	public static String newRequestId() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		HexFormat hex = HexFormat.of();
+		return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
 	}
 
 	/**
@@ -83,10 +118,7 @@ public final class RequestContext {
 		return System.nanoTime() - this.start;
 	}
 
-	/**
-	 * Records an attempt.
-	 * @param backendName name of the backend
-	 */
+	/** Records an attempt. */
 	public void attempt(String backendName) {
 		this.backend = backendName;
 		this.attempts++;

@@ -16,7 +16,7 @@ import io.netty.util.AsciiString;
  */
 public final class ResponseHeaders {
 
-	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestId.HEADER);
+	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestContext.REQUEST_ID);
 
 	private static final AsciiString CONTENT_TYPE_OPTIONS = AsciiString.cached("X-Content-Type-Options");
 
@@ -46,11 +46,7 @@ public final class ResponseHeaders {
 		this.draining = draining;
 	}
 
-	/**
-	 * Adds what is missing.
-	 * @param headers headers of the response, including the backend's
-	 * @param context context of the request
-	 */
+	/** Adds what is missing. */
 	public void complete(HttpHeaders headers, RequestContext context) {
 		headers.set(REQUEST_ID, context.requestId());
 		if (this.draining.getAsBoolean()) {

@@ -26,11 +26,7 @@ public record TraceContext(String parent, @Nullable String state) {
 
 	private static final int MAX_STATE = 512;
 
-	/**
-	 * Takes a request's context, or makes one.
-	 * @param headers headers of the request
-	 * @param sampledPercent of the contexts made here, how many ask to be recorded
-	 */
+	/** Takes a request's context, or makes one. */
 	static TraceContext acceptOrMake(HttpHeaders headers, int sampledPercent) {
 		String offered = headers.get(PARENT);
 		if (offered == null || !isValid(offered) || headers.getAll(PARENT).size() > 1) {
@@ -47,10 +43,7 @@ public record TraceContext(String parent, @Nullable String state) {
 		return this.parent.substring(3, 35);
 	}
 
-	/**
-	 * Puts the context on a request to a backend.
-	 * @param headers headers of that request
-	 */
+	/** Puts the context on a request to a backend. */
 	void write(HttpHeaders headers) {
 		headers.set(PARENT, this.parent);
 		if (this.state != null) {

@@ -16,12 +16,7 @@ public final class WebSocketHandshake {
 	private WebSocketHandshake() {
 	}
 
-	/**
-	 * Decides. A request that asks for more than that, or has a body, does not.
-	 * @param version version of the request
-	 * @param method its method
-	 * @param headers its headers
-	 */
+	/** A request that asks for more than that, or has a body, does not. */
 	public static boolean isOne(HttpVersion version, HttpMethod method, HttpHeaders headers) {
 		if (!headers.contains(HttpHeaderNames.UPGRADE)) {
 			return false;

@@ -21,9 +21,9 @@ record IpFilterProperties(@Nullable List<String> allow, @Nullable List<String> d
 		return new IpFilter(parse("gateway.ip-filter.allow", this.allow), parse("gateway.ip-filter.deny", this.deny));
 	}
 
-	private static List<IpRange> parse(String setting, @Nullable List<String> ranges) {
+	private static List<IpFilter.Range> parse(String setting, @Nullable List<String> ranges) {
 		return (ranges == null) ? List.of()
-				: ranges.stream().map((range) -> IpRange.parse(setting, range.strip())).toList();
+				: ranges.stream().map((range) -> IpFilter.Range.parse(setting, range.strip())).toList();
 	}
 
 }

@@ -15,18 +15,26 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
 	@Bean
-	Limits limits(IpFilterProperties ipFilter, RateLimitProperties rate, ConcurrencyProperties concurrency,
-			MeterRegistry registry) {
-		ConcurrencyLimiter limiter = new ConcurrencyLimiter(concurrency.maxRequests(), concurrency.maxQueued(),
-				concurrency.queueTimeout());
+	IpFilter ipFilter(IpFilterProperties properties) {
+		return properties.filter();
+	}
+
+	@Bean
+	RateLimiter rateLimiter(RateLimitProperties properties) {
+		return new RateLimiter(properties.requests(), properties.window(), properties.maxClients(), System::nanoTime);
+	}
+
+	@Bean
+	ConcurrencyLimiter concurrencyLimiter(ConcurrencyProperties properties, MeterRegistry registry) {
+		ConcurrencyLimiter limiter = new ConcurrencyLimiter(properties.maxRequests(), properties.maxQueued(),
+				properties.queueTimeout());
 		Gauge.builder("gateway.requests.active", limiter, ConcurrencyLimiter::active)
 			.description("Requests that are active")
 			.register(registry);
 		Gauge.builder("gateway.requests.queued", limiter, ConcurrencyLimiter::queued)
 			.description("Requests in the queue")
 			.register(registry);
-		return new Limits(ipFilter.filter(),
-				new RateLimiter(rate.requests(), rate.window(), rate.maxClients(), System::nanoTime), limiter);
+		return limiter;
 	}
 
 }

@@ -61,10 +61,7 @@ public final class RateLimiter {
 		return "\"address\";q=" + this.requests + ";w=" + Duration.ofNanos(this.window).toSeconds();
 	}
 
-	/**
-	 * Takes one token from the client's bucket, if it has one.
-	 * @param client the client's address
-	 */
+	/** Takes one token from the client's bucket, if it has one. */
 	public Decision tryAcquire(InetAddress client) {
 		long now = this.nanoTime.getAsLong();
 		AtomicLong bucket = this.fullAt.get(key(client), (absent) -> new AtomicLong(now));
@@ -82,10 +79,7 @@ public final class RateLimiter {
 		}
 	}
 
-	/**
-	 * Puts one token back, as if the client's last request had not been made.
-	 * @param client the client's address
-	 */
+	/** Puts one token back, as if the client's last request had not been made. */
 	public void refund(InetAddress client) {
 		AtomicLong bucket = this.fullAt.getIfPresent(key(client));
 		if (bucket != null) {

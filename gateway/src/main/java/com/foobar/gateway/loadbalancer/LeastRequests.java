@@ -3,7 +3,7 @@ package com.foobar.gateway.loadbalancer;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 
 /**
  * Of two random backends, the one with fewer active requests for its weight. Two choices
@@ -16,7 +16,7 @@ import com.foobar.gateway.backend.EligibleBackend;
 final class LeastRequests implements LoadBalancer {
 
 	@Override
-	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+	public Backend choose(List<EligibleBackend> eligible, long sequence, int client) {
 		if (eligible.size() == 1) {
 			return eligible.get(0).backend();
 		}
@@ -24,7 +24,7 @@ final class LeastRequests implements LoadBalancer {
 		for (EligibleBackend candidate : eligible) {
 			total += candidate.weight();
 		}
-		long random = SplitMix64.of(key.sequence());
+		long random = SplitMix64.of(sequence);
 		int first = draw(eligible, -1, Long.remainderUnsigned(random, total));
 		long rest = total - eligible.get(first).weight();
 		int second = draw(eligible, first, Long.remainderUnsigned(SplitMix64.of(random), rest));

@@ -3,14 +3,14 @@ package com.foobar.gateway.loadbalancer;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 
 /**
  * Which of these backends gets this request?
  * <p>
  * A function of its arguments, and of the active requests where the algorithm compares
- * them: the same key gives the same backend. Called on event loops for every attempt, so
- * it is thread-safe and must not block.
+ * them: the same numbers give the same backend. Called on event loops for every attempt,
+ * so it is thread-safe and must not block.
  */
 @FunctionalInterface
 public interface LoadBalancer {
@@ -19,9 +19,10 @@ public interface LoadBalancer {
 	 * Chooses one backend.
 	 * @param eligible backends to choose from; never empty; in an order that changes only
 	 * when the set does
-	 * @param key the request
+	 * @param sequence number of the request in this gateway; wraps around
+	 * @param client hash of the client's address
 	 * @return the backend of one of {@code eligible}
 	 */
-	Backend choose(List<EligibleBackend> eligible, RequestKey key);
+	Backend choose(List<EligibleBackend> eligible, long sequence, int client);
 
 }

@@ -3,7 +3,7 @@ package com.foobar.gateway.loadbalancer;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 
 /**
  * Round robin by the number of the request. Ignores weights, and therefore slow start.
@@ -11,8 +11,8 @@ import com.foobar.gateway.backend.EligibleBackend;
 final class RoundRobin implements LoadBalancer {
 
 	@Override
-	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
-		return eligible.get((int) Long.remainderUnsigned(key.sequence(), eligible.size())).backend();
+	public Backend choose(List<EligibleBackend> eligible, long sequence, int client) {
+		return eligible.get((int) Long.remainderUnsigned(sequence, eligible.size())).backend();
 	}
 
 }

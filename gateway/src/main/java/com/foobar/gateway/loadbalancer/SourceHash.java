@@ -3,7 +3,7 @@ package com.foobar.gateway.loadbalancer;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 
 /**
  * The same client address to the same backend while that backend is eligible.
@@ -16,12 +16,12 @@ import com.foobar.gateway.backend.EligibleBackend;
 final class SourceHash implements LoadBalancer {
 
 	@Override
-	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+	public Backend choose(List<EligibleBackend> eligible, long sequence, int client) {
 		EligibleBackend best = eligible.get(0);
-		double bestScore = score(best, key.client());
+		double bestScore = score(best, client);
 		for (int i = 1; i < eligible.size(); i++) {
 			EligibleBackend candidate = eligible.get(i);
-			double score = score(candidate, key.client());
+			double score = score(candidate, client);
 			if (score > bestScore) {
 				best = candidate;
 				bestScore = score;

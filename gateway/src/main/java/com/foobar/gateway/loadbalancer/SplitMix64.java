@@ -10,10 +10,6 @@ final class SplitMix64 {
 	private SplitMix64() {
 	}
 
-	/**
-	 * Hashes a number.
-	 * @param number any number
-	 */
 	static long of(long number) {
 		long z = number + 0x9E3779B97F4A7C15L;
 		z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -3,7 +3,7 @@ package com.foobar.gateway.loadbalancer;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +28,13 @@ final class WeightedRoundRobin implements LoadBalancer {
 	private volatile @Nullable Cycle latest;
 
 	@Override
-	public Backend choose(List<EligibleBackend> eligible, RequestKey key) {
+	public Backend choose(List<EligibleBackend> eligible, long sequence, int client) {
 		Cycle cycle = this.latest;
 		if (cycle == null || (cycle.of != eligible && !cycle.of.equals(eligible))) {
 			cycle = Cycle.of(eligible);
 			this.latest = cycle;
 		}
-		int slot = (int) Long.remainderUnsigned(key.sequence(), cycle.slots.length);
+		int slot = (int) Long.remainderUnsigned(sequence, cycle.slots.length);
 		return eligible.get(cycle.slots[slot]).backend();
 	}
 

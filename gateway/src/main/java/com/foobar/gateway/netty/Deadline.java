@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * nothing, because there is at most one timer: when it fires, it checks whether the
  * deadline was moved. A timer for each setting would cost every request several.
  * <p>
- * Confined to one event loop.
+ * A channel handler opens its deadlines when it is added to a pipeline, and closes them
+ * when it is removed: a timer keeps everything of an ended connection in memory. Setting
+ * a closed one has no effect. Confined to one event loop.
  */
 public final class Deadline {
 
-	private final EventExecutor loop;
+	private @Nullable EventExecutor loop;
 
-	private final Runnable onExpiry;
+	private Runnable onExpiry = () -> {
+	};
 
 	private boolean set;
 
@@ -28,12 +31,13 @@ public final class Deadline {
 	private long timerDue;
 
 	/**
-	 * @param loop event loop that it is confined to
-	 * @param onExpiry run when the deadline expires
+	 * Opens the deadline, not yet set.
+	 * @param eventLoop event loop that it is confined to
+	 * @param task run when the deadline expires
 	 */
-	public Deadline(EventExecutor loop, Runnable onExpiry) {
-		this.loop = loop;
-		this.onExpiry = onExpiry;
+	public void open(EventExecutor eventLoop, Runnable task) {
+		this.loop = eventLoop;
+		this.onExpiry = task;
 	}
 
 	/**
@@ -41,13 +45,16 @@ public final class Deadline {
 	 * @param nanos nanoseconds from now
 	 */
 	public void set(long nanos) {
-		this.set = true;
-		this.due = this.loop.ticker().nanoTime() + nanos;
-		if (this.timer != null && this.timerDue - this.due <= 0) {
+		EventExecutor open = this.loop;
+		if (open == null) {
 			return;
 		}
-		cancelTimer();
-		schedule(nanos);
+		this.set = true;
+		this.due = open.ticker().nanoTime() + nanos;
+		if (this.timer == null || this.timerDue - this.due > 0) {
+			cancelTimer();
+			schedule(open, nanos);
+		}
 	}
 
 	/** Whether a deadline is set. */
@@ -60,9 +67,10 @@ public final class Deadline {
 		this.set = false;
 	}
 
-	/** Cancels permanently. */
+	/** Cancels the deadline, and its timer. */
 	public void close() {
 		this.set = false;
+		this.loop = null;
 		cancelTimer();
 	}
 
@@ -73,19 +81,19 @@ public final class Deadline {
 		}
 	}
 
-	private void schedule(long nanos) {
+	private void schedule(EventExecutor open, long nanos) {
 		this.timerDue = this.due;
-		this.timer = this.loop.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+		this.timer = open.schedule(() -> check(open), nanos, TimeUnit.NANOSECONDS);
 	}
 
-	private void check() {
+	private void check(EventExecutor open) {
 		this.timer = null;
 		if (!this.set) {
 			return;
 		}
-		long left = this.due - this.loop.ticker().nanoTime();
+		long left = this.due - open.ticker().nanoTime();
 		if (left > 0) {
-			schedule(left);
+			schedule(open, left);
 		}
 		else {
 			this.set = false;

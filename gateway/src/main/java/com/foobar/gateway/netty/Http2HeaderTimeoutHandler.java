@@ -2,18 +2,19 @@ package com.foobar.gateway.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Closes HTTP/2 connections on which the headers of a request are not complete in time,
- * as {@link HeaderTimeout} does with HTTP/1. The codec reports headers only when they are
- * whole, so this stands before it and follows the frames (RFC 9113, section 4.1). The
- * client's preface counts as well.
+ * as {@link Http1ConnectionHandler} does with HTTP/1. The codec reports headers only when
+ * they are whole, so this stands before it and follows the frames (RFC 9113, section
+ * 4.1). The client's preface counts as well.
  * <p>
  * One instance for each connection.
  */
-final class Http2HeaderTimeoutHandler extends TimeoutHandler {
+final class Http2HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(Http2HeaderTimeoutHandler.class);
 
@@ -26,6 +27,8 @@ final class Http2HeaderTimeoutHandler extends TimeoutHandler {
 	private static final int CONTINUATION = 0x9;
 
 	private static final int END_HEADERS = 0x4;
+
+	private final Deadline deadline = new Deadline();
 
 	private final long nanos;
 
@@ -45,18 +48,22 @@ final class Http2HeaderTimeoutHandler extends TimeoutHandler {
 	/** Whether the present frame ends the block that it belongs to. */
 	private boolean last = true;
 
-	/**
-	 * @param timeouts timeouts of the client
-	 */
-	Http2HeaderTimeoutHandler(ClientTimeouts timeouts) {
-		this.nanos = timeouts.headers().toNanos();
+	Http2HeaderTimeoutHandler(LimitsProperties limits) {
+		this.nanos = limits.headerTimeout().toNanos();
 	}
 
 	@Override
-	protected void expire(ChannelHandlerContext ctx) {
-		logger.debug("Closing {}: no complete request headers in time", ctx.channel());
-		// The codec would wait for the active streams.
-		var unused = ctx.close();
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline.open(ctx.executor(), () -> {
+			logger.debug("Closing {}: no complete request headers in time", ctx.channel());
+			// The codec would wait for the active streams.
+			var unused = ctx.close();
+		});
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.deadline.close();
 	}
 
 	@Override
@@ -65,10 +72,10 @@ final class Http2HeaderTimeoutHandler extends TimeoutHandler {
 			boolean ended = follow(bytes);
 			boolean waiting = this.open || this.inHead > 0;
 			if (ended || !waiting) {
-				cancelDeadline();
+				this.deadline.cancel();
 			}
-			if (waiting && !hasDeadline()) {
-				setDeadline(this.nanos);
+			if (waiting && !this.deadline.isSet()) {
+				this.deadline.set(this.nanos);
 			}
 		}
 		ctx.fireChannelRead(msg);

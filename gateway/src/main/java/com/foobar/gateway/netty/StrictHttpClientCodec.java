@@ -93,7 +93,6 @@ public final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<Ht
 	/**
 	 * Closes the connection if the response to a request is still due: nobody reads it
 	 * any more. May be called on any thread.
-	 * @param exchange number of the request
 	 */
 	public void abandon(long exchange) {
 		if (!this.channel.eventLoop().inEventLoop()) {

@@ -18,9 +18,6 @@ public final class UnreadableResponseException extends RuntimeException {
 		super("unreadable response: " + printable(reason), null, false, false);
 	}
 
-	/**
-	 * @param cause what the decoder says of it
-	 */
 	UnreadableResponseException(Throwable cause) {
 		this((cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName());
 	}

@@ -4,8 +4,6 @@ import java.util.function.BiFunction;
 
 import com.foobar.gateway.backend.Backend;
 import com.foobar.gateway.health.OutlierDetector;
-import com.foobar.gateway.http.ForwardedHeaders;
-import com.foobar.gateway.http.HopByHopHeaders;
 import com.foobar.gateway.netty.StrictHttpClientCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -30,7 +28,7 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class Attempt {
 
-	private final ProxyServices services;
+	private final ProxyRequest.Services services;
 
 	private final ProxyRequest request;
 
@@ -50,13 +48,8 @@ final class Attempt {
 
 	private boolean incomplete;
 
-	/**
-	 * @param services what all requests share
-	 * @param request the request
-	 * @param backend where it is sent
-	 */
-	Attempt(ProxyServices services, ProxyRequest request, Backend backend) {
-		this.services = services;
+	Attempt(ProxyRequest request, Backend backend) {
+		this.services = request.services();
 		this.request = request;
 		this.backend = backend;
 	}
@@ -86,7 +79,7 @@ final class Attempt {
 	 * @return completes with what that returns
 	 */
 	Mono<Void> run(BiFunction<HttpClientResponse, ByteBufFlux, Publisher<Void>> onResponse) {
-		EventLoopPool pool = this.services.clients().of(this.backend).pool(this.request.loop());
+		BackendClient.Pool pool = this.services.clients().of(this.backend).pool(this.request.loop());
 		return pool.request(this.request.method(), this.request.request().uri())
 			.send(this::send)
 			.response(onResponse)
@@ -109,7 +102,6 @@ final class Attempt {
 		HttpHeaders headers = toBackend.requestHeaders();
 		// The HTTP client sets defaults, such as a user agent, that are not the client's.
 		headers.clear();
-		HopByHopHeaders.copyEndToEnd(this.request.headers(), headers, ForwardedHeaders::isReserved);
 		this.services.forwardedHeaders().write(headers, this.request.request(), this.request.context());
 		ResponseInterceptor interceptor = this.request.interceptor();
 		if (interceptor != null) {
@@ -124,7 +116,7 @@ final class Attempt {
 		if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
 			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		return outbound.send(limited(this.request.request().receive().retain().onErrorMap(Failures::ofBody)));
+		return outbound.send(limited(this.request.request().receive().retain().onErrorMap(Failure::ofBody)));
 	}
 
 	private Flux<ByteBuf> limited(Flux<ByteBuf> parts) {
@@ -136,7 +128,7 @@ final class Attempt {
 			received[0] += part.readableBytes();
 			if (received[0] > this.services.maxBody()) {
 				part.release();
-				sink.error(Failures.tooLarge());
+				sink.error(Failure.tooLarge());
 			}
 			else {
 				sink.next(part);
@@ -205,7 +197,7 @@ final class Attempt {
 		this.recorded = true;
 		this.incomplete = true;
 		this.services.meters().record(this.backend, "incomplete", nanos);
-		this.services.outlierDetector().failed(this.backend, "broke off its response: " + Failures.describe(error));
+		this.services.outlierDetector().failed(this.backend, "broke off its response: " + Failure.describe(error));
 	}
 
 	/** Whether the backend broke off a response that was being passed on. */

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-import com.foobar.gateway.backend.AdminState;
 import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState.AdminState;
+import com.foobar.gateway.backend.BackendState.HealthState;
 import com.foobar.gateway.backend.BackendState;
 import com.foobar.gateway.backend.Backends;
 import com.foobar.gateway.backend.BackendsListener;
-import com.foobar.gateway.backend.HealthState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -18,10 +18,7 @@ final class EventStreams implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	/**
-	 * The same stream, until the gateway stops.
-	 * @param events from a backend
-	 */
+	/** The same stream, until the gateway stops. */
 	Flux<ByteBuf> untilStop(Flux<ByteBuf> events) {
 		return events.takeUntilOther(this.stop.asMono());
 	}

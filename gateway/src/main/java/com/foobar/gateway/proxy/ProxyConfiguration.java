@@ -26,7 +26,8 @@ class ProxyConfiguration {
 	@Bean(destroyMethod = "close")
 	BackendClients backendClients(ClientProperties properties, Backends backends, ReactorResourceFactory resources,
 			MeterRegistry registry) {
-		BackendClients clients = new BackendClients(properties, EventLoops.of(resources.getLoopResources()), registry);
+		BackendClients clients = new BackendClients(properties, BackendClients.eventLoops(resources.getLoopResources()),
+				registry);
 		backends.subscribe(clients);
 		return clients;
 	}
@@ -57,7 +58,7 @@ class ProxyConfiguration {
 			OutlierDetector outlierDetector, RetryProperties retry, BackendMeters meters,
 			ForwardedHeaders forwardedHeaders, ResponseHeaders responseHeaders, EventStreams eventStreams,
 			WebSockets webSockets, LimitsProperties limits) {
-		return new ProxyFilter(new ProxyServices(backends, clients, loadBalancer, outlierDetector,
+		return new ProxyFilter(new ProxyRequest.Services(backends, clients, loadBalancer, outlierDetector,
 				new RetryPolicy(retry.maxAttempts()), new RetryBudget(retry.budget(), retry.budgetBurst()), meters,
 				forwardedHeaders, responseHeaders, eventStreams, webSockets, limits.bodySize().toBytes(),
 				(int) retry.responseBuffer().toBytes(), new AtomicLong()));

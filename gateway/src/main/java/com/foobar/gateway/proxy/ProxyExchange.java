@@ -1,24 +1,26 @@
 package com.foobar.gateway.proxy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.PriorityLevels;
+import com.foobar.gateway.backend.BackendsSnapshot;
+import com.foobar.gateway.http.Problem.ProblemException;
 import com.foobar.gateway.http.Problem;
-import com.foobar.gateway.http.ProblemException;
 import com.foobar.gateway.http.RequestContext;
-import com.foobar.gateway.loadbalancer.RequestKey;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableChannel;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * One request and its response: chooses a backend, sends the request there, and either
@@ -30,47 +32,78 @@ final class ProxyExchange {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProxyExchange.class);
 
-	private final ProxyServices services;
+	private static final AsciiString FETCH_MODE = AsciiString.cached("sec-fetch-mode");
+
+	/** What browsers call it that a person follows a link or sends a form. */
+	private static final AsciiString NAVIGATION = AsciiString.cached("navigate");
+
+	private final ProxyRequest.Services services;
 
 	private final ProxyRequest request;
 
 	private final RequestContext context;
 
-	private final RequestKey key;
+	/** Number of the request in this gateway. */
+	private final long sequence;
 
-	private final RetryCandidates candidates;
+	private @Nullable List<Backend> tried;
 
-	ProxyExchange(ProxyServices services, ProxyRequest request) {
-		this.services = services;
+	ProxyExchange(ProxyRequest request) {
 		this.request = request;
+		this.services = request.services();
 		this.context = request.context();
-		this.candidates = new RetryCandidates(services.backends(), request.method(), request.headers());
-		this.key = new RequestKey(services.sequence().getAndIncrement(), clientHash(request.request()));
+		this.sequence = this.services.sequence().getAndIncrement();
 	}
 
 	Mono<Void> run() {
 		if (this.request.length() > this.services.maxBody()) {
-			return Mono.error(Failures.tooLarge());
+			return Mono.error(Failure.tooLarge());
 		}
 		this.services.budget().earn();
 		return attempt(null);
 	}
 
 	private Mono<Void> attempt(@Nullable Failure last) {
-		List<EligibleBackend> eligible = this.candidates.candidates();
+		List<EligibleBackend> eligible = candidates();
 		if (eligible.isEmpty()) {
-			return Mono.error(new ProblemException((last != null) ? Failures.problem(last) : noBackend()));
+			return Mono.error(new ProblemException((last != null) ? last.problem() : noBackend()));
 		}
-		Backend backend = this.services.loadBalancer().choose(eligible, this.key);
-		this.candidates.remove(backend);
+		Backend backend = this.services.loadBalancer().choose(eligible, this.sequence, clientHash());
+		if (this.tried == null) {
+			this.tried = new ArrayList<>(2);
+		}
+		this.tried.add(backend);
 		this.context.attempt(backend.name());
-		Attempt attempt = new Attempt(this.services, this.request, backend);
+		Attempt attempt = new Attempt(this.request, backend);
 		return attempt.run((response, content) -> respond(attempt, response, content))
 			.onErrorResume((error) -> recover(attempt, error));
 	}
 
+	/**
+	 * The backends that the request may still be sent to: those that serve its kind at
+	 * this moment, without those it was sent to before. Backups only when no other is
+	 * left.
+	 */
+	private List<EligibleBackend> candidates() {
+		BackendsSnapshot snapshot = this.services.backends().snapshot();
+		PriorityLevels levels = this.request.isSafe() ? snapshot.live() : snapshot.writable();
+		// If none can write, only an instance can give back to a person what the form
+		// held. And a sign-in only reads.
+		if (levels.isEmpty() && this.request.headers().contains(FETCH_MODE, NAVIGATION, true)) {
+			levels = snapshot.live();
+		}
+		List<EligibleBackend> active = untried(levels.active());
+		return active.isEmpty() ? untried(levels.backups()) : active;
+	}
+
+	private List<EligibleBackend> untried(List<EligibleBackend> eligible) {
+		List<Backend> without = this.tried;
+		return (without == null) ? eligible
+				: eligible.stream().filter((candidate) -> !without.contains(candidate.backend())).toList();
+	}
+
 	private Publisher<Void> respond(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
-		ResponseRelay relay = new ResponseRelay(this.services, this.request, attempt, response, content);
+		ResponseRelay relay = new ResponseRelay(this.request, attempt, response, content);
 		boolean retry = relay.isUnavailable() && mayRetry(Failure.UNAVAILABLE) && this.services.budget().spend();
 		return retry ? relay.reject() : relay.relay();
 	}
@@ -79,34 +112,33 @@ final class ProxyExchange {
 		if (attempt.isCommitted()) {
 			return cutOff(attempt, error);
 		}
-		Failure failure = Failures.classify(error, attempt.isSent());
+		Failure failure = Failure.classify(error, attempt.isSent());
 		if (failure == null) {
 			return Mono.error(error);
 		}
 		if (failure == Failure.CLIENT) {
-			return Mono
-				.error((error instanceof ProblemException) ? error : new ProblemException(Failures.problem(failure)));
+			return Mono.error((error instanceof ProblemException) ? error : new ProblemException(failure.problem()));
 		}
 		record(attempt, failure, error);
 		boolean again = mayRetry(failure) && isWithinBudget(failure);
 		logger.debug("Attempt {} of {} at {} failed ({}), {}", this.context.attempts(), this.context.requestId(),
 				attempt.backend(), failure, again ? "trying another" : "giving up", error);
-		return again ? attempt(failure) : Mono.error(new ProblemException(Failures.problem(failure)));
+		return again ? attempt(failure) : Mono.error(new ProblemException(failure.problem()));
 	}
 
 	private void record(Attempt attempt, Failure failure, Throwable error) {
 		Backend backend = attempt.backend();
-		if (failure == Failure.NOT_SENT && Failures.isUnreachable(error)) {
-			this.services.backends().suspect(backend, Failures.describe(error));
+		if (failure == Failure.NOT_SENT && Failure.isUnreachable(error)) {
+			this.services.backends().suspect(backend, Failure.describe(error));
 		}
 		if (failure != Failure.UNAVAILABLE) {
 			this.services.meters().record(backend, failure.name().toLowerCase(Locale.ROOT), attempt.elapsed());
 		}
 		if (failure == Failure.NO_RESPONSE || failure == Failure.TIMED_OUT || failure == Failure.UNREADABLE) {
-			this.services.outlierDetector().failed(backend, Failures.describe(error));
+			this.services.outlierDetector().failed(backend, Failure.describe(error));
 		}
 		if (failure == Failure.UNREADABLE) {
-			logger.warn("{} failed {}: {}", backend, this.context.requestId(), Failures.describe(error));
+			logger.warn("{} failed {}: {}", backend, this.context.requestId(), Failure.describe(error));
 		}
 	}
 
@@ -117,11 +149,11 @@ final class ProxyExchange {
 	private Mono<Void> cutOff(Attempt attempt, Throwable error) {
 		if (attempt.isIncomplete()) {
 			logger.warn("{} broke off its response to {}: {}", attempt.backend(), this.context.requestId(),
-					Failures.describe(error));
+					Failure.describe(error));
 		}
-		else if (Failures.classify(error, true) != null) {
+		else if (Failure.classify(error, true) != null) {
 			logger.debug("The client of {} left before the end of the response: {}", this.context.requestId(),
-					Failures.describe(error));
+					Failure.describe(error));
 		}
 		else {
 			logger.error("The response to {} broke off in the gateway", this.context.requestId(), error);
@@ -133,7 +165,7 @@ final class ProxyExchange {
 	private boolean mayRetry(Failure failure) {
 		return this.services.retry()
 			.mayRetry(failure, this.request.method(), this.request.hasBody(), this.context.attempts())
-				&& !this.candidates.candidates().isEmpty();
+				&& !candidates().isEmpty();
 	}
 
 	// A request that was never sent adds no load by being sent now, and a response that
@@ -148,8 +180,8 @@ final class ProxyExchange {
 	}
 
 	// Computed from the bytes: the same in every gateway, and after each restart.
-	private static int clientHash(HttpServerRequest request) {
-		var remote = request.remoteAddress();
+	private int clientHash() {
+		var remote = this.request.request().remoteAddress();
 		return (remote != null && remote.getAddress() != null) ? Arrays.hashCode(remote.getAddress().getAddress()) : 0;
 	}
 

@@ -17,9 +17,9 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class ProxyFilter implements GlobalFilter, Ordered {
 
-	private final ProxyServices services;
+	private final ProxyRequest.Services services;
 
-	ProxyFilter(ProxyServices services) {
+	ProxyFilter(ProxyRequest.Services services) {
 		this.services = services;
 	}
 
@@ -40,8 +40,8 @@ public final class ProxyFilter implements GlobalFilter, Ordered {
 		}
 		// A filter may subscribe later, again or never: requests are counted on
 		// subscription.
-		return Mono.defer(() -> new ProxyExchange(this.services,
-				ProxyRequest.of(ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
+		return Mono.defer(() -> new ProxyExchange(
+				ProxyRequest.of(this.services, ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()),
 						ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()), context, interceptor))
 			.run());
 	}

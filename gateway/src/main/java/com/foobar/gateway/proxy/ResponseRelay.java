@@ -2,7 +2,7 @@ package com.foobar.gateway.proxy;
 
 import java.util.function.UnaryOperator;
 
-import com.foobar.gateway.http.HopByHopHeaders;
+import com.foobar.gateway.http.ForwardedHeaders;
 import com.foobar.gateway.netty.UnreadableResponseException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -36,7 +36,7 @@ final class ResponseRelay {
 	/** Time until a single part of a stream is passed on, in milliseconds. */
 	private static final long MAX_BUFFERING_MILLIS = 100;
 
-	private final ProxyServices services;
+	private final ProxyRequest.Services services;
 
 	private final ProxyRequest request;
 
@@ -50,16 +50,8 @@ final class ResponseRelay {
 
 	private final long length;
 
-	/**
-	 * @param services what all requests share
-	 * @param request the request
-	 * @param attempt the attempt that got the response
-	 * @param response the head of the response
-	 * @param content its body
-	 */
-	ResponseRelay(ProxyServices services, ProxyRequest request, Attempt attempt, HttpClientResponse response,
-			ByteBufFlux content) {
-		this.services = services;
+	ResponseRelay(ProxyRequest request, Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+		this.services = request.services();
 		this.request = request;
 		this.attempt = attempt;
 		this.response = response;
@@ -76,7 +68,7 @@ final class ResponseRelay {
 	/** Fails the attempt with the response, so that another backend is tried. */
 	Publisher<Void> reject() {
 		this.attempt.recordEnd(this.status, this.attempt.elapsed());
-		return discardThen(Mono.error(() -> new Failures.UnavailableResponse(this.status)));
+		return discardThen(Mono.error(() -> new Failure.UnavailableResponse(this.status)));
 	}
 
 	/** Passes the response on; completes when the client has all of it. */
@@ -151,7 +143,7 @@ final class ResponseRelay {
 
 	private Publisher<ByteBuf> start(Publisher<ByteBuf> body) {
 		HttpHeaders headers = this.request.response().status(this.status).responseHeaders();
-		HopByHopHeaders.copyEndToEnd(this.response.responseHeaders(), headers, (name) -> false);
+		ForwardedHeaders.copyEndToEnd(this.response.responseHeaders(), headers, (name) -> false);
 		if (HttpVersion.HTTP_1_0.equals(this.request.request().version())) {
 			// HTTP/1.0 has no chunks: without a length, the end of the connection is the
 			// end.
@@ -176,7 +168,7 @@ final class ResponseRelay {
 		}
 		this.attempt.commitSwitch();
 		HttpHeaders headers = this.request.response().responseHeaders();
-		HopByHopHeaders.copyEndToEnd(this.response.responseHeaders(), headers, (name) -> false);
+		ForwardedHeaders.copyEndToEnd(this.response.responseHeaders(), headers, (name) -> false);
 		this.services.responseHeaders().complete(headers, this.request.context());
 		return this.services.webSockets().connect(this.request.response(), (Connection) this.response);
 	}

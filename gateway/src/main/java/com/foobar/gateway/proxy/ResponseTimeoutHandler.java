@@ -2,8 +2,9 @@ package com.foobar.gateway.proxy;
 
 import java.time.Duration;
 
-import com.foobar.gateway.netty.TimeoutHandler;
+import com.foobar.gateway.netty.Deadline;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -23,9 +24,11 @@ import reactor.netty.NettyPipeline;
  * One instance for each connection, used on its event loop. Stands after the HTTP codec,
  * which drops informational responses.
  */
-final class ResponseTimeoutHandler extends TimeoutHandler {
+final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
 	private static final String NAME = "responseTimeout";
+
+	private final Deadline deadline = new Deadline();
 
 	private final long nanos;
 
@@ -51,14 +54,16 @@ final class ResponseTimeoutHandler extends TimeoutHandler {
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new ResponseTimeoutHandler(timeout));
 	}
 
-	/**
-	 * Cancels the timeout for the response that has started.
-	 * @param channel the connection of the response
-	 */
+	/** Cancels the timeout for the response that has started. */
 	static void cancel(Channel channel) {
-		if (channel.pipeline().get(NAME) instanceof ResponseTimeoutHandler deadline) {
-			deadline.settle();
+		if (channel.pipeline().get(NAME) instanceof ResponseTimeoutHandler handler) {
+			handler.settle();
 		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.deadline.open(ctx.executor(), () -> expire(ctx));
 	}
 
 	@Override
@@ -107,15 +112,14 @@ final class ResponseTimeoutHandler extends TimeoutHandler {
 	private void settle() {
 		this.due = false;
 		this.settled = true;
-		cancelDeadline();
+		this.deadline.cancel();
 	}
 
 	private void extend() {
-		setDeadline(this.nanos);
+		this.deadline.set(this.nanos);
 	}
 
-	@Override
-	protected void expire(ChannelHandlerContext ctx) {
+	private void expire(ChannelHandlerContext ctx) {
 		if (this.due && this.asked) {
 			this.due = false;
 			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
@@ -126,14 +130,14 @@ final class ResponseTimeoutHandler extends TimeoutHandler {
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		this.due = false;
-		closeDeadline();
+		this.deadline.close();
 		ctx.fireChannelInactive();
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
 		this.due = false;
-		super.handlerRemoved(ctx);
+		this.deadline.close();
 	}
 
 }

@@ -39,15 +39,7 @@ record RetryPolicy(int maxAttempts) {
 
 	// RFC 9110, section 9.2.2. A PUT without a body is one, too.
 	private static boolean isIdempotent(HttpMethod method) {
-		return isSafe(method) || HttpMethod.DELETE.equals(method) || HttpMethod.PUT.equals(method);
-	}
-
-	/**
-	 * Whether a method asks for nothing to be changed (RFC 9110, section 9.2.1).
-	 * @param method the method
-	 */
-	static boolean isSafe(HttpMethod method) {
-		return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method);
+		return ProxyRequest.isSafe(method) || HttpMethod.DELETE.equals(method) || HttpMethod.PUT.equals(method);
 	}
 
 }

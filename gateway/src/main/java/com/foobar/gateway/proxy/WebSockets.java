@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -46,38 +45,24 @@ final class WebSockets implements SmartLifecycle {
 		this.idleTimeout = idleTimeout;
 	}
 
-	/**
-	 * Adds the hop-by-hop headers of the handshake.
-	 * @param headers of the request to a backend, or of the response to a client
-	 */
+	/** Adds the hop-by-hop headers of the handshake. */
 	static void switchOver(HttpHeaders headers) {
 		headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
 		headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
 	}
 
-	/**
-	 * Whether a backend that says that it switches protocols means this one.
-	 * @param request headers of the request
-	 * @param response headers of its response
-	 */
+	/** Whether a backend that says that it switches protocols means this one. */
 	static boolean isAgreed(HttpHeaders request, HttpHeaders response) {
 		String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
 		return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(response.get(HttpHeaderNames.UPGRADE, ""))
 				&& digest(key).equals(response.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT));
 	}
 
-	/**
-	 * Connects the client's connection with the backend's.
-	 * @param response has the headers that the client is to get
-	 * @param toBackend its connection, on which the head of its response was just
-	 * received
-	 * @return ends with the connections
-	 */
+	/** Connects the client's connection with the backend's; ends with them. */
 	Mono<Void> connect(HttpServerResponse response, Connection toBackend) {
 		return Mono.create((sink) -> {
-			Channel[] client = new Channel[1];
-			response.withConnection((connection) -> client[0] = connection.channel());
-			WebSocketRelay relay = new WebSocketRelay(client[0], toBackend.channel(), this.idleTimeout);
+			WebSocketRelay relay = new WebSocketRelay(((Connection) response).channel(), toBackend.channel(),
+					this.idleTimeout);
 			this.open.add(relay);
 			// Reactor Netty cancels a request whose client's connection has ended.
 			sink.onDispose(() -> {

@@ -30,11 +30,6 @@ final class CertificateExpiryLogger {
 
 	private final Clock clock;
 
-	/**
-	 * @param bundles where the certificate is
-	 * @param name of its bundle
-	 * @param clock tells how soon it ends
-	 */
 	CertificateExpiryLogger(SslBundles bundles, String name, Clock clock) {
 		this.clock = clock;
 		report("is in use", bundles.getBundle(name));

@@ -5,24 +5,22 @@ import java.util.List;
 
 import com.foobar.gateway.accesslog.AccessLog;
 import com.foobar.gateway.http.HostRules;
-import com.foobar.gateway.http.MaxForwards;
 import com.foobar.gateway.http.Problem;
 import com.foobar.gateway.http.ProblemWriter;
-import com.foobar.gateway.http.Redirects;
 import com.foobar.gateway.http.RequestContext;
 import com.foobar.gateway.http.RequestTarget;
 import com.foobar.gateway.http.ResponseHeaders;
-import com.foobar.gateway.limit.Limits;
+import com.foobar.gateway.limit.ConcurrencyLimiter;
+import com.foobar.gateway.limit.IpFilter;
 import com.foobar.gateway.limit.RateLimiter;
-import com.foobar.gateway.netty.DecodingErrorHandler;
+import com.foobar.gateway.netty.ClientTimeoutHandler;
+import com.foobar.gateway.netty.EarlyRejections;
 import com.foobar.gateway.netty.LimitsProperties;
-import com.foobar.gateway.netty.WriteTimeoutHandler;
-import com.foobar.gateway.netty.RequestSizes;
 import com.foobar.gateway.shutdown.OpenConnections;
-import com.foobar.gateway.shutdown.ShutdownAnnouncer;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -30,6 +28,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -53,11 +52,12 @@ class GatewayHttpHandler implements HttpHandler {
 	private static final AsciiString FORWARDED_METHODS = AsciiString
 		.cached("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 
+	/** More digits than any chain has hops. */
+	private static final int MAX_HOP_DIGITS = 9;
+
 	private final HttpHandler next;
 
 	private final HostRules hosts;
-
-	private final Redirects redirects;
 
 	private final ProblemWriter problems;
 
@@ -65,30 +65,32 @@ class GatewayHttpHandler implements HttpHandler {
 
 	private final AccessLog accessLog;
 
-	private final ShutdownAnnouncer shutdown;
-
-	private final Limits limits;
-
 	private final OpenConnections connections;
+
+	private final IpFilter ipFilter;
+
+	private final RateLimiter rateLimiter;
+
+	private final ConcurrencyLimiter concurrencyLimiter;
+
+	private final LimitsProperties limits;
 
 	private final int traceSampling;
 
-	private final RequestSizes sizes;
-
-	GatewayHttpHandler(HttpHandler next, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			ResponseHeaders responseHeaders, AccessLog accessLog, ShutdownAnnouncer shutdown, Limits limits,
-			OpenConnections connections, int traceSampling, LimitsProperties requests) {
+	GatewayHttpHandler(HttpHandler next, HostRules hosts, ProblemWriter problems, ResponseHeaders responseHeaders,
+			AccessLog accessLog, OpenConnections connections, IpFilter ipFilter, RateLimiter rateLimiter,
+			ConcurrencyLimiter concurrencyLimiter, LimitsProperties limits, int traceSampling) {
 		this.next = next;
 		this.hosts = hosts;
-		this.redirects = redirects;
 		this.problems = problems;
 		this.responseHeaders = responseHeaders;
 		this.accessLog = accessLog;
-		this.shutdown = shutdown;
-		this.limits = limits;
 		this.connections = connections;
+		this.ipFilter = ipFilter;
+		this.rateLimiter = rateLimiter;
+		this.concurrencyLimiter = concurrencyLimiter;
+		this.limits = limits;
 		this.traceSampling = traceSampling;
-		this.sizes = requests.sizes();
 	}
 
 	@Override
@@ -101,14 +103,14 @@ class GatewayHttpHandler implements HttpHandler {
 			// Not the default there: without it Reactor Netty closes.
 			out.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
 		}
-		if (this.shutdown.isDraining()) {
+		if (this.connections.isDraining()) {
 			out.keepAlive(false);
 			Channel parent = channel.parent();
 			if (parent != null) {
 				this.connections.announceEnd(parent);
 			}
 		}
-		RequestContext context = RequestContext.of(in, WriteTimeoutHandler.bytesWritten(channel), this.traceSampling);
+		RequestContext context = RequestContext.of(in, ClientTimeoutHandler.bytesWritten(channel), this.traceSampling);
 		return respond(context.attachTo(request), response, in, out, context)
 			.doFinally((end) -> onLoopOf(channel, () -> this.accessLog.write(in, out, context, end)));
 	}
@@ -127,12 +129,12 @@ class GatewayHttpHandler implements HttpHandler {
 	private Mono<Void> respond(ServerHttpRequest request, ServerHttpResponse response, HttpServerRequest in,
 			HttpServerResponse out, RequestContext context) {
 		InetAddress client = (in.remoteAddress() != null) ? in.remoteAddress().getAddress() : null;
-		if (!this.limits.ipFilter().allows(client)) {
+		if (!this.ipFilter.allows(client)) {
 			return reject(in, out, context, HttpResponseStatus.FORBIDDEN, "Your address may not use this server.");
 		}
-		HttpResponseStatus excess = this.sizes.excess(in, channel(out) instanceof Http2StreamChannel);
+		HttpResponseStatus excess = this.limits.excess(in, channel(out) instanceof Http2StreamChannel);
 		if (excess != null) {
-			return reject(in, out, context, excess, DecodingErrorHandler.detail(excess));
+			return reject(in, out, context, excess, EarlyRejections.detail(excess));
 		}
 		List<String> named = in.requestHeaders().getAll(HttpHeaderNames.HOST);
 		if (named.size() != 1) {
@@ -152,35 +154,57 @@ class GatewayHttpHandler implements HttpHandler {
 		String canonical = this.hosts.canonical(host);
 		if (canonical != null && !server) {
 			this.responseHeaders.complete(out.responseHeaders(), context);
-			return this.redirects.send(out, this.redirects.location(canonical, in.uri()));
+			return this.hosts.redirect(out, canonical, in.uri());
 		}
-		if (this.limits.rateLimiter().isOn() && client != null) {
-			RateLimiter.Decision decision = this.limits.rateLimiter().tryAcquire(client);
-			out.header(RATE_LIMIT_POLICY, this.limits.rateLimiter().policy()).header(RATE_LIMIT, decision.header());
+		if (this.rateLimiter.isOn() && client != null) {
+			RateLimiter.Decision decision = this.rateLimiter.tryAcquire(client);
+			out.header(RATE_LIMIT_POLICY, this.rateLimiter.policy()).header(RATE_LIMIT, decision.header());
 			if (!decision.allowed()) {
 				return this.problems.write(in, out, new Problem(HttpResponseStatus.TOO_MANY_REQUESTS,
 						"There were too many requests from your address.", decision.seconds()), context);
 			}
 		}
-		MaxForwards forwards = MaxForwards.count(in);
-		if (forwards == MaxForwards.UNREADABLE) {
+		Hops hops = countHop(in);
+		if (hops == Hops.UNREADABLE) {
 			return reject(in, out, context, HttpResponseStatus.BAD_REQUEST, "Max-Forwards must be one number.");
 		}
-		if (server || forwards == MaxForwards.SPENT) {
+		if (server || hops == Hops.NONE_LEFT) {
 			return respondForServer(in, out, context);
 		}
-		return this.limits.concurrencyLimiter()
-			.run(this.next.handle(request, response),
-					Mono.defer(() -> this.problems.write(in, out,
-							Problem.unavailable("The server has more requests than it can handle at present."),
-							context)),
-					channel(out).eventLoop());
+		return this.concurrencyLimiter.run(this.next.handle(request, response),
+				Mono.defer(() -> this.problems.write(in, out,
+						Problem.unavailable("The server has more requests than it can handle at present."), context)),
+				channel(out).eventLoop());
+	}
+
+	// Counts the hop to a backend. With other methods the header has no meaning and is
+	// forwarded unchanged.
+	private static Hops countHop(HttpServerRequest in) {
+		HttpMethod method = in.method();
+		if (!HttpMethod.OPTIONS.equals(method) && !HttpMethod.TRACE.equals(method)) {
+			return Hops.LEFT;
+		}
+		HttpHeaders headers = in.requestHeaders();
+		List<String> values = headers.getAll(HttpHeaderNames.MAX_FORWARDS);
+		if (values.isEmpty()) {
+			return Hops.LEFT;
+		}
+		String value = values.get(0);
+		if (values.size() > 1 || value.isEmpty() || value.length() > MAX_HOP_DIGITS
+				|| !value.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+			return Hops.UNREADABLE;
+		}
+		int left = Integer.parseInt(value);
+		if (left == 0) {
+			return Hops.NONE_LEFT;
+		}
+		headers.setInt(HttpHeaderNames.MAX_FORWARDS, left - 1);
+		return Hops.LEFT;
 	}
 
 	// States what the gateway forwards; the methods of a service are not known here.
-	// TRACE
-	// is rejected: it would show a client's scripts the cookies that are hidden from
-	// them.
+	// TRACE is rejected: it would show a client's scripts the cookies that are hidden
+	// from them.
 	private Mono<Void> respondForServer(HttpServerRequest in, HttpServerResponse out, RequestContext context) {
 		out.header(HttpHeaderNames.ALLOW, FORWARDED_METHODS);
 		if (!HttpMethod.OPTIONS.equals(in.method())) {
@@ -193,9 +217,7 @@ class GatewayHttpHandler implements HttpHandler {
 	}
 
 	private static Channel channel(HttpServerResponse response) {
-		Channel[] channel = new Channel[1];
-		response.withConnection((connection) -> channel[0] = connection.channel());
-		return channel[0];
+		return ((Connection) response).channel();
 	}
 
 	private Mono<Void> reject(HttpServerRequest in, HttpServerResponse out, @Nullable RequestContext context,
@@ -205,6 +227,22 @@ class GatewayHttpHandler implements HttpHandler {
 			out.keepAlive(false);
 		}
 		return this.problems.write(in, out, Problem.of(status, detail), context);
+	}
+
+	/**
+	 * How many hops may a TRACE or OPTIONS request still pass (RFC 9110, section 7.6.2)?
+	 */
+	private enum Hops {
+
+		/** At least the one to a backend, or there is no {@code Max-Forwards}. */
+		LEFT,
+
+		/** The gateway itself responds. */
+		NONE_LEFT,
+
+		/** {@code Max-Forwards} is no number. */
+		UNREADABLE
+
 	}
 
 }

@@ -6,15 +6,11 @@ import com.foobar.gateway.accesslog.AccessLog;
 import com.foobar.gateway.http.HostRules;
 import com.foobar.gateway.http.Problem;
 import com.foobar.gateway.http.ProblemWriter;
-import com.foobar.gateway.http.Redirects;
 import com.foobar.gateway.http.RequestContext;
-import com.foobar.gateway.http.RequestId;
 import com.foobar.gateway.netty.ChannelPipelineConfigurer;
-import com.foobar.gateway.netty.ClientTimeouts;
-import com.foobar.gateway.netty.DecodingErrorHandler;
-import com.foobar.gateway.netty.NettyServerCustomizer;
-import com.foobar.gateway.netty.WriteTimeoutHandler;
-import com.foobar.gateway.netty.RequestSizes;
+import com.foobar.gateway.netty.ClientTimeoutHandler;
+import com.foobar.gateway.netty.EarlyRejections;
+import com.foobar.gateway.netty.LimitsProperties;
 import com.foobar.gateway.shutdown.OpenConnections;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -40,7 +36,7 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpRedirectServer.class);
 
-	private static final ClientTimeouts TIMEOUTS = ClientTimeouts.all(Duration.ofSeconds(15));
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
 	private final int port;
 
@@ -48,25 +44,22 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private final HostRules hosts;
 
-	private final Redirects redirects;
-
 	private final ProblemWriter problems;
 
 	private final AccessLog accessLog;
 
-	private final RequestSizes sizes;
+	private final LimitsProperties limits;
 
 	private volatile @Nullable DisposableServer server;
 
-	HttpRedirectServer(int port, @Nullable String address, HostRules hosts, Redirects redirects, ProblemWriter problems,
-			AccessLog accessLog, RequestSizes sizes) {
+	HttpRedirectServer(int port, @Nullable String address, HostRules hosts, ProblemWriter problems, AccessLog accessLog,
+			LimitsProperties limits) {
 		this.port = port;
 		this.address = address;
 		this.hosts = hosts;
-		this.redirects = redirects;
 		this.problems = problems;
 		this.accessLog = accessLog;
-		this.sizes = sizes;
+		this.limits = limits;
 	}
 
 	/** The port it listens on; -1 while it does not. */
@@ -80,10 +73,9 @@ class HttpRedirectServer implements SmartLifecycle {
 		if (this.port < 0) {
 			return;
 		}
-		HttpServer unbound = new ChannelPipelineConfigurer(TIMEOUTS, 1, new OpenConnections(),
-				new DecodingErrorHandler(this.accessLog))
+		HttpServer unbound = new ChannelPipelineConfigurer(this.limits.withTimeouts(TIMEOUT), new OpenConnections(),
+				new EarlyRejections(this.problems, this.accessLog))
 			.install(HttpServer.create())
-			.httpRequestDecoder((decoder) -> NettyServerCustomizer.decode(decoder, this.sizes))
 			.port(this.port)
 			.handle(this::respond);
 		if (this.address != null) {
@@ -101,8 +93,8 @@ class HttpRedirectServer implements SmartLifecycle {
 
 	private Mono<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		RequestContext context = RequestContext.of(request,
-				WriteTimeoutHandler.bytesWritten(((Connection) response).channel()), 0);
-		response.header(RequestId.HEADER, context.requestId());
+				ClientTimeoutHandler.bytesWritten(((Connection) response).channel()), 0);
+		response.header(RequestContext.REQUEST_ID, context.requestId());
 		return redirect(request, response).doFinally((end) -> this.accessLog.write(request, response, context, end));
 	}
 
@@ -113,8 +105,7 @@ class HttpRedirectServer implements SmartLifecycle {
 					"This server does not serve the requested host."), null);
 		}
 		String canonical = this.hosts.canonical(host);
-		return this.redirects.send(response,
-				this.redirects.location((canonical != null) ? canonical : host, request.uri()));
+		return this.hosts.redirect(response, (canonical != null) ? canonical : host, request.uri());
 	}
 
 	@Override

@@ -1,7 +1,8 @@
 package com.foobar.gateway.server;
 
+import com.foobar.gateway.http.InternalPaths;
+import com.foobar.gateway.http.Problem.ProblemException;
 import com.foobar.gateway.http.Problem;
-import com.foobar.gateway.http.ProblemException;
 import com.foobar.gateway.http.RequestContext;
 import com.foobar.gateway.http.ResponseHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -24,9 +25,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * Passes a request to the route that it matches, or fails with 404. Spring's own
- * dispatcher would look for controllers, functions, endpoints and files first, for each
- * request, and the public port has nothing but routes.
+ * Passes a request to the route that it matches, or fails with 404. Internal paths match
+ * none, whatever the routes are. Spring's own dispatcher would look for controllers,
+ * functions, endpoints and files first, for each request, and the public port has nothing
+ * but routes.
  * <p>
  * Spring responds to every CORS preflight with an empty 200 that permits nothing, even
  * where CORS is not configured: then the preflight is forwarded to the service, which
@@ -40,12 +42,15 @@ class RouteDispatcher extends RoutePredicateHandlerMapping implements WebHandler
 
 	private final FilteringWebHandler forwarding;
 
+	private final InternalPaths internal;
+
 	private final ResponseHeaders responseHeaders;
 
 	RouteDispatcher(FilteringWebHandler forwarding, RouteLocator routes, GlobalCorsProperties cors,
-			Environment environment, ResponseHeaders responseHeaders) {
+			Environment environment, InternalPaths internal, ResponseHeaders responseHeaders) {
 		super(forwarding, routes, cors, environment);
 		this.forwarding = forwarding;
+		this.internal = internal;
 		this.responseHeaders = responseHeaders;
 		setCorsProcessor(new Processor());
 	}
@@ -58,6 +63,10 @@ class RouteDispatcher extends RoutePredicateHandlerMapping implements WebHandler
 
 	@Override
 	public Mono<Object> getHandler(ServerWebExchange exchange) {
+		// What an instance says of itself is for the gateway, not for the world.
+		if (this.internal.contain(exchange.getRequest().getURI().getRawPath())) {
+			return Mono.empty();
+		}
 		return super.getHandler(exchange).map((handler) -> {
 			if (handler == this.forwarding) {
 				return handler;

@@ -3,15 +3,19 @@ package com.foobar.gateway.server;
 import java.time.Clock;
 
 import com.foobar.gateway.accesslog.AccessLog;
+import com.foobar.gateway.health.HealthProperties;
 import com.foobar.gateway.http.ForwardedHeaders;
 import com.foobar.gateway.http.HostRules;
+import com.foobar.gateway.http.InternalPaths;
 import com.foobar.gateway.http.ProblemExceptionHandler;
 import com.foobar.gateway.http.ProblemWriter;
-import com.foobar.gateway.http.Redirects;
 import com.foobar.gateway.http.ResponseHeaders;
-import com.foobar.gateway.limit.Limits;
+import com.foobar.gateway.limit.ConcurrencyLimiter;
+import com.foobar.gateway.limit.IpFilter;
+import com.foobar.gateway.limit.RateLimiter;
+import com.foobar.gateway.netty.ChannelPipelineConfigurer;
+import com.foobar.gateway.netty.EarlyRejections;
 import com.foobar.gateway.netty.LimitsProperties;
-import com.foobar.gateway.netty.NettyServerCustomizer;
 import com.foobar.gateway.shutdown.ConnectionDrainer;
 import com.foobar.gateway.shutdown.OpenConnections;
 import com.foobar.gateway.shutdown.ShutdownAnnouncer;
@@ -21,10 +25,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.cloud.gateway.config.GlobalCorsProperties;
 import org.springframework.cloud.gateway.handler.FilteringWebHandler;
-import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -49,14 +54,9 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	Redirects redirects(ServerProperties properties) {
-		return new Redirects(properties.publicHttpsPort());
-	}
-
-	@Bean
 	ResponseHeaders responseHeaders(ServerProperties properties,
-			@Value("${foobar.server-timing:false}") boolean showRoute, ShutdownAnnouncer draining) {
-		return new ResponseHeaders(properties.hstsMaxAge(), showRoute, draining::isDraining);
+			@Value("${foobar.server-timing:false}") boolean showRoute, OpenConnections connections) {
+		return new ResponseHeaders(properties.hstsMaxAge(), showRoute, connections::isDraining);
 	}
 
 	@Bean
@@ -80,19 +80,20 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	ShutdownAnnouncer draining(ApplicationContext context, ServerProperties properties, OpenConnections connections) {
+	ShutdownAnnouncer shutdownAnnouncer(ApplicationContext context, ServerProperties properties,
+			OpenConnections connections) {
 		return new ShutdownAnnouncer(context, properties.shutdownDelay(), connections);
 	}
 
 	@Bean
-	ConnectionDrainer lastRequests(Limits limits, OpenConnections connections, ServerProperties properties) {
-		return new ConnectionDrainer(() -> limits.concurrencyLimiter().active() > 0, connections,
-				properties.shutdownDelay());
+	ConnectionDrainer connectionDrainer(ConcurrencyLimiter limiter, OpenConnections connections,
+			ServerProperties properties) {
+		return new ConnectionDrainer(() -> limiter.active() > 0, connections, properties.shutdownDelay());
 	}
 
 	@Bean
 	@ConditionalOnProperty("server.ssl.bundle")
-	CertificateExpiryLogger certificateNews(SslBundles bundles, @Value("${server.ssl.bundle}") String name) {
+	CertificateExpiryLogger certificateExpiryLogger(SslBundles bundles, @Value("${server.ssl.bundle}") String name) {
 		return new CertificateExpiryLogger(bundles, name, Clock.systemUTC());
 	}
 
@@ -102,25 +103,34 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	NettyServerCustomizer serverLimits(LimitsProperties limits, OpenConnections connections,
-			ConnectionDrainer lastRequests, ProblemWriter problems, AccessLog accessLog) {
-		return new NettyServerCustomizer(limits, connections, lastRequests, problems, accessLog);
+	EarlyRejections earlyRejections(ProblemWriter problems, AccessLog accessLog) {
+		return new EarlyRejections(problems, accessLog);
+	}
+
+	// Has no order, and so comes after Boot's own, which would override the limits.
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> siteServer(LimitsProperties limits,
+			OpenConnections connections, ConnectionDrainer drainer, EarlyRejections rejections) {
+		ChannelPipelineConfigurer pipelines = new ChannelPipelineConfigurer(limits, connections, rejections);
+		return (factory) -> factory.addServerCustomizers((server) -> pipelines.install(server)
+			.mapHandle(rejections::withProblem)
+			.doOnBound((bound) -> drainer.acceptsOn(bound.channel())));
 	}
 
 	@Bean
 	HttpRedirectServer httpRedirectServer(ServerProperties properties,
-			@Value("${server.address:#{null}}") @Nullable String address, HostRules hosts, Redirects redirects,
-			ProblemWriter problems, AccessLog accessLog, LimitsProperties limits) {
-		return new HttpRedirectServer(properties.httpPort(), address, hosts, redirects, problems, accessLog,
-				limits.sizes());
+			@Value("${server.address:#{null}}") @Nullable String address, HostRules hosts, ProblemWriter problems,
+			AccessLog accessLog, LimitsProperties limits) {
+		return new HttpRedirectServer(properties.httpPort(), address, hosts, problems, accessLog, limits);
 	}
 
 	// Replaces Spring Cloud Gateway's own.
 	@Bean
 	RouteDispatcher routePredicateHandlerMapping(FilteringWebHandler forwarding, RouteLocator routes,
 			GlobalCorsProperties cors, Environment environment, ObjectProvider<ApiVersionStrategy> versions,
-			ResponseHeaders responseHeaders) {
-		RouteDispatcher mapping = new RouteDispatcher(forwarding, routes, cors, environment, responseHeaders);
+			HealthProperties health, ResponseHeaders responseHeaders) {
+		RouteDispatcher mapping = new RouteDispatcher(forwarding, routes, cors, environment,
+				new InternalPaths(health.path()), responseHeaders);
 		versions.ifAvailable(mapping::setApiVersionStrategy);
 		return mapping;
 	}
@@ -130,14 +140,15 @@ class ServerConfiguration {
 	@Bean
 	HttpHandler httpHandler(RouteDispatcher routes, ObjectProvider<WebFilter> filters,
 			ObjectProvider<WebExceptionHandler> exceptionHandlers, ServerProperties properties, HostRules hosts,
-			Redirects redirects, ProblemWriter problems, ResponseHeaders responseHeaders, ShutdownAnnouncer draining,
-			Limits limits, OpenConnections connections, LimitsProperties limitsProperties, AccessLog accessLog) {
+			ProblemWriter problems, ResponseHeaders responseHeaders, AccessLog accessLog, OpenConnections connections,
+			IpFilter ipFilter, RateLimiter rateLimiter, ConcurrencyLimiter concurrencyLimiter,
+			LimitsProperties limits) {
 		HttpHandler application = WebHttpHandlerBuilder.webHandler(routes)
 			.filters((all) -> filters.orderedStream().forEach(all::add))
 			.exceptionHandlers((all) -> exceptionHandlers.orderedStream().forEach(all::add))
 			.build();
-		return new GatewayHttpHandler(application, hosts, redirects, problems, responseHeaders, accessLog, draining,
-				limits, connections, properties.traceSampling(), limitsProperties);
+		return new GatewayHttpHandler(application, hosts, problems, responseHeaders, accessLog, connections, ipFilter,
+				rateLimiter, concurrencyLimiter, limits, properties.traceSampling());
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import com.foobar.gateway.accesslog.AccessLogFormat;
+import com.foobar.gateway.accesslog.AccessLog;
 import com.foobar.gateway.http.HostRules;
 import com.foobar.gateway.settings.InvalidSettingException;
 import com.foobar.gateway.settings.Require;
@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ServerProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443") int publicHttpsPort,
 		@Nullable List<String> hosts, @Nullable Map<String, String> canonicalHosts,
 		@DefaultValue("0s") Duration hstsMaxAge, @DefaultValue("2s") Duration shutdownDelay,
-		@DefaultValue("true") boolean accessLog, @DefaultValue("combined") AccessLogFormat accessLogFormat,
+		@DefaultValue("true") boolean accessLog, @DefaultValue("combined") AccessLog.Format accessLogFormat,
 		@DefaultValue("10") int traceSampling) {
 
 	private static final List<String> DEFAULT_HOSTS = List.of("www.foobar.com", "foobar.com", "*.foobar.localhost",
@@ -65,7 +65,7 @@ record ServerProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443")
 
 	HostRules hostRules() {
 		return new HostRules((this.hosts != null) ? this.hosts : List.of(),
-				(this.canonicalHosts != null) ? this.canonicalHosts : Map.of());
+				(this.canonicalHosts != null) ? this.canonicalHosts : Map.of(), this.publicHttpsPort);
 	}
 
 	private static void requireRedirects(Map<String, String> canonicalHosts) {
@@ -87,7 +87,7 @@ record ServerProperties(@DefaultValue("8080") int httpPort, @DefaultValue("443")
 		if (host.isBlank() || host.contains("/") || host.indexOf('*', 1) != -1
 				|| (host.startsWith("*") && !host.startsWith("*."))) {
 			throw new InvalidSettingException("gateway.hosts contains '" + host + "'; expected a host name",
-					"Write names such as www.example.com, or *.example.com indefinitelyy name below one.");
+					"Write names such as www.example.com, or *.example.com for any name below one.");
 		}
 		return host.toLowerCase(Locale.ROOT);
 	}

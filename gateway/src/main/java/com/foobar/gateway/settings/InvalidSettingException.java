@@ -9,10 +9,6 @@ public class InvalidSettingException extends IllegalArgumentException {
 
 	private final String action;
 
-	/**
-	 * @param found the setting and the value found, in one sentence
-	 * @param action what to write instead
-	 */
 	public InvalidSettingException(String found, String action) {
 		super(found);
 		this.action = action;

@@ -27,11 +27,7 @@ final class UnknownSettings {
 
 	private final Set<String> known = new TreeSet<>();
 
-	/**
-	 * Looks through all settings.
-	 * @param context has the records that they are bound to
-	 * @param environment has the settings
-	 */
+	/** Looks through all settings. */
 	UnknownSettings(ApplicationContext context, ConfigurableEnvironment environment) {
 		ConfigurationPropertiesBean.getAll(context).values().forEach(this::learn);
 		for (PropertySource<?> source : environment.getPropertySources()) {

@@ -48,10 +48,7 @@ public final class ConnectionDrainer implements SmartLifecycle {
 		this.moment = lead.isZero() ? Duration.ZERO : MOMENT;
 	}
 
-	/**
-	 * Tells what accepts the connections of the site.
-	 * @param channel the listening one
-	 */
+	/** Tells what accepts the connections of the site. */
 	public void acceptsOn(Channel channel) {
 		this.acceptor = channel;
 	}

@@ -23,6 +23,17 @@ public final class OpenConnections {
 	/** Those of HTTP/2 whose clients do not know yet that they end. */
 	private final Set<Channel> unaware = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean draining;
+
+	/** Whether responses must end their connections. */
+	public boolean isDraining() {
+		return this.draining;
+	}
+
+	void setDraining(boolean draining) {
+		this.draining = draining;
+	}
+
 	public void add(Channel connection) {
 		this.all.add(connection);
 	}
@@ -38,10 +49,7 @@ public final class OpenConnections {
 		this.unaware.forEach(this::announceEnd);
 	}
 
-	/**
-	 * Announces the end of a connection (GOAWAY), once.
-	 * @param connection of any protocol
-	 */
+	/** Announces the end of a connection (GOAWAY), once. */
 	public void announceEnd(Channel connection) {
 		if (this.unaware.remove(connection)) {
 			// With the largest number a stream can have: what the client sends before it

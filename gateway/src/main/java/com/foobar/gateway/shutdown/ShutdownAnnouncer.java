@@ -28,28 +28,21 @@ public class ShutdownAnnouncer implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	private volatile boolean draining;
-
 	public ShutdownAnnouncer(ApplicationContext context, Duration delay, OpenConnections connections) {
 		this.context = context;
 		this.delay = delay;
 		this.connections = connections;
 	}
 
-	/** Whether responses must end their connections. */
-	public boolean isDraining() {
-		return this.draining;
-	}
-
 	@Override
 	public void start() {
-		this.draining = false;
+		this.connections.setDraining(false);
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
-		this.draining = true;
+		this.connections.setDraining(true);
 		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 		this.connections.announceEnd();
 		if (!this.delay.isZero()) {

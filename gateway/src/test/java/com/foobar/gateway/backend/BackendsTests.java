@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import com.foobar.gateway.backend.BackendState.HealthState;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import com.foobar.gateway.backend.BackendState.AdminState;
+import com.foobar.gateway.backend.BackendState.Ejection;
+import com.foobar.gateway.backend.BackendState.HealthState;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -271,7 +271,7 @@ class CachingRulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "Accept, *", "X-Forwarded-For", "Forwarded", "X-Real-IP" })
 	void responsesThatVaryOnHeadersOfTheGatewayAreNotStored(String vary) {
-		assertThat(VaryKey.of(headers("Vary: " + vary), headers(null))).isNull();
+		assertThat(CachedResponse.varies(headers("Vary: " + vary), headers(null))).isNull();
 	}
 
 	@Test
@@ -279,7 +279,7 @@ class CachingRulesTests {
 		HttpHeaders response = headers("Vary: Accept-Encoding; Vary: Accept-Language");
 		CachedResponse stored = CachedResponse.of(200, response,
 				Map.copyOf(java.util.Objects
-					.requireNonNull(VaryKey.of(response, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
+					.requireNonNull(CachedResponse.varies(response, headers("Accept-Encoding: gzip, br; X-Other: 1")))),
 				RECEIVED, RECEIVED);
 		assertThat(stored.matches(headers("Accept-Encoding: gzip,br"))).isTrue();
 		assertThat(stored.matches(headers("Accept-Encoding: gzip; Accept-Encoding: br"))).isTrue();

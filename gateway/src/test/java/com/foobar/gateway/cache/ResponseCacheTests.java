@@ -3,6 +3,7 @@ package com.foobar.gateway.cache;
 import java.time.Instant;
 import java.util.Map;
 
+import com.foobar.gateway.cache.ResponseCache.PendingFetch;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState.HealthState;
 import com.foobar.gateway.backend.Backends;
-import com.foobar.gateway.backend.DatabaseReport;
+import com.foobar.gateway.backend.DatabaseReports.DatabaseReport;
 import com.foobar.gateway.backend.DatabaseReports;
-import com.foobar.gateway.backend.HealthState;
 import com.foobar.gateway.backend.TestBackends;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -35,7 +35,7 @@ class HealthMonitorTests {
 	private static final HealthProperties PROPERTIES = new HealthProperties("/readyz", Duration.ofMillis(10),
 			Duration.ofMillis(200), 1, 1);
 
-	private static final Mono<CheckResult> READY = Mono.just(new CheckResult.Ready(true));
+	private static final Mono<ReadinessCheck.Result> READY = Mono.just(new ReadinessCheck.Result.Ready(true));
 
 	private final Backends backends = TestBackends.none();
 
@@ -50,7 +50,7 @@ class HealthMonitorTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void checkThatThrowsCountsAsFailedAndTheNextFollows(Supplier<Mono<CheckResult>> failure) {
+	void checkThatThrowsCountsAsFailedAndTheNextFollows(Supplier<Mono<ReadinessCheck.Result>> failure) {
 		this.monitor = monitor(new DatabaseReports(),
 				(backend) -> (this.checks.incrementAndGet() <= 3) ? failure.get() : READY);
 		start();
@@ -59,7 +59,7 @@ class HealthMonitorTests {
 	}
 
 	static Stream<Arguments> failures() {
-		return Stream.<Named<Supplier<Mono<CheckResult>>>>of(Named.of("exception thrown", () -> {
+		return Stream.<Named<Supplier<Mono<ReadinessCheck.Result>>>>of(Named.of("exception thrown", () -> {
 			throw new IllegalStateException("unforeseen");
 		}), Named.of("error thrown", () -> {
 			throw new NoClassDefFoundError("unforeseen");

@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 
 import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState.Ejection;
+import com.foobar.gateway.backend.BackendState.HealthState;
 import com.foobar.gateway.backend.BackendState;
-import com.foobar.gateway.backend.Ejection;
-import com.foobar.gateway.backend.HealthState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +78,12 @@ class HealthRulesTests {
 		return result;
 	}
 
-	private static CheckResult result(char check) {
+	private static ReadinessCheck.Result result(char check) {
 		return switch (check) {
-			case 'r' -> new CheckResult.Ready(true);
-			case 'w' -> new CheckResult.Ready(false);
-			case 'n' -> new CheckResult.NotReady("OUT_OF_SERVICE");
-			default -> new CheckResult.Failed("boom");
+			case 'r' -> new ReadinessCheck.Result.Ready(true);
+			case 'w' -> new ReadinessCheck.Result.Ready(false);
+			case 'n' -> new ReadinessCheck.Result.NotReady("OUT_OF_SERVICE");
+			default -> new ReadinessCheck.Result.Failed("boom");
 		};
 	}
 

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
+import com.foobar.gateway.backend.BackendState.Ejection;
+import com.foobar.gateway.backend.BackendState.HealthState;
 import com.foobar.gateway.backend.BackendState;
-import com.foobar.gateway.backend.Ejection;
-import com.foobar.gateway.backend.HealthState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -15,7 +15,7 @@ class HostRulesTests {
 
 	private final HostRules rules = new HostRules(
 			List.of("www.foobar.com", "*.foobar.localhost", "localhost", "127.0.0.1", "[::1]"),
-			Map.of("foobar.com", "www.foobar.com"));
+			Map.of("foobar.com", "www.foobar.com"), 443);
 
 	@ParameterizedTest
 	@CsvSource({ "www.foobar.com, www.foobar.com", "www.foobar.com:8443, www.foobar.com",
@@ -40,6 +40,19 @@ class HostRulesTests {
 	void hasACanonicalName() {
 		assertThat(this.rules.canonical("foobar.com")).isEqualTo("www.foobar.com");
 		assertThat(this.rules.canonical("www.foobar.com")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/, https://h/", "/a/b?x=1&y=%20, https://h/a/b?x=1&y=%20", "//evil.com/a, https://h//evil.com/a",
+			"http://evil.com/a?b, https://h/a?b", "http://evil.com, https://h/", "evil.com, https://h/",
+			"*, https://h/" })
+	void keepsPathAndQueryButNotTheHost(String target, String location) {
+		assertThat(this.rules.location("h", target)).isEqualTo(location);
+	}
+
+	@Test
+	void namesThePublicPortUnlessItIsTheDefault() {
+		assertThat(new HostRules(List.of("h"), Map.of(), 8443).location("h", "/a")).isEqualTo("https://h:8443/a");
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +49,7 @@ class LeastRequestsTests extends LoadBalancerContract {
 		Deque<Integer> slowBegins = new ArrayDeque<>();
 		int most = 0;
 		for (int i = 0; i < 10_000; i++) {
-			Backend chosen = balancer.choose(usable, requestKey(i));
+			Backend chosen = balancer.choose(usable, i, client(i));
 			chosen.begin();
 			if (chosen == slow) {
 				slowBegins.add(i);
@@ -77,7 +77,7 @@ class LeastRequestsTests extends LoadBalancerContract {
 		List<EligibleBackend> usable = equal(50);
 		LoadBalancer balancer = balancer();
 		for (int i = 0; i < 5000; i++) {
-			balancer.choose(usable, requestKey(i)).begin();
+			balancer.choose(usable, i, client(i)).begin();
 		}
 		assertThat(usable).allSatisfy((candidate) -> assertThat(candidate.backend().inFlight()).isBetween(94, 104));
 	}

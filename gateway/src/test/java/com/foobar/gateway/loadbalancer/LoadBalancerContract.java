@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,14 +43,14 @@ abstract class LoadBalancerContract {
 	static int[] counts(LoadBalancer balancer, List<EligibleBackend> usable, int requests) {
 		Map<Backend, Integer> counts = new HashMap<>();
 		for (int i = 0; i < requests; i++) {
-			counts.merge(balancer.choose(usable, requestKey(i)), 1, Integer::sum);
+			counts.merge(balancer.choose(usable, i, client(i)), 1, Integer::sum);
 		}
 		return usable.stream().mapToInt((candidate) -> counts.getOrDefault(candidate.backend(), 0)).toArray();
 	}
 
 	/** Each request from another client. */
-	static RequestKey requestKey(long sequence) {
-		return new RequestKey(sequence, (int) sequence * 0x9E3779B9);
+	static int client(long sequence) {
+		return (int) sequence * 0x9E3779B9;
 	}
 
 	@ParameterizedTest
@@ -60,7 +60,7 @@ abstract class LoadBalancerContract {
 		List<Backend> backends = usable.stream().map(EligibleBackend::backend).toList();
 		LoadBalancer balancer = balancer();
 		for (long sequence = 0; sequence < 1000; sequence++) {
-			assertThat(backends).contains(balancer.choose(usable, requestKey(sequence)));
+			assertThat(backends).contains(balancer.choose(usable, sequence, client(sequence)));
 		}
 	}
 
@@ -69,7 +69,7 @@ abstract class LoadBalancerContract {
 	void survivesTheCounterWrappingAround(long sequence) {
 		List<EligibleBackend> usable = candidates(3, 1, 25600);
 		assertThat(usable).extracting(EligibleBackend::backend)
-			.contains(balancer().choose(usable, new RequestKey(sequence, Integer.MIN_VALUE)));
+			.contains(balancer().choose(usable, sequence, Integer.MIN_VALUE));
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.foobar.gateway.backend.Backend;
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,9 +23,9 @@ class SourceHashTests extends LoadBalancerContract {
 	@Test
 	void sameClientGetsTheSameBackend() {
 		List<EligibleBackend> usable = equal(5);
-		Backend chosen = this.balancer.choose(usable, new RequestKey(0, 4711));
+		Backend chosen = this.balancer.choose(usable, 0, 4711);
 		for (int i = 1; i < 100; i++) {
-			assertThat(this.balancer.choose(usable, new RequestKey(i, 4711))).isSameAs(chosen);
+			assertThat(this.balancer.choose(usable, i, 4711)).isSameAs(chosen);
 		}
 	}
 
@@ -84,7 +84,7 @@ class SourceHashTests extends LoadBalancerContract {
 	}
 
 	private Backend choose(List<EligibleBackend> usable, int client) {
-		return this.balancer.choose(usable, new RequestKey(client, client));
+		return this.balancer.choose(usable, client, client);
 	}
 
 }

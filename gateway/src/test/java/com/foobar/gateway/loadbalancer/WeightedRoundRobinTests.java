@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-import com.foobar.gateway.backend.EligibleBackend;
+import com.foobar.gateway.backend.BackendsSnapshot.EligibleBackend;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ class WeightedRoundRobinTests extends LoadBalancerContract {
 
 	private String turns(List<EligibleBackend> usable, int count) {
 		return LongStream.range(0, count)
-			.mapToObj((i) -> balancer().choose(usable, requestKey(i)).name())
+			.mapToObj((i) -> balancer().choose(usable, i, client(i)).name())
 			.collect(Collectors.joining(" "));
 	}
 

@@ -3,6 +3,7 @@ package com.foobar.gateway.proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 import com.foobar.gateway.backend.Backend;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,11 +26,11 @@ class BackendClientTests {
 
 	private final LoopResources resources = LoopResources.create("test", 2, true);
 
-	private final EventLoops loops = EventLoops.of(this.resources);
+	private final List<EventLoop> loops = BackendClients.eventLoops(this.resources);
 
-	private final EventLoop first = this.loops.all().get(0);
+	private final EventLoop first = this.loops.get(0);
 
-	private final EventLoop second = this.loops.all().get(1);
+	private final EventLoop second = this.loops.get(1);
 
 	@AfterEach
 	void stop() {
@@ -45,7 +46,7 @@ class BackendClientTests {
 			.bindNow();
 		BackendClient client = client(10, server.port());
 		try {
-			for (EventLoop loop : this.loops.all()) {
+			for (EventLoop loop : this.loops) {
 				// The second request reuses the connection of the first.
 				assertThat(loopOfAResponse(client, loop)).isSameAs(loop);
 				assertThat(loopOfAResponse(client, loop)).isSameAs(loop);
@@ -60,11 +61,11 @@ class BackendClientTests {
 	@Test
 	void usesThePoolOfAnotherEventLoopWhenItsOwnIsExhausted() {
 		BackendClient client = client(3, 1);
-		EventLoopPool own = client.pool(this.first);
+		BackendClient.Pool own = client.pool(this.first);
 		own.begin();
 		assertThat(client.pool(this.first)).isSameAs(own);
 		own.begin();
-		EventLoopPool other = client.pool(this.first);
+		BackendClient.Pool other = client.pool(this.first);
 		assertThat(other).isNotSameAs(own).isSameAs(client.pool(this.second));
 		other.begin();
 		assertThat(client.pool(this.first)).as("the pool to wait for").isSameAs(own);

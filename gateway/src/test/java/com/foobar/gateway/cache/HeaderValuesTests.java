@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which date formats are parsed.
  */
-class HttpDatesTests {
+class HeaderValuesTests {
 
 	private static final Year NOW = Year.of(2026);
 
@@ -29,13 +29,13 @@ class HttpDatesTests {
 			"Saturday, 21-Nov-77 00:00:00 GMT | 1977-11-21T00:00:00Z",
 			"Saturday, 21-Nov-00 00:00:00 GMT | 2000-11-21T00:00:00Z" })
 	void parsesTheThreeFormats(String text, Instant expected) {
-		assertThat(HttpDates.parse(text, NOW)).isEqualTo(expected);
+		assertThat(HeaderValues.parseDate(text, NOW)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "2080, 2129-11-21T00:00:00Z, 29", "2080, 2130-11-21T00:00:00Z, 30", "2080, 2031-11-21T00:00:00Z, 31" })
 	void twoDigitsAreNeverMoreThanFiftyYearsAhead(Year now, Instant expected, String year) {
-		assertThat(HttpDates.parse("Monday, 21-Nov-" + year + " 00:00:00 GMT", now)).isEqualTo(expected);
+		assertThat(HeaderValues.parseDate("Monday, 21-Nov-" + year + " 00:00:00 GMT", now)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -49,7 +49,7 @@ class HttpDatesTests {
 			"Sun, 06 Nov 1994 08:49:61 GMT", "Sun, 06 Nov 1994 08:49:37 GMT ", "Son, 06 Nov 1994 08:49:37 GMT",
 			"Sun, ٠٦ Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z" })
 	void rejectsOtherFormats(String text) {
-		assertThat(HttpDates.parse(text, NOW)).isNull();
+		assertThat(HeaderValues.parseDate(text, NOW)).isNull();
 	}
 
 }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,11 +16,12 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the three date formats of RFC 9110, section 5.6.7, and no other: a date that
- * cannot be parsed must not make a response fresh (RFC 9111, section 5.3). The case of
- * letters is ignored, as RFC 9111, section 4.2, asks for.
+ * Parses values of headers: lists, separated by commas (RFC 9110, section 5.6.1), and
+ * dates in the three formats of RFC 9110, section 5.6.7, and no other: a date that cannot
+ * be parsed must not make a response fresh (RFC 9111, section 5.3). The case of letters
+ * is ignored in dates, as RFC 9111, section 4.2, asks for.
  */
-final class HttpDates {
+final class HeaderValues {
 
 	private static final String MONTH = "(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 
@@ -41,7 +44,7 @@ final class HttpDates {
 	/** A year of two digits further ahead is in the past. */
 	private static final int MAX_YEARS_AHEAD = 50;
 
-	private HttpDates() {
+	private HeaderValues() {
 	}
 
 	private static Pattern pattern(String text) {
@@ -52,12 +55,12 @@ final class HttpDates {
 	 * The date in a header of a message.
 	 * @return null if there is none, if it cannot be parsed, or if several differ
 	 */
-	static @Nullable Instant of(HttpHeaders headers, CharSequence name) {
+	static @Nullable Instant date(HttpHeaders headers, CharSequence name) {
 		List<String> values = headers.getAll(name);
 		if (values.isEmpty() || values.stream().distinct().count() > 1) {
 			return null;
 		}
-		return parse(values.get(0), Year.now(ZoneOffset.UTC));
+		return parseDate(values.get(0), Year.now(ZoneOffset.UTC));
 	}
 
 	/**
@@ -66,7 +69,7 @@ final class HttpDates {
 	 * @param now the current year
 	 * @return null if it has another format or is not in the calendar
 	 */
-	static @Nullable Instant parse(String text, Year now) {
+	static @Nullable Instant parseDate(String text, Year now) {
 		for (Pattern pattern : List.of(PREFERRED, RFC_850, ASCTIME)) {
 			Matcher date = pattern.matcher(text);
 			if (date.matches()) {
@@ -103,6 +106,50 @@ final class HttpDates {
 			return full - 100;
 		}
 		return (full <= now + MAX_YEARS_AHEAD - 100) ? full + 100 : full;
+	}
+
+	/**
+	 * The members, without empty ones. A comma inside a quoted string separates nothing.
+	 * If a quoted string is not closed, all commas separate, so that no member is hidden
+	 * in it.
+	 */
+	static List<String> split(String value) {
+		List<String> members = split(value, true);
+		return (members != null) ? members : Objects.requireNonNull(split(value, false));
+	}
+
+	private static @Nullable List<String> split(String value, boolean quotations) {
+		List<String> members = new ArrayList<>();
+		StringBuilder member = new StringBuilder();
+		boolean quoted = false;
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c == '"' && quotations) {
+				quoted = !quoted;
+			}
+			if (c == '\\' && quoted && i + 1 < value.length()) {
+				member.append(c).append(value.charAt(++i));
+			}
+			else if (c == ',' && !quoted) {
+				add(members, member);
+			}
+			else {
+				member.append(c);
+			}
+		}
+		if (quoted) {
+			return null;
+		}
+		add(members, member);
+		return members;
+	}
+
+	private static void add(List<String> members, StringBuilder member) {
+		String text = member.toString().strip();
+		if (!text.isEmpty()) {
+			members.add(text);
+		}
+		member.setLength(0);
 	}
 
 }

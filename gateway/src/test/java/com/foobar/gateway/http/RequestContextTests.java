@@ -7,30 +7,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RequestIdTests {
+class RequestContextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "3f2b-11", "Root=1-67891233-abcdef", "a_b.c:d", "0123456789abcdef0123456789abcdef" })
 	void acceptsValidIds(String id) {
-		assertThat(RequestId.acceptOrMake(id)).isEqualTo(id);
+		assertThat(RequestContext.requestId(id)).isEqualTo(id);
 	}
 
 	@ParameterizedTest
 	@NullAndEmptySource
 	@ValueSource(strings = { "a b", "a\nb", "a\"b", "<script>", "ä", "a;b" })
 	void replacesInvalidIds(String id) {
-		assertThat(RequestId.acceptOrMake(id)).matches("[0-9a-f]{32}");
+		assertThat(RequestContext.requestId(id)).matches("[0-9a-f]{32}");
 	}
 
 	@Test
 	void limitsTheLength() {
-		assertThat(RequestId.isWellFormed("a".repeat(128))).isTrue();
-		assertThat(RequestId.isWellFormed("a".repeat(129))).isFalse();
+		assertThat(RequestContext.requestId("a".repeat(128))).isEqualTo("a".repeat(128));
+		assertThat(RequestContext.requestId("a".repeat(129))).matches("[0-9a-f]{32}");
 	}
 
 	@Test
 	void generatesUniqueIds() {
-		assertThat(RequestId.acceptOrMake(null)).isNotEqualTo(RequestId.acceptOrMake(null));
+		assertThat(RequestContext.requestId(null)).isNotEqualTo(RequestContext.requestId(null));
 	}
 
 }
