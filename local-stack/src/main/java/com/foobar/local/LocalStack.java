@@ -24,6 +24,7 @@ import com.foobar.local.process.Directories;
 import com.foobar.local.process.JavaService;
 import com.foobar.local.process.KillOnExit;
 import com.foobar.local.process.ManagedProcess;
+import com.foobar.local.process.Parallel;
 import com.foobar.local.process.StackException;
 import org.jspecify.annotations.Nullable;
 

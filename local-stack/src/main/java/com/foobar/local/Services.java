@@ -4,12 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import com.foobar.local.database.Account;
 import com.foobar.local.database.MariaDbReplica;
 import com.foobar.local.database.ReplicatedMariaDb;
 import com.foobar.local.process.JavaService;
+import com.foobar.local.process.Parallel;
 
 /**
  * How the web-apps and the gateway are started: which jar, with how much memory, and with
@@ -81,20 +83,47 @@ final class Services {
 	}
 
 	private List<String> command(int heapMegabytes, Path jar, List<String> arguments) {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heapMegabytes + "m",
-				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
-		if (!this.settings.optimize) {
+		Optional<StartupArchive> archive = StartupArchive.find(jar);
+		List<String> command = new ArrayList<>(List.of(StartupArchive.java(), "-Xmx" + heapMegabytes + "m"));
+		command.addAll(jvmOptions(this.settings.optimize));
+		archive.map(StartupArchive::option).ifPresent(command::add);
+		command.addAll(List.of("-jar", archive.map(StartupArchive::jar).orElse(jar).toString()));
+		command.addAll(arguments);
+		return command;
+	}
+
+	private static List<String> jvmOptions(boolean optimize) {
+		List<String> options = new ArrayList<>(
+				List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+		if (!optimize) {
 			// Halves the processor time of a start: three of them share a laptop's cores.
-			command.add("-XX:TieredStopAtLevel=1");
+			options.add("-XX:TieredStopAtLevel=1");
 		}
 		if (Runtime.version().feature() >= 24) {
 			// From this version on the JVM warns of libraries that call native code.
-			command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+			options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
 		}
-		command.addAll(List.of("-jar", jar.toString()));
-		command.addAll(arguments);
-		return command;
+		return options;
+	}
+
+	/**
+	 * Records the startup archives of the applications, in starts that need no database.
+	 * @param secrets generated for these starts alone
+	 */
+	static void recordStartup(Jars jars, Path secrets) {
+		Parallel.run(List.of(() -> StartupArchive.record(jars.webApp(), jvmOptions(false),
+				List.of("--spring.config.import=configtree:" + secrets.resolve("web-app") + "/",
+						"--spring.datasource.url=jdbc:mysql://127.0.0.1:1/foobar",
+						"--spring.datasource.username=" + Account.APP.username(), "--spring.flyway.enabled=false",
+						"--read-replica-routing.replicas[0].url=jdbc:mysql://127.0.0.1:2/foobar",
+						"--read-replica-routing.monitor.username=" + Account.MONITOR.username())),
+				() -> StartupArchive.record(jars.gateway(), jvmOptions(false),
+						List.of("--gateway.backends.urls=http://127.0.0.1:1",
+								"--gateway.admin.password-file=" + secrets.resolve("gateway/admin-password"),
+								"--spring.ssl.bundle.pem.gateway.keystore.certificate=file:"
+										+ secrets.resolve("gateway/tls.crt"),
+								"--spring.ssl.bundle.pem.gateway.keystore.private-key=file:"
+										+ secrets.resolve("gateway/tls.key")))));
 	}
 
 	/**

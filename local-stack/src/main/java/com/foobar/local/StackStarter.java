@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.foobar.local.database.Credentials;
@@ -20,13 +21,15 @@ import com.foobar.local.database.ReplicatedMariaDbBuilder;
 import com.foobar.local.database.ServerTls;
 import com.foobar.local.process.Directories;
 import com.foobar.local.process.JavaService;
+import com.foobar.local.process.ManagedProcess;
+import com.foobar.local.process.Parallel;
 import com.foobar.local.process.StackException;
 import com.foobar.local.secrets.Secrets;
 import com.foobar.local.secrets.SecretsRequest;
 
 /**
- * Starts a stack: secrets, databases, then web-apps and gateway at the same time, and at
- * last the first page through the gateway.
+ * Starts a stack: secrets, then databases and gateway at the same time, the web-apps as
+ * soon as the primary accepts writes, and at last the first page through the gateway.
  */
 final class StackStarter {
 
@@ -50,7 +53,7 @@ final class StackStarter {
 	LocalStack start() {
 		Jars jars = (this.settings.jars != null) ? this.settings.jars : Jars.find();
 		SecretsRequest secrets = prepare();
-		ReplicatedMariaDb database = startDatabase(secrets);
+		ReplicatedMariaDb database = database(secrets);
 		Services services = new Services(this.layout, this.ports, jars, this.settings);
 		List<JavaService> webApps = IntStream.range(0, this.settings.webApps)
 			.mapToObj((index) -> services.webApp(index, database))
@@ -84,7 +87,7 @@ final class StackStarter {
 		}
 	}
 
-	private ReplicatedMariaDb startDatabase(SecretsRequest secrets) {
+	private ReplicatedMariaDb database(SecretsRequest secrets) {
 		Path trust = this.layout.secrets().resolve("web-app/authority.p12");
 		List<ServerTls> tls = secrets.nodes()
 			.stream()
@@ -92,7 +95,6 @@ final class StackStarter {
 			.map((node) -> new ServerTls(node.resolve("ca.pem"), node.resolve("server-cert.pem"),
 					node.resolve("server-key.pem"), trust))
 			.toList();
-		this.settings.progress.accept("starting " + String.join(", ", secrets.nodes()));
 		ReplicatedMariaDbBuilder builder = ReplicatedMariaDb.builder()
 			.replicas(this.settings.replicas)
 			.directory(this.layout.data())
@@ -106,24 +108,33 @@ final class StackStarter {
 		if (this.settings.distribution != null) {
 			builder.distribution(this.settings.distribution);
 		}
-		ReplicatedMariaDb database = builder.start();
-		this.settings.progress
-			.accept(String.format(Locale.ROOT, "the primary accepts writes, %d of %d replicas caught up",
-					database.replicas().size(), this.settings.replicas));
-		return database;
+		return builder.build();
 	}
 
 	private void startServices(LocalStack stack) {
-		List<JavaService> services = new ArrayList<>(stack.webApps());
-		services.add(stack.gateway());
-		this.settings.progress
-			.accept("starting " + String.join(", ", services.stream().map(JavaService::name).toList()));
-		Parallel.run(services.stream().map((service) -> (Runnable) () -> {
-			service.start();
-			this.settings.progress.accept(service.name() + " is ready");
-		}).toList());
+		Consumer<String> progress = this.settings.progress;
+		progress.accept("starting " + String.join(", ", stack.processes().stream().map(ManagedProcess::name).toList()));
+		Parallel.run(List.of(() -> start(stack.gateway()), () -> {
+			stack.database().startServers();
+			progress.accept("the primary accepts writes");
+			List<Runnable> next = new ArrayList<>();
+			stack.webApps().forEach((webApp) -> next.add(() -> start(webApp)));
+			next.add(() -> startReplication(stack.database()));
+			Parallel.run(next);
+		}));
 		awaitFirstPage(stack);
 		this.settings.progress.accept("the site responds through the gateway");
+	}
+
+	private void start(JavaService service) {
+		service.start();
+		this.settings.progress.accept(service.name() + " is ready");
+	}
+
+	private void startReplication(ReplicatedMariaDb database) {
+		database.startReplication();
+		database.replicas()
+			.forEach((replica) -> this.settings.progress.accept(replica.name() + " has caught up with the primary"));
 	}
 
 	private void awaitFirstPage(LocalStack stack) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "foobar", mixinStandardHelpOptions = true, version = "foobar 0.1.0",
 		description = "Runs the whole site on this machine: a load balancer, two web-apps, a primary and its replica.",
 		subcommands = { UpCommand.class, DownCommand.class, StatusCommand.class, DoctorCommand.class,
-				BootstrapCommand.class, TrustCommand.class, CommandLine.HelpCommand.class },
+				BootstrapCommand.class, TrustCommand.class, RecordStartupCommand.class, CommandLine.HelpCommand.class },
 		footerHeading = "%nExit codes:%n",
 		footer = { "  0  done", "  1  failed; the message says why", "  2  the command line is wrong",
 				"  3  this machine lacks a requirement; nothing was started",

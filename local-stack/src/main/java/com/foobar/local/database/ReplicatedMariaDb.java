@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import com.foobar.local.process.Directories;
 import com.foobar.local.process.KillOnExit;
+import com.foobar.local.process.Parallel;
 import com.foobar.local.process.StackException;
 import org.jspecify.annotations.Nullable;
 
@@ -129,13 +130,22 @@ public final class ReplicatedMariaDb implements AutoCloseable {
 		}
 	}
 
-	void start() {
-		this.primary.start();
+	/**
+	 * Starts all servers at the same time, and creates the database and the accounts if
+	 * the primary is new. The replicas do not replicate yet.
+	 * @throws StackException if a server does not start
+	 */
+	public void startServers() {
+		Parallel.run(nodes().stream().map((node) -> (Runnable) node::start).toList());
 		createAccounts();
-		for (MariaDbReplica replica : this.replicas) {
-			replica.start();
-			replica.follow(this.primary);
-		}
+	}
+
+	/**
+	 * Makes the replicas follow the primary and waits until they have caught up.
+	 * @throws StackException if one has not within 30 seconds, with its state
+	 */
+	public void startReplication() {
+		this.replicas.forEach((replica) -> replica.follow(this.primary));
 		awaitCaughtUp();
 	}
 

@@ -133,20 +133,10 @@ public final class ReplicatedMariaDbBuilder {
 	 * @throws StackException if one does not start; the others are stopped then
 	 */
 	public ReplicatedMariaDb start() {
-		requireOneForEachNode("tls", this.tls);
-		requireOneForEachNode("ports", this.ports);
-		Credentials credentials = (this.credentials != null) ? this.credentials : Credentials.random();
-		Path temporary = (this.directory == null) ? Directories.createTemporary("foobar-mariadb") : null;
-		Path home = (this.directory != null) ? this.directory : temporary;
-		Distribution server = (this.distribution != null) ? this.distribution : Distribution.unpacked();
-		List<NodeSettings> nodes = new ArrayList<>();
-		for (int index = 0; index <= this.replicas; index++) {
-			nodes.add(node(index, Objects.requireNonNull(home), server, credentials));
-		}
-		ReplicatedMariaDb database = new ReplicatedMariaDb(new MariaDbNode(nodes.get(0)),
-				nodes.stream().skip(1).map(MariaDbReplica::new).toList(), credentials, temporary, this.killOnExit);
+		ReplicatedMariaDb database = build();
 		try {
-			database.start();
+			database.startServers();
+			database.startReplication();
 			return database;
 		}
 		catch (RuntimeException ex) {
@@ -158,6 +148,24 @@ public final class ReplicatedMariaDbBuilder {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Builds the database without starting it.
+	 */
+	public ReplicatedMariaDb build() {
+		requireOneForEachNode("tls", this.tls);
+		requireOneForEachNode("ports", this.ports);
+		Credentials credentials = (this.credentials != null) ? this.credentials : Credentials.random();
+		Path temporary = (this.directory == null) ? Directories.createTemporary("foobar-mariadb") : null;
+		Path home = (this.directory != null) ? this.directory : temporary;
+		Distribution server = (this.distribution != null) ? this.distribution : Distribution.unpacked();
+		List<NodeSettings> nodes = new ArrayList<>();
+		for (int index = 0; index <= this.replicas; index++) {
+			nodes.add(node(index, Objects.requireNonNull(home), server, credentials));
+		}
+		return new ReplicatedMariaDb(new MariaDbNode(nodes.get(0)),
+				nodes.stream().skip(1).map(MariaDbReplica::new).toList(), credentials, temporary, this.killOnExit);
 	}
 
 	private void requireOneForEachNode(String name, List<?> entries) {

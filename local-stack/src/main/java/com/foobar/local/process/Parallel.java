@@ -1,4 +1,4 @@
-package com.foobar.local;
+package com.foobar.local.process;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import com.foobar.local.process.StackException;
-
 /**
  * Runs actions at the same time and waits for all of them.
  */
-final class Parallel {
+public final class Parallel {
 
 	private Parallel() {
 	}
@@ -21,8 +19,9 @@ final class Parallel {
 	/**
 	 * Runs all actions. If one fails, or this thread is interrupted, the others are
 	 * interrupted and waited for.
+	 * @throws RuntimeException the first failure of an action
 	 */
-	static void run(List<Runnable> actions) {
+	public static void run(List<Runnable> actions) {
 		ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, actions.size()));
 		List<CompletableFuture<Void>> futures = new ArrayList<>();
 		try {

@@ -1,0 +1,70 @@
+package com.foobar.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.foobar.local.process.StackException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Records the start of this module's own executable jar.
+ */
+class StartupArchiveIT {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path jar;
+
+	@BeforeEach
+	void copyJar() throws IOException {
+		this.jar = Files.copy(Path.of("target", "local-stack-exec.jar"), this.directory.resolve("application.jar"));
+	}
+
+	@Test
+	void startUsesTheRecordedArchive() throws Exception {
+		assertThat(StartupArchive.find(this.jar)).isEmpty();
+		StartupArchive.record(this.jar, List.of(), List.of("--version"));
+		StartupArchive archive = StartupArchive.find(this.jar).orElseThrow();
+		// With -Xshare:on the JVM ends if it cannot use the archive.
+		Process start = new ProcessBuilder(StartupArchive.java(), "-Xshare:on", archive.option(),
+				"-Xlog:class+load:file=" + this.directory.resolve("classes.log"), "-jar", archive.jar().toString(),
+				"--version")
+			.inheritIO()
+			.start();
+		assertThat(start.waitFor()).isZero();
+		assertThat(Files.readAllLines(this.directory.resolve("classes.log")))
+			.anyMatch((line) -> line.contains("picocli.CommandLine ") && line.contains("shared objects file"));
+	}
+
+	@Test
+	void archiveOfOtherContentIsNotUsed() throws IOException {
+		StartupArchive.record(this.jar, List.of(), List.of("--version"));
+		try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + this.jar.toUri()), Map.of())) {
+			Files.writeString(zip.getPath("changed.txt"), "a new version");
+		}
+		assertThat(StartupArchive.find(this.jar)).isEmpty();
+	}
+
+	@Test
+	void failedStartLeavesNoArchive() {
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> StartupArchive.record(this.jar, List.of(), List.of("no-such-command")))
+			.withMessageContaining("ended with 2");
+		assertThat(StartupArchive.find(this.jar)).isEmpty();
+	}
+
+}
