@@ -47,6 +47,10 @@ if not "%BUILT%"=="0" (
   echo foobar: the build failed; its output is in %LOG% 1>&2
   exit /b 3
 )
+pushd "%PROJECT%"
+"%JAVA%" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "%EXEC%" record-startup >> "%LOG%" 2>&1
+if errorlevel 1 echo foobar: the start was not recorded; the applications start from their jars (%LOG%) 1>&2
+popd
 if "%~1"=="build" exit /b 0
 
 :run

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import com.foobar.local.process.ManagedProcess;
@@ -78,12 +79,13 @@ class LocalStackIT {
 
 	@Test
 	void stopsTheOthersWhenAProcessDoesNotStart() {
-		List<ProcessHandle> processes = new ArrayList<>();
+		List<ProcessHandle> processes = new CopyOnWriteArrayList<>();
 		assertThatExceptionOfType(StackException.class)
-			.isThrownBy(() -> builder().gatewayArguments("--stub.exit=3")
+			.isThrownBy(() -> builder().webApps(1)
+				.webAppArguments("--stub.exit=3")
 				.listener((name, process) -> processes.add(process))
 				.start())
-			.withMessageStartingWith("gateway ended with 3 while it started")
+			.withMessageStartingWith("web-app-1 ended with 3 while it started")
 			.withMessageContaining("the stub ends as configured");
 		assertThat(processes).hasSizeGreaterThan(2).noneMatch(ProcessHandle::isAlive);
 	}

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Records the start of this module's own executable jar.
+ * Records the start of an application by a real JVM.
  */
 class StartupArchiveIT {
 
@@ -30,29 +30,29 @@ class StartupArchiveIT {
 	private Path jar;
 
 	@BeforeEach
-	void copyJar() throws IOException {
-		this.jar = Files.copy(Path.of("target", "local-stack-exec.jar"), this.directory.resolve("application.jar"));
+	void makeJar() throws IOException {
+		this.jar = RecordedApplication.jar(this.directory);
 	}
 
 	@Test
 	void startUsesTheRecordedArchive() throws Exception {
 		assertThat(StartupArchive.find(this.jar)).isEmpty();
-		StartupArchive.record(this.jar, List.of(), List.of("--version"));
+		StartupArchive.record(this.jar, List.of(), List.of("0"));
 		StartupArchive archive = StartupArchive.find(this.jar).orElseThrow();
 		// With -Xshare:on the JVM ends if it cannot use the archive.
 		Process start = new ProcessBuilder(StartupArchive.java(), "-Xshare:on", archive.option(),
-				"-Xlog:class+load:file=" + this.directory.resolve("classes.log"), "-jar", archive.jar().toString(),
-				"--version")
+				"-Xlog:class+load:file=" + this.directory.resolve("classes.log"), "-jar", archive.jar().toString(), "0")
 			.inheritIO()
 			.start();
 		assertThat(start.waitFor()).isZero();
 		assertThat(Files.readAllLines(this.directory.resolve("classes.log")))
-			.anyMatch((line) -> line.contains("picocli.CommandLine ") && line.contains("shared objects file"));
+			.anyMatch((line) -> line.contains("com.foobar.local.RecordedApplication ")
+					&& line.contains("shared objects file"));
 	}
 
 	@Test
 	void archiveOfOtherContentIsNotUsed() throws IOException {
-		StartupArchive.record(this.jar, List.of(), List.of("--version"));
+		StartupArchive.record(this.jar, List.of(), List.of("0"));
 		try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + this.jar.toUri()), Map.of())) {
 			Files.writeString(zip.getPath("changed.txt"), "a new version");
 		}
@@ -62,7 +62,7 @@ class StartupArchiveIT {
 	@Test
 	void failedStartLeavesNoArchive() {
 		assertThatExceptionOfType(StackException.class)
-			.isThrownBy(() -> StartupArchive.record(this.jar, List.of(), List.of("no-such-command")))
+			.isThrownBy(() -> StartupArchive.record(this.jar, List.of(), List.of("2")))
 			.withMessageContaining("ended with 2");
 		assertThat(StartupArchive.find(this.jar)).isEmpty();
 	}
