@@ -31,7 +31,7 @@ final class Report {
 
 	String text(String description) {
 		return description + "\n\n" + throughput()
-				+ "\n![Throughput of the contenders](../docs/images/stack-throughput.svg)\n\n" + "\n" + processorTime()
+				+ "\n![Throughput of the contenders](../docs/images/stack-throughput.svg)\n\n" + processorTime()
 				+ "\n![Processor time of the contenders](../docs/images/stack-processor-time.svg)\n\n" + latencies()
 				+ "\n" + others() + "\n" + NO_ROUTER;
 	}
@@ -92,8 +92,8 @@ final class Report {
 		StringBuilder table = new StringBuilder("What else was counted:\n\n");
 		table.append(row(Stream.of("contender", "statements per list, primary + replica", "per insert",
 				"own notices not found", "the same, replica 1 s late", "failed reads, an application killed",
-				"failed inserts", "start, s", "warm after, s", "edge, MB", "applications, MB")));
-		table.append("|---".repeat(11)).append("|\n");
+				"failed inserts", "start, s", "warm after, s", "edge, MB", "applications, MB", "MySQL, MB")));
+		table.append("|---".repeat(12)).append("|\n");
 		for (Contender contender : this.contenders) {
 			String id = contender.id();
 			table.append(row(Stream.of(contender.label(), statements(contender, Work.LIST),
@@ -104,7 +104,9 @@ final class Report {
 					of(this.figures.sum(id, "", "kill failed reads"), this.figures.sum(id, "", "kill requests")),
 					text(this.figures.sum(id, "", "kill failed writes"), "%.0f"),
 					median(contender, "", "start s", "%.0f"), median(contender, "", "warm s", "%.0f"),
-					median(contender, "", "MB EDGE", "%.0f"), median(contender, "", "MB APPLICATION", "%.0f"))));
+					median(contender, "", "MB EDGE", "%.0f"), median(contender, "", "MB APPLICATION", "%.0f"),
+					median(contender, "", "MB PRIMARY", "%.0f")
+							+ (contender.readsReplica() ? " + " + median(contender, "", "MB REPLICA", "%.0f") : ""))));
 		}
 		return table.toString();
 	}

@@ -93,6 +93,8 @@ final class StackBenchmark implements Callable<Integer> {
 
 	private static final int FAULT_SECONDS = 15;
 
+	private final List<String> leftOut = new ArrayList<>();
+
 	private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
 	public static void main(String[] arguments) {
@@ -128,7 +130,7 @@ final class StackBenchmark implements Callable<Integer> {
 				close();
 			}
 		}
-		return 0;
+		return this.leftOut.isEmpty() ? 0 : 1;
 	}
 
 	private void run() throws Exception {
@@ -148,10 +150,18 @@ final class StackBenchmark implements Callable<Integer> {
 		Contenders factory = new Contenders(java, directory, this.port, databases, secrets);
 		for (String id : this.ids) {
 			Contender contender = factory.create(id);
-			contenders.add(contender);
 			this.started.push(contender);
 			progress(id + ": starting, then " + this.warmUp + " s of warming up");
-			measurement.warmUp(contender, this.warmUp);
+			try {
+				measurement.warmUp(contender, this.warmUp);
+				contenders.add(contender);
+			}
+			catch (IllegalStateException ex) {
+				// The others can still be compared.
+				progress(id + " is left out: " + ex.getMessage());
+				this.leftOut.add(id);
+				contender.close();
+			}
 		}
 		for (int round = 1; round <= this.rounds; round++) {
 			List<Contender> turns = new ArrayList<>(contenders);
@@ -172,7 +182,8 @@ final class StackBenchmark implements Callable<Integer> {
 				measurement.failures(contender, FAULT_SECONDS);
 			}
 		}
-		String report = new Report(figures, contenders, works(this.works)).text(description(databases));
+		String report = new Report(figures, contenders, works(this.works)).text(description(databases)
+				+ (this.leftOut.isEmpty() ? "" : " Left out, because it did not start: " + this.leftOut));
 		Files.writeString(this.output.resolve("report.md"), report);
 		Publication publication = new Publication(figures, contenders, works(this.works));
 		publication.draw(this.output);
