@@ -12,6 +12,7 @@ import com.foobar.routing.statement.CallableStatementProxy;
 import com.foobar.routing.statement.PreparedStatementProxy;
 import com.foobar.routing.statement.StatementOwner;
 import com.foobar.routing.statement.StatementProxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose statements lead back to it, and that knows which of them may still
@@ -19,26 +20,23 @@ import com.foobar.routing.statement.StatementProxy;
  */
 abstract class StatementTrackingConnection extends DelegatingConnection implements StatementOwner {
 
-	private static final int STATEMENTS_TO_PRUNE = 32;
-
-	private final List<StatementProxy<?>> statements = new ArrayList<>(4);
-
-	private int pruneAt = STATEMENTS_TO_PRUNE;
+	/** Of the statements that may still run, the one made last. */
+	private @Nullable StatementProxy<?> newest;
 
 	/** Whether a statement made here may still run. */
 	final boolean hasOpenStatement() throws SQLException {
-		for (StatementProxy<?> statement : this.statements) {
+		for (StatementProxy<?> statement = this.newest; statement != null; statement = statement.previous()) {
 			if (!statement.isClosed()) {
 				return true;
 			}
 		}
-		this.statements.clear();
+		forgetStatements();
 		return false;
 	}
 
 	/** Declare that none of the statements made so far will run again. */
 	final void forgetStatements() {
-		this.statements.clear();
+		this.newest = null;
 	}
 
 	/**
@@ -47,16 +45,38 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 	 * @return those statements, as the pool made them
 	 */
 	final List<Statement> abandonStatements() {
-		List<Statement> abandoned = new ArrayList<>(this.statements.size());
-		this.statements.forEach((statement) -> abandoned.add(statement.abandon()));
-		this.statements.clear();
+		List<Statement> abandoned = new ArrayList<>();
+		for (StatementProxy<?> statement = this.newest; statement != null; statement = statement.previous()) {
+			abandoned.add(statement.abandon());
+		}
+		forgetStatements();
 		return abandoned;
+	}
+
+	/**
+	 * Starts at the newest statement, since the one made last is usually closed first.
+	 */
+	@Override
+	public final void closed(StatementProxy<?> statement) {
+		StatementProxy<?> newer = null;
+		StatementProxy<?> candidate = this.newest;
+		while (candidate != null && candidate != statement) {
+			newer = candidate;
+			candidate = candidate.previous();
+		}
+		if (candidate != null && newer != null) {
+			newer.setPrevious(candidate.previous());
+		}
+		else if (candidate != null) {
+			this.newest = candidate.previous();
+		}
 	}
 
 	@Override
 	public final Statement renew(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
 		Statement made = super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability);
+		closed(statement);
 		remember(statement);
 		return made;
 	}
@@ -74,18 +94,12 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 	}
 
 	private <S extends StatementProxy<?>> S remember(S statement) throws SQLException {
-		if (this.statements.size() == this.pruneAt) {
-			List<StatementProxy<?>> open = new ArrayList<>();
-			for (StatementProxy<?> candidate : this.statements) {
-				if (!candidate.isClosed()) {
-					open.add(candidate);
-				}
-			}
-			this.statements.clear();
-			this.statements.addAll(open);
-			this.pruneAt = Math.max(STATEMENTS_TO_PRUNE, open.size() * 2);
+		// The driver closes a statement by itself after closeOnCompletion().
+		while (this.newest != null && this.newest.isClosed()) {
+			this.newest = this.newest.previous();
 		}
-		this.statements.add(statement);
+		statement.setPrevious(this.newest);
+		this.newest = statement;
 		return statement;
 	}
 

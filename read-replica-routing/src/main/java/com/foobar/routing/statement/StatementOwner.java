@@ -30,4 +30,10 @@ public interface StatementOwner extends Connection {
 	Statement renew(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency, int resultSetHoldability)
 			throws SQLException;
 
+	/**
+	 * Hear that the application has closed a statement.
+	 * @param statement the statement
+	 */
+	void closed(StatementProxy<?> statement);
+
 }

@@ -24,14 +24,19 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 
 	private final StatementOwner owner;
 
+	/** Links the statements of the owner, so that it needs no list of them. */
+	private @Nullable StatementProxy<?> previous;
+
+	private @Nullable ResultSetProxy current;
+
 	private boolean abandoned;
 
 	private boolean batched;
 
-	/** {@code null} unless it was set; nobody can be asked for it. */
-	private @Nullable Boolean escapes;
+	/** Whether the next field was set: the driver does not report it. */
+	private boolean escapesSet;
 
-	private @Nullable ResultSetProxy current;
+	private boolean escapes;
 
 	StatementProxy(StatementOwner owner, S delegate) {
 		super(delegate);
@@ -58,6 +63,23 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 	public static ResultSet of(StatementOwner owner, ResultSet rows) throws SQLException {
 		Statement statement = rows.getStatement();
 		return new ResultSetProxy(rows, (statement != null) ? of(owner, statement) : null);
+	}
+
+	/**
+	 * Return the statement that its owner made before this one, among those that may
+	 * still run.
+	 * @return the statement, {@code null} if there is none
+	 */
+	public final @Nullable StatementProxy<?> previous() {
+		return this.previous;
+	}
+
+	/**
+	 * Set the statement that its owner made before this one.
+	 * @param previous the statement, {@code null} if there is none
+	 */
+	public final void setPrevious(@Nullable StatementProxy<?> previous) {
+		this.previous = previous;
 	}
 
 	/**
@@ -101,7 +123,7 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 			fresh.setFetchSize(old.getFetchSize());
 			fresh.setFetchDirection(old.getFetchDirection());
 			fresh.setPoolable(old.isPoolable());
-			if (this.escapes != null) {
+			if (this.escapesSet) {
 				fresh.setEscapeProcessing(this.escapes);
 			}
 			if (old.isCloseOnCompletion()) {
@@ -179,6 +201,13 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 	public final void setEscapeProcessing(boolean enable) throws SQLException {
 		this.delegate.setEscapeProcessing(enable);
 		this.escapes = enable;
+		this.escapesSet = true;
+	}
+
+	@Override
+	public final void close() throws SQLException {
+		this.delegate.close();
+		this.owner.closed(this);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.foobar.routing.DatabaseNode;
@@ -122,6 +123,24 @@ class StatementTests {
 		}
 		assertThat(RecordingDriver.sent("replica")).containsExactly("SET autocommit=0", "SELECT 1", "COMMIT");
 		assertThat(RecordingDriver.sent("primary")).containsExactly("SET autocommit=0", "UPDATE 1", "COMMIT");
+	}
+
+	@Test
+	void onlyOpenStatementsAreTrackedInWhateverOrderTheOthersAreClosed() throws SQLException {
+		try (LazyConnection connection = (LazyConnection) this.dataSource.getConnection()) {
+			List<Statement> statements = new ArrayList<>();
+			for (int i = 0; i < 5; i++) {
+				statements.add(connection.prepareStatement("SELECT " + i));
+			}
+			for (int closed : new int[] { 1, 0, 4 }) {
+				statements.get(closed).close();
+			}
+			assertThat(connection.hasOpenStatement()).isTrue();
+			Statement last = connection.prepareStatement("SELECT 5");
+			assertThat(connection.abandonStatements()).extracting(Statement::toString)
+				.containsExactly(last.toString(), statements.get(3).toString(), statements.get(2).toString());
+			assertThat(connection.hasOpenStatement()).isFalse();
+		}
 	}
 
 	@Test
