@@ -46,11 +46,8 @@ public record CausalReads(ThreadLocalCausality causality, Duration timeout, Exec
 	 * @return the GTIDs
 	 */
 	public RequiredGtids required() {
-		if (this.causality.consistency() == Consistency.EVENTUAL) {
-			return RequiredGtids.NONE;
-		}
-		GtidSet transactions = this.causality.required();
-		return transactions.isEmpty() ? RequiredGtids.NONE : new RequiredGtids(transactions, this.timeout);
+		return (this.causality.consistency() != Consistency.EVENTUAL) ? this.causality.required(this.timeout)
+				: RequiredGtids.NONE;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package com.foobar.routing.consistency;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import com.foobar.routing.PrimaryGtids;
@@ -32,8 +33,37 @@ final class Dependencies {
 
 	private boolean advanced;
 
+	/**
+	 * The last result of {@link #required}, {@code null} after a change. Each read needs
+	 * it, and most reads change nothing.
+	 */
+	private volatile @Nullable Requirement requirement;
+
 	Dependencies(GtidSet unverified) {
 		this.unverified = unverified;
+		this.requirement = unverified.isEmpty() ? Requirement.NONE : null;
+	}
+
+	/**
+	 * Return what a read requires. Takes a lock only after a change.
+	 * @param primary what the primary has reported last, {@code null} if nothing yet
+	 * @param timeout how long the read may wait for it
+	 */
+	RequiredGtids required(@Nullable PrimaryGtids primary, Duration timeout) {
+		Requirement known = this.requirement;
+		return (known != null && known.holds(primary, timeout)) ? known.gtids : computeRequired(primary, timeout);
+	}
+
+	private synchronized RequiredGtids computeRequired(@Nullable PrimaryGtids primary, Duration timeout) {
+		GtidSet all = all(primary);
+		Requirement now = all.isEmpty() ? Requirement.NONE : new Requirement(primary, new RequiredGtids(all, timeout));
+		this.requirement = now;
+		return now.gtids;
+	}
+
+	private void changed() {
+		this.requirement = null;
+		this.advanced = true;
 	}
 
 	/**
@@ -73,7 +103,7 @@ final class Dependencies {
 	synchronized void committed(GtidSet transactions) {
 		this.unverified = this.unverified.settledBy(transactions);
 		this.committed = this.committed.plus(transactions, System.nanoTime(), transactions, () -> GtidSet.NONE);
-		this.advanced = true;
+		changed();
 	}
 
 	/**
@@ -83,7 +113,7 @@ final class Dependencies {
 	 */
 	synchronized void observed(GtidSet transactions, Supplier<GtidSet> dispensable) {
 		this.observed = this.observed.plus(transactions, System.nanoTime() + GRACE, GtidSet.NONE, dispensable);
-		this.advanced = true;
+		changed();
 	}
 
 	/**
@@ -93,13 +123,14 @@ final class Dependencies {
 	 */
 	synchronized void addUnverified(GtidSet transactions, Supplier<GtidSet> dispensable) {
 		this.unverified = this.unverified.plus(transactions).shorten(GtidSet.NONE, dispensable);
-		this.advanced = true;
+		changed();
 	}
 
 	/**
 	 * Replace unverified GTIDs by the genuine ones among them.
 	 */
 	synchronized void verified(GtidSet unverified, GtidSet genuine) {
+		this.requirement = null;
 		if (!genuine.isEmpty()) {
 			this.observed = this.observed.plus(genuine, System.nanoTime(), genuine, () -> GtidSet.NONE);
 		}
@@ -111,6 +142,24 @@ final class Dependencies {
 
 	synchronized boolean hasAdvanced() {
 		return this.advanced;
+	}
+
+	/**
+	 * What reads require, as long as the primary reports nothing new.
+	 *
+	 * @param primary what the primary had reported last
+	 * @param gtids what a read requires
+	 */
+	private record Requirement(@Nullable PrimaryGtids primary, RequiredGtids gtids) {
+
+		/** Does not depend on the primary. */
+		private static final Requirement NONE = new Requirement(null, RequiredGtids.NONE);
+
+		boolean holds(@Nullable PrimaryGtids primary, Duration timeout) {
+			return this.gtids.isNone()
+					|| (Objects.equals(this.primary, primary) && this.gtids.timeout().equals(timeout));
+		}
+
 	}
 
 }

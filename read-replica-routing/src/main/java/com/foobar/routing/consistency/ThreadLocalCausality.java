@@ -217,9 +217,13 @@ public final class ThreadLocalCausality implements Causality {
 			.contains(transactions);
 	}
 
-	/** Return what reads of this thread require. */
-	GtidSet required() {
-		return dependencies().all(primaryGtids());
+	/**
+	 * Return what reads of this thread require.
+	 * @param timeout how long they may wait for it
+	 */
+	RequiredGtids required(Duration timeout) {
+		ThreadScope scope = this.bound.get();
+		return (scope != null) ? scope.dependencies.required(primaryGtids(), timeout) : RequiredGtids.NONE;
 	}
 
 	private @Nullable PrimaryGtids primaryGtids() {

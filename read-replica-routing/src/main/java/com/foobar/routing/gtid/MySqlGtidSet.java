@@ -38,7 +38,8 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 	private static final Pattern INTERVAL = Pattern.compile("\\d{1,19}(?:-\\d{1,19})?");
 
 	MySqlGtidSet {
-		sources = Map.copyOf(sources);
+		// Not Map.copyOf(), whose iterators make an object for each entry.
+		sources = new HashMap<>(sources);
 	}
 
 	static MySqlGtidSet parse(String text) {

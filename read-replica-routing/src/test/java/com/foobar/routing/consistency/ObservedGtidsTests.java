@@ -1,5 +1,7 @@
 package com.foobar.routing.consistency;
 
+import java.time.Duration;
+
 import com.foobar.routing.CausalityToken;
 import com.foobar.routing.PrimaryGtids;
 import com.foobar.routing.gtid.GtidSet;
@@ -65,6 +67,26 @@ class ObservedGtidsTests {
 		assertThat(token.contains(set(B + ":7"))).isTrue();
 		assertThat(token.toString()).hasSizeLessThanOrEqualTo(CausalityToken.MAX_LENGTH);
 		assertThat(dependencies.all(null).contains(set(B + ":7"))).isTrue();
+	}
+
+	@Test
+	void requirementFollowsEachChangeAndEachReportOfThePrimary() {
+		Duration timeout = Duration.ofSeconds(1);
+		Dependencies dependencies = new Dependencies(GtidSet.NONE);
+		assertThat(dependencies.required(null, timeout)).isSameAs(RequiredGtids.NONE);
+		dependencies.addUnverified(set(B + ":9"), () -> GtidSet.NONE);
+		assertThat(dependencies.required(null, timeout)).isEqualTo(new RequiredGtids(set(B + ":9"), timeout))
+			.isSameAs(dependencies.required(null, timeout));
+		dependencies.verified(set(B + ":9"), GtidSet.NONE);
+		assertThat(dependencies.required(null, timeout)).isSameAs(RequiredGtids.NONE);
+		dependencies.committed(set(A + ":5"));
+		assertThat(dependencies.required(null, timeout).transactions()).isEqualTo(set(A + ":5"));
+		dependencies.observed(set(A + ":7"), () -> GtidSet.NONE);
+		assertThat(dependencies.required(null, timeout).transactions()).isEqualTo(set(A + ":5:7"));
+		assertThat(dependencies.required(null, Duration.ZERO).timeout()).isEqualTo(Duration.ZERO);
+		long later = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+		assertThat(dependencies.required(history(A + ":1-6", later), timeout).transactions()).isEqualTo(set(A + ":5"));
+		assertThat(dependencies.required(history("", later + 1), timeout)).isSameAs(RequiredGtids.NONE);
 	}
 
 	private static ObservedGtids add(ObservedGtids before, String gtids, long time) {
