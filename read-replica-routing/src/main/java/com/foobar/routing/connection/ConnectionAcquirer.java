@@ -148,18 +148,7 @@ final class ConnectionAcquirer {
 		if (decision.isPrimaryFallback() && !fallbackLimit.tryAcquire()) {
 			throw new PrimaryFallbackLimitException(decision.node(), decision.reason(), fallbackLimit.limit());
 		}
-		boolean connected = false;
-		try {
-			Connection connection = route.required().isNone() ? open(route, autoCommit, RequiredGtids.NONE)
-					: openAndWait(route, autoCommit);
-			connected = connection != null;
-			return (connection != null) ? new Lease(connection, decision, fallbackLimit) : null;
-		}
-		finally {
-			if (decision.isPrimaryFallback() && !connected) {
-				fallbackLimit.release();
-			}
-		}
+		return route.required().isNone() ? open(route, autoCommit, RequiredGtids.NONE) : openAndWait(route, autoCommit);
 	}
 
 	/**
@@ -170,7 +159,7 @@ final class ConnectionAcquirer {
 	 * @return {@code null} if there was no permit, or if the replica does not have the
 	 * required GTIDs in time
 	 */
-	private @Nullable Connection openAndWait(Route.Selected route, boolean autoCommit) throws SQLException {
+	private @Nullable Lease openAndWait(Route.Selected route, boolean autoCommit) throws SQLException {
 		DatabaseNode node = route.decision().node();
 		long since = System.nanoTime();
 		Duration timeout = route.required().timeout();
@@ -189,11 +178,11 @@ final class ConnectionAcquirer {
 	}
 
 	/** Borrow, wait, verify. */
-	private @Nullable Connection open(Route.Selected route, boolean autoCommit, RequiredGtids required)
-			throws SQLException {
+	private @Nullable Lease open(Route.Selected route, boolean autoCommit, RequiredGtids required) throws SQLException {
 		DatabaseNode node = route.decision().node();
-		Connection connection = this.pools.borrow(node, route.server());
+		Lease lease = borrow(route);
 		try {
+			Connection connection = lease.connection();
 			boolean roleUncertain = this.rolesMayChange && route.decision().isPrimaryFallback()
 					&& this.reads.hasUnverified();
 			if (roleUncertain || !required.isNone()) {
@@ -205,7 +194,7 @@ final class ConnectionAcquirer {
 				requirePrimary(connection, node);
 			}
 			if (!required.isNone() && !this.reads.await(connection, node, required)) {
-				connection.close();
+				lease.close();
 				return null;
 			}
 			if (this.defaults == null) {
@@ -213,11 +202,26 @@ final class ConnectionAcquirer {
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
-			closeAfter(ex, connection);
+			lease.close(ex);
 			throw ex;
 		}
 		this.listeners.onRouted(route.decision());
-		return connection;
+		return lease;
+	}
+
+	private Lease borrow(Route.Selected route) throws SQLException {
+		PrimaryFallbackLimit fallbackLimit = this.limits.primaryFallback();
+		boolean borrowed = false;
+		try {
+			Lease lease = this.pools.lease(route.decision(), route.server(), fallbackLimit);
+			borrowed = true;
+			return lease;
+		}
+		finally {
+			if (!borrowed && route.decision().isPrimaryFallback()) {
+				fallbackLimit.release();
+			}
+		}
 	}
 
 	/**
@@ -232,15 +236,6 @@ final class ConnectionAcquirer {
 					READ_ONLY);
 			this.listeners.failure().onRefusedWrite(node, failure);
 			throw failure;
-		}
-	}
-
-	private static void closeAfter(Exception cause, Connection connection) {
-		try {
-			connection.close();
-		}
-		catch (SQLException ex) {
-			cause.addSuppressed(ex);
 		}
 	}
 

@@ -22,6 +22,8 @@ final class Lease implements AutoCloseable {
 
 	private final Connection connection;
 
+	private final @Nullable PhysicalConnection physical;
+
 	private final RoutingDecision decision;
 
 	private final PrimaryFallbackLimit fallbackLimit;
@@ -35,11 +37,15 @@ final class Lease implements AutoCloseable {
 	/**
 	 * Create a lease.
 	 * @param connection the pooled connection
+	 * @param physical the physical connection below it, {@code null} if the pool was not
+	 * prepared
 	 * @param decision why it was taken there
 	 * @param fallbackLimit where a fallback to the primary holds a permit
 	 */
-	Lease(Connection connection, RoutingDecision decision, PrimaryFallbackLimit fallbackLimit) {
+	Lease(Connection connection, @Nullable PhysicalConnection physical, RoutingDecision decision,
+			PrimaryFallbackLimit fallbackLimit) {
 		this.connection = connection;
+		this.physical = physical;
 		this.decision = decision;
 		this.fallbackLimit = fallbackLimit;
 		this.permit = decision.isPrimaryFallback() ? new AtomicBoolean(true) : null;
@@ -59,9 +65,8 @@ final class Lease implements AutoCloseable {
 
 	/** Declare that no transaction is open and that no statement will run again. */
 	void finish() throws SQLException {
-		PhysicalConnection physical = PhysicalConnection.below(this.connection);
-		if (physical != null) {
-			physical.finish();
+		if (this.physical != null) {
+			this.physical.finish();
 		}
 	}
 

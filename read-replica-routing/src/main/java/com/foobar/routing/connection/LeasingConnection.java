@@ -147,8 +147,8 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 
 	private void giveBackDrained() throws SQLException {
 		DrainingConnection draining = this.draining;
-		this.draining = null;
 		if (draining != null) {
+			this.draining = null;
 			draining.giveBack();
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 import com.foobar.routing.DatabaseNode;
+import com.foobar.routing.RoutingDecision;
 import com.foobar.routing.physical.PhysicalConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -57,20 +58,23 @@ final class NodePools {
 	}
 
 	/**
-	 * Borrow a connection to the probed server.
-	 * @param node the node
+	 * Lease a connection to the probed server.
+	 * @param decision the node, and why it was selected
 	 * @param server identity of the probed server, {@code null} if any server will do
+	 * @param fallbackLimit where a fallback to the primary holds a permit
 	 * @return a connection to that server, or to one that does not report its identity
 	 * @throws SQLException if the pool has none, or only connections to other servers
 	 */
-	Connection borrow(DatabaseNode node, @Nullable String server) throws SQLException {
+	Lease lease(RoutingDecision decision, @Nullable String server, PrimaryFallbackLimit fallbackLimit)
+			throws SQLException {
+		DatabaseNode node = decision.node();
 		String other = "";
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			Connection connection = borrow(node);
-			PhysicalConnection physical = (server != null) ? PhysicalConnection.below(connection) : null;
+			PhysicalConnection physical = PhysicalConnection.below(connection);
 			String reached = (physical != null) ? physical.server() : null;
-			if (physical == null || reached == null || reached.equals(server)) {
-				return connection;
+			if (physical == null || server == null || reached == null || reached.equals(server)) {
+				return new Lease(connection, physical, decision, fallbackLimit);
 			}
 			other = reached;
 			discard(connection, physical);

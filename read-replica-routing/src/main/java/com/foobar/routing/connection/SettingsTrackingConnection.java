@@ -19,7 +19,8 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 
 	private final MetadataCache metadata;
 
-	private final ConnectionSettings settings = new ConnectionSettings();
+	/** {@code null} as long as the application has set nothing, as most do. */
+	private @Nullable ConnectionSettings settings;
 
 	SettingsTrackingConnection(MetadataCache metadata) {
 		this.metadata = metadata;
@@ -39,7 +40,18 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 	}
 
 	final void applySettings(Connection connection) throws SQLException {
-		this.settings.applyTo(connection);
+		if (this.settings != null) {
+			this.settings.applyTo(connection);
+		}
+	}
+
+	private ConnectionSettings settings() {
+		ConnectionSettings settings = this.settings;
+		if (settings == null) {
+			settings = new ConnectionSettings();
+			this.settings = settings;
+		}
+		return settings;
 	}
 
 	private @Nullable Connection checkedLeased() throws SQLException {
@@ -50,7 +62,7 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
 		Connection leased = checkedLeased();
-		this.settings.isolation = level;
+		settings().isolation = level;
 		if (leased != null) {
 			leased.setTransactionIsolation(level);
 		}
@@ -62,18 +74,18 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 		if (leased != null) {
 			return leased.getTransactionIsolation();
 		}
-		int isolation = (this.settings.isolation != null) ? this.settings.isolation
-				: this.metadata.defaults().isolation();
+		ConnectionSettings settings = settings();
+		int isolation = (settings.isolation != null) ? settings.isolation : this.metadata.defaults().isolation();
 		// The application counts on the level that was reported, also on a connection
 		// whose last borrower has changed its level by SQL.
-		this.settings.isolation = isolation;
+		settings.isolation = isolation;
 		return isolation;
 	}
 
 	@Override
 	public void setHoldability(int holdability) throws SQLException {
 		Connection leased = checkedLeased();
-		this.settings.holdability = holdability;
+		settings().holdability = holdability;
 		if (leased != null) {
 			leased.setHoldability(holdability);
 		}
@@ -82,13 +94,14 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 	@Override
 	public int getHoldability() throws SQLException {
 		checkOpen();
-		return (this.settings.holdability != null) ? this.settings.holdability : this.metadata.defaults().holdability();
+		ConnectionSettings settings = settings();
+		return (settings.holdability != null) ? settings.holdability : this.metadata.defaults().holdability();
 	}
 
 	@Override
 	public void setCatalog(@Nullable String catalog) throws SQLException {
 		Connection leased = checkedLeased();
-		this.settings.catalog = catalog;
+		settings().catalog = catalog;
 		if (leased != null) {
 			leased.setCatalog(catalog);
 		}
@@ -100,13 +113,14 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 		if (leased != null) {
 			return leased.getCatalog();
 		}
-		return (this.settings.catalog != null) ? this.settings.catalog : this.metadata.defaults().catalog();
+		ConnectionSettings settings = settings();
+		return (settings.catalog != null) ? settings.catalog : this.metadata.defaults().catalog();
 	}
 
 	@Override
 	public void setSchema(@Nullable String schema) throws SQLException {
 		Connection leased = checkedLeased();
-		this.settings.schema = schema;
+		settings().schema = schema;
 		if (leased != null) {
 			leased.setSchema(schema);
 		}
@@ -118,13 +132,14 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 		if (leased != null) {
 			return leased.getSchema();
 		}
-		return (this.settings.schema != null) ? this.settings.schema : this.metadata.defaults().schema();
+		ConnectionSettings settings = settings();
+		return (settings.schema != null) ? settings.schema : this.metadata.defaults().schema();
 	}
 
 	@Override
 	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
 		Connection leased = checkedLeased();
-		this.settings.networkTimeout = new ConnectionSettings.NetworkTimeout(executor, milliseconds);
+		settings().networkTimeout = new ConnectionSettings.NetworkTimeout(executor, milliseconds);
 		if (leased != null) {
 			leased.setNetworkTimeout(executor, milliseconds);
 		}
@@ -136,7 +151,8 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 		if (leased != null) {
 			return leased.getNetworkTimeout();
 		}
-		return (this.settings.networkTimeout != null) ? this.settings.networkTimeout.milliseconds() : 0;
+		ConnectionSettings settings = settings();
+		return (settings.networkTimeout != null) ? settings.networkTimeout.milliseconds() : 0;
 	}
 
 	@Override
@@ -145,7 +161,7 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 			super.setClientInfo(name, value);
 			return;
 		}
-		this.settings.clientInfo(name, value);
+		settings().clientInfo(name, value);
 	}
 
 	@Override
@@ -154,7 +170,7 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 			super.setClientInfo(properties);
 			return;
 		}
-		this.settings.clientInfo(properties);
+		settings().clientInfo(properties);
 	}
 
 	/** A closed connection fails in {@link #delegate()}. */
@@ -163,13 +179,13 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 	@Override
 	public @Nullable String getClientInfo(String name) throws SQLException {
 		Connection leased = checkedLeased();
-		return (leased != null) ? leased.getClientInfo(name) : this.settings.clientInfo().getProperty(name);
+		return (leased != null) ? leased.getClientInfo(name) : settings().clientInfo().getProperty(name);
 	}
 
 	@Override
 	public Properties getClientInfo() throws SQLException {
 		Connection leased = checkedLeased();
-		return (leased != null) ? leased.getClientInfo() : this.settings.clientInfo();
+		return (leased != null) ? leased.getClientInfo() : settings().clientInfo();
 	}
 
 	@Override

@@ -192,7 +192,12 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	public void onRouted(RoutingDecision decision) {
 		MeterRegistry registry = this.registry;
 		if (registry != null) {
-			this.decisions.computeIfAbsent(decision, (key) -> counter(registry, key)).increment();
+			// First without computeIfAbsent(), which may lock and makes an object.
+			Counter counter = this.decisions.get(decision);
+			if (counter == null) {
+				counter = this.decisions.computeIfAbsent(decision, (key) -> counter(registry, key));
+			}
+			counter.increment();
 		}
 	}
 
