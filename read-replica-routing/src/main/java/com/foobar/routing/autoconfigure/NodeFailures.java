@@ -47,7 +47,7 @@ final class NodeFailures implements ConnectionFailureListener {
 	}
 
 	@Override
-	public void couldNotOpen(SQLException failure) {
+	public void onOpenFailed(SQLException failure) {
 		Target target = this.target;
 		if (target != null) {
 			target.listener.onNotOpened(target.node, failure);
@@ -55,7 +55,7 @@ final class NodeFailures implements ConnectionFailureListener {
 	}
 
 	@Override
-	public void broke(SQLException failure) {
+	public void onBroken(SQLException failure) {
 		Target target = this.target;
 		if (target != null) {
 			target.listener.onBroken(target.node, failure);
@@ -67,7 +67,7 @@ final class NodeFailures implements ConnectionFailureListener {
 	}
 
 	@Override
-	public void refusedWrite(SQLException failure) {
+	public void onRefusedWrite(SQLException failure) {
 		Target target = this.target;
 		if (target != null) {
 			target.listener.onRefusedWrite(target.node, failure);

@@ -124,7 +124,7 @@ final class ReplicaPoolFactory {
 				}
 			}
 		}
-		config.setExceptionOverride(EvictionRule.ownOf(hikari.getExceptionOverride()));
+		config.setExceptionOverride(EvictionRule.configuredRule(hikari.getExceptionOverride()));
 	}
 
 	private void copyDriverSettings(HikariConfig config, JdbcUrl url, Replica replica, String name) {

@@ -24,7 +24,7 @@ record DrainingConnection(Lease lease, List<Statement> statements) {
 	}
 
 	/** Return the connection to its pool. */
-	void giveBack() throws SQLException {
+	void release() throws SQLException {
 		try (Lease lease = this.lease) {
 			if (!lease.connection().isClosed()) {
 				lease.finish();

@@ -59,7 +59,7 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 			leaveReplica();
 		}
 		if (this.draining != null && this.draining.isDrained()) {
-			giveBackDrained();
+			releaseDrained();
 		}
 		Lease lease = this.lease;
 		Connection connection = ((lease != null) ? lease : acquire()).connection();
@@ -89,13 +89,13 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 		if (this.closed) {
 			// Aborted during the acquisition: the aborting thread may not have seen the
 			// lease, which must not stay away from its pool.
-			giveBack();
+			release();
 			checkOpen();
 		}
 		return lease;
 	}
 
-	private void giveBack() throws SQLException {
+	private void release() throws SQLException {
 		Lease lease = this.lease;
 		if (lease == null) {
 			return;
@@ -132,7 +132,7 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 	/** Leave the replica's connection to the statements that are still being read. */
 	private void leaveReplica() throws SQLException {
 		if (!hasOpenStatement()) {
-			giveBack();
+			release();
 			return;
 		}
 		this.draining = new DrainingConnection(Objects.requireNonNull(this.lease), abandonStatements());
@@ -141,15 +141,15 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 
 	final void leaveIdleReplica() throws SQLException {
 		if (mustLeaveReplica() && !hasOpenStatement()) {
-			giveBack();
+			release();
 		}
 	}
 
-	private void giveBackDrained() throws SQLException {
+	private void releaseDrained() throws SQLException {
 		DrainingConnection draining = this.draining;
 		if (draining != null) {
 			this.draining = null;
-			draining.giveBack();
+			draining.release();
 		}
 	}
 
@@ -158,8 +158,8 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 	 * executes.
 	 */
 	@Override
-	public boolean executing(boolean renewable) {
-		if (renewable && mustLeaveReplica()) {
+	public boolean beforeExecution(boolean recreatable) {
+		if (recreatable && mustLeaveReplica()) {
 			return true;
 		}
 		this.used = true;
@@ -186,7 +186,7 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 	}
 
 	@Override
-	boolean passesClientInfoOn() {
+	boolean forwardsClientInfo() {
 		return this.lease != null || this.closed;
 	}
 
@@ -202,10 +202,10 @@ abstract class LeasingConnection extends SettingsTrackingConnection {
 		if (!this.closed) {
 			this.closed = true;
 			try {
-				giveBackDrained();
+				releaseDrained();
 			}
 			finally {
-				giveBack();
+				release();
 			}
 		}
 	}

@@ -157,7 +157,7 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 
 	@Override
 	public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-		if (passesClientInfoOn()) {
+		if (forwardsClientInfo()) {
 			super.setClientInfo(name, value);
 			return;
 		}
@@ -166,7 +166,7 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 
 	@Override
 	public void setClientInfo(Properties properties) throws SQLClientInfoException {
-		if (passesClientInfoOn()) {
+		if (forwardsClientInfo()) {
 			super.setClientInfo(properties);
 			return;
 		}
@@ -174,7 +174,7 @@ abstract class SettingsTrackingConnection extends StatementTrackingConnection {
 	}
 
 	/** A closed connection fails in {@link #delegate()}. */
-	abstract boolean passesClientInfoOn();
+	abstract boolean forwardsClientInfo();
 
 	@Override
 	public @Nullable String getClientInfo(String name) throws SQLException {

@@ -57,7 +57,7 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 	 * Starts at the newest statement, since the one made last is usually closed first.
 	 */
 	@Override
-	public final void closed(StatementProxy<?> statement) {
+	public final void onClosed(StatementProxy<?> statement) {
 		StatementProxy<?> newer = null;
 		StatementProxy<?> candidate = this.newest;
 		while (candidate != null && candidate != statement) {
@@ -73,10 +73,10 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 	}
 
 	@Override
-	public final Statement renew(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency,
+	public final Statement recreate(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
 		Statement made = super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability);
-		closed(statement);
+		onClosed(statement);
 		remember(statement);
 		return made;
 	}

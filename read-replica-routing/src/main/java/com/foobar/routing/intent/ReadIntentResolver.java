@@ -19,10 +19,10 @@ public final class ReadIntentResolver implements Supplier<Intent> {
 
 	/** Not static: two applications in one process have nothing to do with each other. */
 	@SuppressWarnings("ThreadLocalUsage")
-	private final ThreadLocal<Boolean> ofRepository = new ThreadLocal<>();
+	private final ThreadLocal<Boolean> repositoryRead = new ThreadLocal<>();
 
 	/**
-	 * Create the rule.
+	 * Create a resolver.
 	 * @param repositoryReads where a repository's own read-only transactions run
 	 * @param unsafeRequests where declared read-only transactions run in requests that
 	 * may write
@@ -37,7 +37,7 @@ public final class ReadIntentResolver implements Supplier<Intent> {
 
 	@Override
 	public Intent get() {
-		if (this.ofRepository.get() != null && isRepositoryReadOnPrimary()) {
+		if (this.repositoryRead.get() != null && isRepositoryReadOnPrimary()) {
 			return Intent.REPOSITORY_READ;
 		}
 		if (this.unsafeRequests == UnsafeRequests.PRIMARY && this.request.get() == RequestSafety.UNSAFE) {
@@ -55,26 +55,26 @@ public final class ReadIntentResolver implements Supplier<Intent> {
 	}
 
 	/**
-	 * Run work whose transaction belongs to a repository and not to the application.
-	 * @param work the work
+	 * Run a call whose transaction belongs to a repository and not to the application.
+	 * @param call the call
 	 * @return what it returned
 	 * @throws Throwable what it threw
 	 */
-	@Nullable Object readOfRepository(Work work) throws Throwable {
-		Boolean outer = this.ofRepository.get();
-		this.ofRepository.set(true);
+	@Nullable Object runRepositoryRead(RepositoryCall call) throws Throwable {
+		Boolean outer = this.repositoryRead.get();
+		this.repositoryRead.set(true);
 		try {
-			return work.run();
+			return call.run();
 		}
 		finally {
 			if (outer == null) {
-				this.ofRepository.remove();
+				this.repositoryRead.remove();
 			}
 		}
 	}
 
 	/** A call of a repository's method. */
-	interface Work {
+	interface RepositoryCall {
 
 		@Nullable Object run() throws Throwable;
 

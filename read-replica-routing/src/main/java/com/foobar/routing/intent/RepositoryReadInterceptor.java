@@ -16,11 +16,11 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells which transactions a repository has opened by itself. Stands behind the
- * repository's transaction interceptor, so that the transaction of the call is known. A
- * transaction is the repository's own if the call has opened it and neither the method
- * nor the interface that declares it is annotated: then {@code readOnly} comes from a
- * class of Spring Data.
+ * Detects transactions that a repository has opened by itself. Runs after the
+ * repository's transaction interceptor, so that the transaction of the call is active. It
+ * is the repository's own if the call has opened it and neither the method nor the
+ * interface that declares it is annotated: then {@code readOnly} comes from a class of
+ * Spring Data.
  */
 final class RepositoryReadInterceptor implements MethodInterceptor {
 
@@ -30,7 +30,7 @@ final class RepositoryReadInterceptor implements MethodInterceptor {
 
 	private final RepositoryInformation repository;
 
-	private final Map<Method, Boolean> undeclared = new ConcurrentHashMap<>();
+	private final Map<Method, Boolean> ownTransactions = new ConcurrentHashMap<>();
 
 	RepositoryReadInterceptor(ReadIntentResolver intents, RepositoryInformation repository) {
 		this.intents = intents;
@@ -40,14 +40,15 @@ final class RepositoryReadInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		if (TransactionSynchronizationManager.isActualTransactionActive()
-				&& this.undeclared.computeIfAbsent(invocation.getMethod(), this::isUndeclared) && isOpenedByTheCall()) {
-			return this.intents.readOfRepository(invocation::proceed);
+				&& this.ownTransactions.computeIfAbsent(invocation.getMethod(), this::isOwnTransaction)
+				&& isNewTransaction()) {
+			return this.intents.runRepositoryRead(invocation::proceed);
 		}
 		return invocation.proceed();
 	}
 
 	/** As in Spring Data, the interface takes precedence over the class. */
-	private boolean isUndeclared(Method method) {
+	private boolean isOwnTransaction(Method method) {
 		return !isTransactional(method)
 				&& this.repository.getTargetClassMethod(method).getDeclaringClass().getName().startsWith(SPRING_DATA);
 	}
@@ -57,7 +58,7 @@ final class RepositoryReadInterceptor implements MethodInterceptor {
 				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Transactional.class);
 	}
 
-	private static boolean isOpenedByTheCall() {
+	private static boolean isNewTransaction() {
 		try {
 			return TransactionAspectSupport.currentTransactionStatus().isNewTransaction();
 		}

@@ -6,8 +6,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
 
 /**
- * Puts a {@link RepositoryReadInterceptor} into the repositories that open transactions,
- * before they are made.
+ * Adds a {@link RepositoryReadInterceptor} to the repositories that open transactions,
+ * before they are created.
  */
 public final class RepositoryReadPostProcessor implements BeanPostProcessor {
 
@@ -15,8 +15,8 @@ public final class RepositoryReadPostProcessor implements BeanPostProcessor {
 
 	/**
 	 * Create a post processor.
-	 * @param intents hears of the repositories' own transactions; asked when the first
-	 * repository is made
+	 * @param intents supplies the resolver of the repositories' own transactions; called
+	 * when the first repository is created
 	 */
 	public RepositoryReadPostProcessor(Supplier<ReadIntentResolver> intents) {
 		this.intents = intents;
@@ -25,9 +25,9 @@ public final class RepositoryReadPostProcessor implements BeanPostProcessor {
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof TransactionalRepositoryFactoryBeanSupport<?, ?, ?> repository) {
-			ReadIntentResolver rule = this.intents.get();
+			ReadIntentResolver resolver = this.intents.get();
 			repository.addRepositoryFactoryCustomizer((factory) -> factory.addRepositoryProxyPostProcessor(
-					(proxy, information) -> proxy.addAdvice(new RepositoryReadInterceptor(rule, information))));
+					(proxy, information) -> proxy.addAdvice(new RepositoryReadInterceptor(resolver, information))));
 		}
 		return bean;
 	}

@@ -1,5 +1,5 @@
 /**
- * Tells which read-only connections may be followed by a write, and so belong on the
+ * Detects read-only connections that may be followed by a write, and so belong on the
  * primary.
  */
 @NullMarked

@@ -20,9 +20,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the identifiers of the transactions that a connection of Connector/J commits.
- * They come with the server's response to the commit, or to the statement that committed
- * by itself, so that nothing has to be asked.
+ * Passes on the GTIDs of the transactions that a connection of Connector/J commits. The
+ * server reports them in its response to the commit, or to the statement that committed
+ * by itself, so that no query is needed.
  */
 final class CommitTracker implements SessionStateChangesListener {
 
@@ -38,8 +38,8 @@ final class CommitTracker implements SessionStateChangesListener {
 
 	private final Consumer<String> listener;
 
-	/** Whether the session has changed its domain, so that some commits go untold. */
-	private boolean severalDomains;
+	/** Whether the session has changed its domain: the server omits some commits then. */
+	private boolean domainChanged;
 
 	private CommitTracker(Connection connection, Consumer<String> listener) {
 		this.connection = connection;
@@ -47,14 +47,14 @@ final class CommitTracker implements SessionStateChangesListener {
 	}
 
 	/**
-	 * Start to listen.
-	 * @return the listener, to be kept as long as the connection, or {@code null} if the
-	 * server does not tell, of which the log warns once
-	 * @throws SQLException if the driver would not tell what the server does: a reader
-	 * could miss what it has written, and nobody would know
+	 * Start to track.
+	 * @return the tracker, to be kept as long as the connection, or {@code null} if the
+	 * server does not report GTIDs, of which the log warns once
+	 * @throws SQLException if the driver would not pass on what the server reports: a
+	 * reader could miss what it has written, without notice
 	 */
 	static @Nullable CommitTracker start(Connection connection, Consumer<String> listener) throws SQLException {
-		requireListening(connection);
+		requireTracking(connection);
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(Dialect.of(connection).trackCommits());
 		}
@@ -66,20 +66,20 @@ final class CommitTracker implements SessionStateChangesListener {
 			}
 			return null;
 		}
-		CommitTracker tracking = new CommitTracker(connection, listener);
+		CommitTracker tracker = new CommitTracker(connection, listener);
 		connection.unwrap(MysqlConnection.class)
 			.getServerSessionStateController()
-			.addSessionStateChangesListener(tracking);
-		return tracking;
+			.addSessionStateChangesListener(tracker);
+		return tracker;
 	}
 
 	/**
-	 * Ask for the last commit where the server may not have told it: MariaDB does not
-	 * when it has the number of the session's commit before, which happens where one
-	 * session writes to several replication domains. Asks nothing elsewhere.
+	 * Query the last commit where the server may not have reported it: MariaDB omits a
+	 * commit with the same number as the session's commit before, which occurs if one
+	 * session writes to several replication domains. Sends nothing otherwise.
 	 */
-	void complete() throws SQLException {
-		if (!this.severalDomains) {
+	void recordLastCommit() throws SQLException {
+		if (!this.domainChanged) {
 			return;
 		}
 		try (Statement statement = this.connection.createStatement();
@@ -92,12 +92,12 @@ final class CommitTracker implements SessionStateChangesListener {
 	}
 
 	/**
-	 * What the URL and the pool say was checked at the start. Drivers that wrap
-	 * Connector/J, transformers of properties and files of them can change it behind.
+	 * The URL and the properties of the pool were checked at the start. Drivers that wrap
+	 * Connector/J, property transformers and property files can change them afterwards.
 	 */
-	private static void requireListening(Connection connection) throws SQLException {
+	private static void requireTracking(Connection connection) throws SQLException {
 		if (!connection.isWrapperFor(MysqlConnection.class)) {
-			throw deaf(
+			throw cannotTrack(
 					"the connection is a " + connection.getClass().getName()
 							+ ", which does not unwrap to Connector/J's",
 					"Use a URL that begins with jdbc:mysql:, jdbc:p6spy:mysql: or jdbc:otel:mysql:");
@@ -106,11 +106,11 @@ final class CommitTracker implements SessionStateChangesListener {
 			.getPropertySet()
 			.getBooleanProperty(PropertyKey.trackSessionState)
 			.getValue()) {
-			throw deaf("the driver property trackSessionState is false", "Remove it");
+			throw cannotTrack("the driver property trackSessionState is false", "Remove it");
 		}
 	}
 
-	private static SQLException deaf(String reason, String remedy) {
+	private static SQLException cannotTrack(String reason, String remedy) {
 		return new SQLNonTransientConnectionException(
 				"The commits of a connection cannot be heard, so that a reader could miss what it has written: "
 						+ reason + "; expected a connection of MySQL Connector/J with trackSessionState=true. " + remedy
@@ -122,7 +122,7 @@ final class CommitTracker implements SessionStateChangesListener {
 	public void handleSessionStateChanges(ServerSessionStateChanges changes) {
 		for (SessionStateChange change : changes.getSessionStateChangesList()) {
 			if (isVariable(change, DOMAIN)) {
-				this.severalDomains = true;
+				this.domainChanged = true;
 			}
 			String gtids = gtids(change);
 			if (gtids != null && !gtids.isEmpty()) {

@@ -4,37 +4,36 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /**
- * Hears what goes wrong with the connections of one pool. Called on the thread that met
- * the failure, which is a borrower's as often as the pool's: returns at once.
- * Thread-safe.
+ * Receives the failures of the connections of one pool, on the thread that met the
+ * failure, a borrower's or the pool's. Must not block. Thread-safe.
  */
 public interface ConnectionFailureListener {
 
-	/** Causes may go round in a circle. */
+	/** Causes may form a cycle. */
 	int MAX_DEPTH = 10;
 
-	/** Hears nothing. */
+	/** Ignores all failures. */
 	ConnectionFailureListener IGNORED = new ConnectionFailureListener() {
 
 		@Override
-		public void couldNotOpen(SQLException failure) {
+		public void onOpenFailed(SQLException failure) {
 		}
 
 		@Override
-		public void broke(SQLException failure) {
+		public void onBroken(SQLException failure) {
 		}
 
 		@Override
-		public void refusedWrite(SQLException failure) {
+		public void onRefusedWrite(SQLException failure) {
 		}
 
 	};
 
 	/**
-	 * Whether the driver waited longer than it was allowed to (socketTimeout). That says
-	 * nothing about the server: it may be busy with just this statement.
-	 * @param failure what the driver said
-	 * @return whether it waited in vain
+	 * Return whether the driver's socketTimeout has expired. That proves nothing about
+	 * the server, which may still execute the statement.
+	 * @param failure the driver's exception
+	 * @return whether it is a timeout
 	 */
 	static boolean isTimeout(SQLException failure) {
 		Throwable cause = failure.getCause();
@@ -49,21 +48,21 @@ public interface ConnectionFailureListener {
 
 	/**
 	 * A connection could not be opened.
-	 * @param failure what the driver said
+	 * @param failure the driver's exception
 	 */
-	void couldNotOpen(SQLException failure);
+	void onOpenFailed(SQLException failure);
 
 	/**
-	 * A connection broke under a statement.
-	 * @param failure what the driver said
+	 * A connection broke during a statement.
+	 * @param failure the driver's exception
 	 */
-	void broke(SQLException failure);
+	void onBroken(SQLException failure);
 
 	/**
-	 * The server refused a write because it is read-only, outside any read-only
-	 * transaction: it was taken for the primary and is no longer.
-	 * @param failure what the server said
+	 * The server rejected a write because it is read-only, outside a read-only
+	 * transaction: it was the primary and is no longer.
+	 * @param failure the server's error
 	 */
-	void refusedWrite(SQLException failure);
+	void onRefusedWrite(SQLException failure);
 
 }

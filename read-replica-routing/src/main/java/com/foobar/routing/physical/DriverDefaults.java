@@ -1,8 +1,8 @@
 package com.foobar.routing.physical;
 
 /**
- * Which defaults of Connector/J were changed for the sake of fewer round trips, and not
- * by the application.
+ * The properties of Connector/J that the library, and not the application, has set to
+ * save round trips.
  *
  * @param localStateAdded whether {@code useLocalSessionState} was
  * @param readOnlyAdded whether {@code readOnlyPropagatesToServer} was

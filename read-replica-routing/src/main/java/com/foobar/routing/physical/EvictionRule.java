@@ -8,51 +8,51 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a HikariCP pool which failures end a connection: those the pool knows itself, and
- * a server that refuses writes because it is read-only. Without it the pool would keep
- * the connections to a primary that was demoted for as long as {@code maxLifetime}, since
- * they work. A rule of the application's own comes first. Thread-safe.
+ * Decides which failures make a HikariCP pool evict a connection: those of the pool
+ * itself, and a server that rejects writes because it is read-only. Otherwise the pool
+ * would keep the connections to a former primary until {@code maxLifetime}, since they
+ * work. A rule that the application has configured takes precedence. Thread-safe.
  */
 public final class EvictionRule implements SQLExceptionOverride {
 
-	private final @Nullable SQLExceptionOverride own;
+	private final @Nullable SQLExceptionOverride configured;
 
 	private final ConnectionFailureListener failures;
 
-	EvictionRule(@Nullable SQLExceptionOverride own, ConnectionFailureListener failures) {
-		this.own = own;
+	EvictionRule(@Nullable SQLExceptionOverride configured, ConnectionFailureListener failures) {
+		this.configured = configured;
 		this.failures = failures;
 	}
 
 	/**
-	 * The application's own rule below this one.
-	 * @param rule a rule, which may be one of these
-	 * @return the rule the application has set, or {@code null} if it set none
+	 * Return the rule that the application has configured.
+	 * @param rule the rule of a pool, which may be an instance of this class
+	 * @return the application's rule, or {@code null} if it has none
 	 */
-	public static @Nullable SQLExceptionOverride ownOf(@Nullable SQLExceptionOverride rule) {
-		return (rule instanceof EvictionRule ours) ? ours.own : rule;
+	public static @Nullable SQLExceptionOverride configuredRule(@Nullable SQLExceptionOverride rule) {
+		return (rule instanceof EvictionRule ours) ? ours.configured : rule;
 	}
 
 	@java.lang.Override
 	public Override adjudicate(SQLException failure) {
 		if (isRefusedWrite(failure)) {
-			this.failures.refusedWrite(failure);
-			return (own(failure) == Override.DO_NOT_EVICT) ? Override.DO_NOT_EVICT : Override.MUST_EVICT;
+			this.failures.onRefusedWrite(failure);
+			return (configured(failure) == Override.DO_NOT_EVICT) ? Override.DO_NOT_EVICT : Override.MUST_EVICT;
 		}
 		String state = failure.getSQLState();
 		if (state != null && state.startsWith("08")) {
-			this.failures.broke(failure);
+			this.failures.onBroken(failure);
 		}
-		return own(failure);
+		return configured(failure);
 	}
 
-	private Override own(SQLException failure) {
-		return (this.own != null) ? this.own.adjudicate(failure) : Override.CONTINUE_EVICT;
+	private Override configured(SQLException failure) {
+		return (this.configured != null) ? this.configured.adjudicate(failure) : Override.CONTINUE_EVICT;
 	}
 
 	/**
-	 * A write in a read-only transaction is the application's mistake, and says nothing
-	 * about the server.
+	 * A write in a read-only transaction is an error of the application, and proves
+	 * nothing about the server.
 	 */
 	private static boolean isRefusedWrite(SQLException failure) {
 		return !(failure instanceof ReadOnlyTransactionException) && ReadOnlyErrors.matches(failure);

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import com.foobar.routing.DatabaseNode;
 
 /**
- * Hears what goes wrong with the connections to a node, so that nobody else need find out
- * the slow way. Thread-safe; returns at once.
+ * Receives the failures of the connections to a node, so that other callers need not wait
+ * for a timeout. Thread-safe; must not block.
  */
 @FunctionalInterface
 public interface NodeFailureListener {
@@ -14,34 +14,34 @@ public interface NodeFailureListener {
 	/**
 	 * A connection could not be opened.
 	 * @param node the node
-	 * @param failure what the driver or the pool said
+	 * @param failure the exception of the driver or the pool
 	 */
 	void onFailure(DatabaseNode node, SQLException failure);
 
 	/**
-	 * The driver could not open a connection for the pool of a node, whether somebody
+	 * The driver could not open a connection for the pool of a node, whether a borrower
 	 * waits for it or not; by default as {@link #onFailure}.
 	 * @param node the node
-	 * @param failure what the driver said
+	 * @param failure the driver's exception
 	 */
 	default void onNotOpened(DatabaseNode node, SQLException failure) {
 		onFailure(node, failure);
 	}
 
 	/**
-	 * A connection broke under a statement: the node may be gone, or it, or somebody in
-	 * between, has closed just this one.
+	 * A connection broke during a statement: the node may be down, or the node or a proxy
+	 * has closed this connection only.
 	 * @param node the node
-	 * @param failure what the driver said
+	 * @param failure the driver's exception
 	 */
 	default void onBroken(DatabaseNode node, SQLException failure) {
 	}
 
 	/**
-	 * The node refused a write because it is read-only: it was the primary and may be no
+	 * The node rejected a write because it is read-only: it was the primary and may be no
 	 * longer.
 	 * @param node the node
-	 * @param failure what the server said
+	 * @param failure the server's error
 	 */
 	default void onRefusedWrite(DatabaseNode node, SQLException failure) {
 	}

@@ -1,16 +1,15 @@
 package com.foobar.routing.physical;
 
 /**
- * Tells from its text whether a statement is a query that takes no locks. When in doubt
- * it says no. Reads the text once and allocates nothing, since it is asked before each
- * statement.
+ * Recognizes queries that take no locks by their text; in doubt it is not one. Reads the
+ * text once and allocates nothing, since it runs before each statement.
  */
 final class NonlockingSelect {
 
 	private NonlockingSelect() {
 	}
 
-	static boolean isWithoutLocks(String sql) {
+	static boolean matches(String sql) {
 		int start = 0;
 		while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
 			start++;
@@ -24,7 +23,7 @@ final class NonlockingSelect {
 			if (character == ';' || (character == '/' && i + 1 < sql.length() && sql.charAt(i + 1) == '*')) {
 				return false;
 			}
-			// In a string literal too: that costs a statement more, and nothing else.
+			// Also inside a string literal, which only costs one more statement.
 			if (atWord && locks(sql, i)) {
 				return false;
 			}
@@ -45,7 +44,7 @@ final class NonlockingSelect {
 		};
 	}
 
-	/** Where the text goes on after a word and white space, or beyond the end. */
+	/** The position after a word and white space, or the length if there is no word. */
 	private static int afterSpace(String sql, int at, String word) {
 		if (!isWord(sql, at, word)) {
 			return sql.length();

@@ -39,27 +39,28 @@ public final class PhysicalConnection extends DelegatingConnection {
 
 	private final @Nullable String server;
 
-	/** The driver itself remembers its listeners by weak references only. */
-	private final @Nullable CommitTracker commitTracking;
+	/** The driver holds its listeners by weak references only. */
+	private final @Nullable CommitTracker commitTracker;
 
 	@SuppressWarnings("unused")
-	private final @Nullable SessionStateTracker sessionChanges;
+	private final @Nullable SessionStateTracker sessionStateTracker;
 
 	/**
-	 * Stand before a connection.
+	 * Wrap a connection.
 	 * @param driver the connection of the driver
-	 * @param server which server it leads to, {@code null} if that is not known
-	 * @param commitTracking kept as long as the connection
-	 * @param defaults what was changed of the defaults of Connector/J, {@code null} if it
-	 * is another driver
+	 * @param server identity of its server, {@code null} if unknown
+	 * @param commitTracker kept as long as the connection
+	 * @param defaults the changed properties of Connector/J, {@code null} for another
+	 * driver
 	 */
-	PhysicalConnection(Connection driver, @Nullable String server, @Nullable CommitTracker commitTracking,
+	PhysicalConnection(Connection driver, @Nullable String server, @Nullable CommitTracker commitTracker,
 			@Nullable DriverDefaults defaults) throws SQLException {
 		this.driver = driver;
 		this.server = server;
-		this.commitTracking = commitTracking;
+		this.commitTracker = commitTracker;
 		this.session = new SessionState(driver);
-		this.sessionChanges = (defaults != null) ? SessionStateTracker.start(driver, defaults, this.session) : null;
+		this.sessionStateTracker = (defaults != null) ? SessionStateTracker.start(driver, defaults, this.session)
+				: null;
 	}
 
 	/**
@@ -67,23 +68,24 @@ public final class PhysicalConnection extends DelegatingConnection {
 	 * @param pooled a connection of any pool
 	 * @return the physical connection, or {@code null} if the pool was not prepared by
 	 * {@link PhysicalDataSource}
-	 * @throws SQLException if the pooled connection cannot tell
+	 * @throws SQLException if the pooled connection is closed
 	 */
 	public static @Nullable PhysicalConnection below(Connection pooled) throws SQLException {
 		return pooled.isWrapperFor(PhysicalConnection.class) ? pooled.unwrap(PhysicalConnection.class) : null;
 	}
 
 	/**
-	 * Which server the connection leads to, as the server said when it was opened.
-	 * @return the identity, or {@code null} if it is not known
+	 * Return the identity of the server, which was queried when the connection was
+	 * opened.
+	 * @return the identity, or {@code null} if it is unknown
 	 */
 	public @Nullable String server() {
 		return this.server;
 	}
 
 	/**
-	 * End a connection that is sound but of no use, so that its pool does not hand it out
-	 * again.
+	 * Close a connection that works but leads to the wrong server, so that its pool
+	 * evicts it.
 	 */
 	public void discard() {
 		this.aborted = true;
@@ -91,7 +93,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 			this.driver.close();
 		}
 		catch (SQLException ex) {
-			logger.trace("A connection of no use could not be closed in peace", ex);
+			logger.trace("A discarded connection could not be closed", ex);
 		}
 	}
 
@@ -101,27 +103,27 @@ public final class PhysicalConnection extends DelegatingConnection {
 	 * @throws SQLException if the server did not respond to the query for the last commit
 	 */
 	public void finish() throws SQLException {
-		if (this.session.hasRunInAutoCommit()) {
-			completeCommits();
+		if (this.session.hasRunOutsideTransaction()) {
+			recordLastCommit();
 		}
 		this.session.finish();
 	}
 
-	private void completeCommits() throws SQLException {
-		if (this.commitTracking != null) {
-			this.commitTracking.complete();
+	private void recordLastCommit() throws SQLException {
+		if (this.commitTracker != null) {
+			this.commitTracker.recordLastCommit();
 		}
 	}
 
 	/**
-	 * Declare that the next statement to be made will run a query without locks only,
-	 * which its text would tell if it had been given one.
+	 * Declare that the next statement, which is created without a text, runs nothing but
+	 * a query that takes no locks.
 	 */
 	public void announceSelect() {
 		this.session.announceSelect();
 	}
 
-	/** For all methods that are not overridden: in the mode that was asked for. */
+	/** For all methods that are not overridden: in the requested mode. */
 	@Override
 	protected Connection delegate() throws SQLException {
 		return this.session.forAny();
@@ -173,7 +175,7 @@ public final class PhysicalConnection extends DelegatingConnection {
 		}
 		this.session.synchronize();
 		this.driver.commit();
-		completeCommits();
+		recordLastCommit();
 	}
 
 	@Override
@@ -255,8 +257,8 @@ public final class PhysicalConnection extends DelegatingConnection {
 	}
 
 	/**
-	 * The last that a pool does when a connection comes back, and often the only thing.
-	 * One that was aborted must not pass for sound then: it would be handed out again.
+	 * The last call of a pool when a connection is returned, and often the only one. An
+	 * aborted connection must fail here, otherwise the pool would lend it again.
 	 */
 	@Override
 	public void clearWarnings() throws SQLException {
@@ -271,8 +273,8 @@ public final class PhysicalConnection extends DelegatingConnection {
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
-		// The driver's own connection is out of sight from here on, so it must be in the
-		// mode that was asked for.
+		// What runs on the driver's own connection is not seen here, so it must be in the
+		// requested mode.
 		return type.isInstance(delegate()) ? type.cast(this.driver) : this.driver.unwrap(type);
 	}
 

@@ -15,9 +15,9 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the connections of a HikariCP pool: what the pool would do itself, except that
- * each one is a {@link PhysicalConnection} and that failures to connect are told at once,
- * while the pool keeps them to itself until a borrower's timeout ends. Thread-safe.
+ * Opens the connections of a HikariCP pool as the pool would itself, except that each one
+ * is a {@link PhysicalConnection}, and that failures to connect are reported at once,
+ * while the pool reports them when a borrower's timeout has expired. Thread-safe.
  */
 public final class PhysicalDataSource implements DataSource {
 
@@ -27,34 +27,33 @@ public final class PhysicalDataSource implements DataSource {
 
 	private final @Nullable Consumer<String> commitListener;
 
-	private final boolean asksServer;
+	private final boolean queriesServer;
 
 	private final @Nullable DriverDefaults defaults;
 
 	private volatile @Nullable DataSource driver;
 
 	private PhysicalDataSource(HikariConfig pool, ConnectionFailureListener failures,
-			@Nullable Consumer<String> commitListener, boolean asksServer, @Nullable DriverDefaults defaults) {
+			@Nullable Consumer<String> commitListener, boolean queriesServer, @Nullable DriverDefaults defaults) {
 		this.defaults = defaults;
 		this.pool = pool;
 		this.failures = failures;
 		this.commitListener = commitListener;
-		this.asksServer = asksServer;
+		this.queriesServer = queriesServer;
 	}
 
 	/**
-	 * Put a data source of this kind below a pool that has not started. What the pool was
-	 * told about the driver stays as it is; with Connector/J three driver properties are
-	 * added, unless the pool or its URL has them: {@code useLocalSessionState}, so that
-	 * the driver need not ask the server what it told it,
-	 * {@code readOnlyPropagatesToServer=false}, so that the read-only flag stays a check
-	 * in the driver, and {@code trackSessionState}, so that the server tells what the
-	 * application changes by SQL, for which one statement is sent when a connection is
-	 * opened. The pool gets an {@link EvictionRule}.
+	 * Put a data source of this kind below a pool that has not started. The pool keeps
+	 * its driver properties. With Connector/J three are added unless the pool or its URL
+	 * sets them: {@code useLocalSessionState}, so that the driver does not query settings
+	 * that it has made itself, {@code readOnlyPropagatesToServer=false}, so that the
+	 * read-only flag is checked in the driver only, and {@code trackSessionState}, so
+	 * that the server reports what the application changes by SQL, for which one
+	 * statement is sent when a connection is opened. The pool gets an
+	 * {@link EvictionRule}.
 	 * @param pool the configuration of the pool
-	 * @param failures told of every failure
-	 * @return whether the pool could be prepared; one that has a data source of its own
-	 * is left alone
+	 * @param failures receives every failure
+	 * @return whether the pool was prepared; one with a data source of its own is not
 	 */
 	public static boolean prepare(HikariConfig pool, ConnectionFailureListener failures) {
 		return prepare(pool, failures, null);
@@ -62,14 +61,14 @@ public final class PhysicalDataSource implements DataSource {
 
 	/**
 	 * Put a data source of this kind below a pool that has not started, as
-	 * {@link #prepare(HikariConfig, ConnectionFailureListener)} does, and listen to the
-	 * commits. With Connector/J this adds one more statement when a connection is opened;
-	 * with other drivers nothing is heard.
+	 * {@link #prepare(HikariConfig, ConnectionFailureListener)} does, and track commits.
+	 * With Connector/J this adds one more statement when a connection is opened; other
+	 * drivers report no commits.
 	 * @param pool the configuration of the pool
-	 * @param failures told of every failure
-	 * @param commitListener told the identifiers of each commit, on the thread that
-	 * committed; {@code null} to hear of none
-	 * @return whether the pool could be prepared
+	 * @param failures receives every failure
+	 * @param commitListener receives the GTIDs of each commit, on the thread that
+	 * committed; {@code null} for none
+	 * @return whether the pool was prepared
 	 */
 	public static boolean prepare(HikariConfig pool, ConnectionFailureListener failures,
 			@Nullable Consumer<String> commitListener) {
@@ -86,7 +85,7 @@ public final class PhysicalDataSource implements DataSource {
 			addUnlessSet(pool, parts, "trackSessionState", "true");
 			defaults = isConnectorJ() ? defaults : null;
 		}
-		pool.setExceptionOverride(new EvictionRule(EvictionRule.ownOf(pool.getExceptionOverride()), failures));
+		pool.setExceptionOverride(new EvictionRule(EvictionRule.configuredRule(pool.getExceptionOverride()), failures));
 		pool.setDataSource(
 				new PhysicalDataSource(pool, failures, parts.isMySql() ? commitListener : null, true, defaults));
 		return true;
@@ -105,7 +104,7 @@ public final class PhysicalDataSource implements DataSource {
 	}
 
 	/**
-	 * Whether a pool opens its connections through a data source of this kind.
+	 * Return whether a pool opens its connections through a data source of this kind.
 	 * @param pool the pool
 	 * @return whether it does
 	 */
@@ -114,7 +113,7 @@ public final class PhysicalDataSource implements DataSource {
 	}
 
 	/**
-	 * Made when the pool starts, from what the pool was told until then.
+	 * Created when the pool starts, from the settings that it has by then.
 	 */
 	private DataSource driver() {
 		DataSource driver = this.driver;
@@ -126,7 +125,7 @@ public final class PhysicalDataSource implements DataSource {
 		return driver;
 	}
 
-	/** Others speak for such URLs too. */
+	/** Other drivers accept such URLs too. */
 	private static boolean isConnectorJ() {
 		try {
 			Class.forName("com.mysql.cj.MysqlConnection", false, PhysicalDataSource.class.getClassLoader());
@@ -155,17 +154,17 @@ public final class PhysicalDataSource implements DataSource {
 		return open(() -> driver().getConnection(username, password));
 	}
 
-	private Connection open(Opening opening) throws SQLException {
+	private Connection open(ConnectionSupplier supplier) throws SQLException {
 		try {
-			return stand(opening.open());
+			return wrap(supplier.open());
 		}
 		catch (SQLException ex) {
-			this.failures.couldNotOpen(ex);
+			this.failures.onOpenFailed(ex);
 			throw ex;
 		}
 	}
 
-	private PhysicalConnection stand(Connection driver) throws SQLException {
+	private PhysicalConnection wrap(Connection driver) throws SQLException {
 		Consumer<String> listener = this.commitListener;
 		try {
 			return new PhysicalConnection(driver, server(driver),
@@ -179,11 +178,11 @@ public final class PhysicalDataSource implements DataSource {
 	}
 
 	/**
-	 * One question for each connection that is opened, so that none is needed for each
-	 * one that is borrowed.
+	 * One query for each connection that is opened, so that none is needed when it is
+	 * borrowed.
 	 */
 	private @Nullable String server(Connection connection) throws SQLException {
-		return this.asksServer ? Dialect.of(connection).server(connection) : null;
+		return this.queriesServer ? Dialect.of(connection).server(connection) : null;
 	}
 
 	@Override
@@ -224,7 +223,7 @@ public final class PhysicalDataSource implements DataSource {
 		return type.isInstance(this) || driver().isWrapperFor(type);
 	}
 
-	private interface Opening {
+	private interface ConnectionSupplier {
 
 		Connection open() throws SQLException;
 

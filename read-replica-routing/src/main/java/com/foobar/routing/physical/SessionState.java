@@ -4,13 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The auto-commit mode that the borrower of a connection asked for, the mode that the
- * server is in, and when a change is sent to the server.
+ * The auto-commit mode that the borrower of a connection has requested, the mode of the
+ * server, and when a change is sent to the server.
  * <p>
- * A statement object that already exists runs without being noticed here. So a change of
- * mode is deferred only while the borrower has created no statement yet, or after
- * {@link #finish()} declared that none of its statements runs again; otherwise it is sent
- * at once.
+ * An existing statement object executes without a call to this class. So a change of mode
+ * is deferred only until the borrower creates its first statement, and again after
+ * {@link #finish()} has declared that none of its statements runs any more; otherwise it
+ * is sent at once.
  * <p>
  * A read-only transaction at READ COMMITTED is not started at all as long as it only
  * selects: each statement sees what is committed when it starts, inside a transaction as
@@ -24,7 +24,7 @@ final class SessionState {
 
 	private final Connection driver;
 
-	/** The mode that the borrower asked for. */
+	/** The mode that the borrower requested. */
 	private boolean autoCommit;
 
 	/** The mode that the server is in. */
@@ -67,7 +67,7 @@ final class SessionState {
 
 	/**
 	 * Record that SQL of the application changed the mode. It is left alone until a mode
-	 * is asked for again.
+	 * is requested again.
 	 * @param autoCommit the mode that the server is in
 	 */
 	void autoCommitChanged(boolean autoCommit) {
@@ -112,7 +112,7 @@ final class SessionState {
 	void change(Change change) throws SQLException {
 		this.changing = true;
 		try {
-			change.make();
+			change.run();
 		}
 		finally {
 			this.changing = false;
@@ -125,7 +125,7 @@ final class SessionState {
 	}
 
 	/** Whether statements have run outside of any transaction since the last finish. */
-	boolean hasRunInAutoCommit() {
+	boolean hasRunOutsideTransaction() {
 		return this.serverAutoCommit && !this.idle;
 	}
 
@@ -139,14 +139,14 @@ final class SessionState {
 		return !this.autoCommit && this.serverAutoCommit && !this.autoCommitBySql;
 	}
 
-	/** Send the mode that was asked for, unless the server is in it. */
+	/** Send the requested mode, unless the server is in it. */
 	void synchronize() throws SQLException {
 		if (!this.autoCommitBySql) {
 			send(this.autoCommit);
 		}
 	}
 
-	/** The connection for any statement, in the mode that was asked for. */
+	/** The connection for any statement, in the requested mode. */
 	Connection forAny() throws SQLException {
 		synchronize();
 		this.idle = false;
@@ -166,12 +166,12 @@ final class SessionState {
 	 * @param sql the text
 	 */
 	Connection forStatement(String sql) throws SQLException {
-		return (!transactionMatters() && NonlockingSelect.isWithoutLocks(sql)) ? forSelect() : forAny();
+		return (!transactionMatters() && NonlockingSelect.matches(sql)) ? forSelect() : forAny();
 	}
 
 	/**
-	 * The connection for a query: outside the transaction that was asked for, if that
-	 * makes no difference and if it has not started.
+	 * The connection for a query: outside the requested transaction, if that makes no
+	 * difference and if it has not started.
 	 */
 	private Connection forSelect() throws SQLException {
 		if (transactionMatters()) {
@@ -182,7 +182,7 @@ final class SessionState {
 		return this.driver;
 	}
 
-	/** Whether even a query must run inside the transaction that was asked for. */
+	/** Whether even a query must run inside the requested transaction. */
 	private boolean transactionMatters() {
 		return this.autoCommit || this.autoCommitBySql || !this.readOnly
 				|| this.isolation > Connection.TRANSACTION_READ_COMMITTED || !(this.idle || this.serverAutoCommit);
@@ -198,7 +198,7 @@ final class SessionState {
 
 	interface Change {
 
-		void make() throws SQLException;
+		void run() throws SQLException;
 
 	}
 

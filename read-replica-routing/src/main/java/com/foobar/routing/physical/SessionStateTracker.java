@@ -20,15 +20,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what an application changes in its session by SQL ({@code USE other},
- * {@code SET autocommit=0}, {@code SET SESSION TRANSACTION ...}), past the methods of the
- * connection. The server tells it with its response to the statement, so that nothing has
- * to be asked.
+ * Tracks what an application changes in its session by SQL ({@code USE other},
+ * {@code SET autocommit=0}, {@code SET SESSION TRANSACTION ...}) instead of by the
+ * methods of the connection. The server reports it in its response to the statement, so
+ * that no query is needed.
  * <p>
- * From the first such change on, the driver's connection no longer trusts what it
- * remembers of its session, which is the driver's default: whoever borrows it next and
- * sets a catalog or an isolation level gets it. For one thread at a time, as the
- * connection.
+ * After the first such change the driver's connection no longer caches the state of its
+ * session, which is the driver's default: a catalog or an isolation level that the next
+ * borrower sets is always sent. For one thread at a time, as the connection.
  */
 final class SessionStateTracker implements SessionStateChangesListener {
 
@@ -45,20 +44,20 @@ final class SessionStateTracker implements SessionStateChangesListener {
 
 	private final SessionState session;
 
-	private final @Nullable ReadOnlyQueryInterceptor guard;
+	private final @Nullable ReadOnlyQueryInterceptor interceptor;
 
 	private SessionStateTracker(MysqlConnection driver, DriverDefaults defaults, SessionState session) {
 		this.driver = driver.getPropertySet();
-		this.guard = ReadOnlyQueryInterceptor.of(driver);
+		this.interceptor = ReadOnlyQueryInterceptor.of(driver);
 		this.defaults = defaults;
 		this.session = session;
 	}
 
 	/**
-	 * Start to listen. A server or driver that tells nothing is left with the driver's
-	 * defaults from the start.
-	 * @return the listener, to be kept as long as the connection, since the driver
-	 * remembers it by a weak reference only; {@code null} if there is nothing to hear
+	 * Start to track. If the server or the driver reports nothing, the driver's defaults
+	 * apply from the start.
+	 * @return the tracker, to be kept as long as the connection, since the driver holds
+	 * it by a weak reference only; {@code null} if nothing is reported
 	 */
 	static @Nullable SessionStateTracker start(Connection driver, DriverDefaults defaults, SessionState session)
 			throws SQLException {
@@ -66,31 +65,31 @@ final class SessionStateTracker implements SessionStateChangesListener {
 			return null;
 		}
 		MysqlConnection mysql = driver.unwrap(MysqlConnection.class);
-		SessionStateTracker changes = new SessionStateTracker(mysql, defaults, session);
+		SessionStateTracker tracker = new SessionStateTracker(mysql, defaults, session);
 		if (!Boolean.TRUE.equals(mysql.getPropertySet().getBooleanProperty(PropertyKey.trackSessionState).getValue())) {
-			changes.trustNothing();
+			tracker.stopCaching();
 			return null;
 		}
 		try (Statement statement = driver.createStatement()) {
 			statement.execute(Dialect.of(driver).trackSession());
 		}
 		catch (SQLException ex) {
-			logger.debug("The server does not tell what is changed in a session", ex);
-			changes.trustNothing();
+			logger.debug("The server does not report what is changed in a session", ex);
+			tracker.stopCaching();
 			return null;
 		}
-		mysql.getServerSessionStateController().addSessionStateChangesListener(changes);
-		return changes;
+		mysql.getServerSessionStateController().addSessionStateChangesListener(tracker);
+		return tracker;
 	}
 
 	@Override
 	public void handleSessionStateChanges(ServerSessionStateChanges changes) {
-		if (this.session.isChanging() || (this.guard != null && this.guard.isTelling())) {
+		if (this.session.isChanging() || (this.interceptor != null && this.interceptor.isChangingSession())) {
 			return;
 		}
 		for (SessionStateChange change : changes.getSessionStateChangesList()) {
 			if (change.getType() == ServerSessionStateController.SESSION_TRACK_SCHEMA) {
-				trustNothing();
+				stopCaching();
 			}
 			else if (change.getType() == ServerSessionStateController.SESSION_TRACK_SYSTEM_VARIABLES) {
 				variable(change.getValues().get(0), change.getValues().get(1));
@@ -102,29 +101,29 @@ final class SessionStateTracker implements SessionStateChangesListener {
 	private void variable(String name, String value) {
 		switch (name) {
 			case "autocommit" -> {
-				trustNothing();
+				stopCaching();
 				this.session.autoCommitChanged(value.equals("ON") || value.equals("1"));
 			}
 			case "transaction_isolation", "tx_isolation" -> {
-				trustNothing();
+				stopCaching();
 				Integer level = LEVELS.get(value);
 				if (level != null) {
 					this.session.isolationChanged(level);
 				}
 			}
 			case "transaction_read_only", "tx_read_only" -> {
-				trustNothing();
+				stopCaching();
 				if (this.defaults.readOnlyAdded()) {
 					set(PropertyKey.readOnlyPropagatesToServer, true);
 				}
 			}
 			default -> {
-				// Nothing that anybody below the application remembers.
+				// Not cached below the application.
 			}
 		}
 	}
 
-	private void trustNothing() {
+	private void stopCaching() {
 		if (this.defaults.localStateAdded()) {
 			set(PropertyKey.useLocalSessionState, false);
 		}

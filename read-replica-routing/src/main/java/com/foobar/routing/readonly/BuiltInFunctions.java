@@ -3,9 +3,9 @@ package com.foobar.routing.readonly;
 import java.util.Set;
 
 /**
- * The names that a query may call without calling anything that an application defined.
- * All of them are known to MySQL 8.0 and to MariaDB 10.6, so that no stored function is
- * called by such a name unless it is qualified or quoted. None writes, locks or waits.
+ * The functions that a query may call without calling a stored function. MySQL 8.0 and
+ * MariaDB 10.6 have all of them, so that such a name does not call a stored function
+ * unless it is qualified or quoted. None writes, locks or waits.
  */
 final class BuiltInFunctions {
 
@@ -17,7 +17,7 @@ final class BuiltInFunctions {
 			varbinary varchar when where with xor
 			""");
 
-	/** Looked up in lower case. */
+	/** In lower case. */
 	static final Set<String> FUNCTIONS = words("""
 			abs acos adddate addtime asin atan atan2 ascii avg bin bit_and bit_count bit_length bit_or bit_xor cast
 			ceil ceiling char_length character_length charset coalesce coercibility collation concat concat_ws
@@ -47,12 +47,12 @@ final class BuiltInFunctions {
 			""");
 
 	/**
-	 * What this library asks replicas, each of one of the two servers only. They are
-	 * plain, so that a wait costs one statement.
+	 * The functions by which this library waits for replicas, each of one kind of server
+	 * only. They are plain, so that a wait costs one statement.
 	 */
 	private static final Set<String> WAITS = Set.of("wait_for_executed_gtid_set", "master_gtid_wait");
 
-	/** What the server keeps for this session, and what no other server knows of. */
+	/** Locks that one server holds for the session, and no other server has. */
 	static final Set<String> NAMED_LOCKS = Set.of("get_lock", "release_lock", "release_all_locks", "is_free_lock",
 			"is_used_lock");
 

@@ -3,7 +3,7 @@ package com.foobar.routing.readonly;
 import java.sql.SQLException;
 
 /**
- * Recognizes the errors by which a server says that it, or the transaction, is read-only.
+ * Recognizes errors of a server that is read-only, or whose transaction is.
  */
 public final class ReadOnlyErrors {
 

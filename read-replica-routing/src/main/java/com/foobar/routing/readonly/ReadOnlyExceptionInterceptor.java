@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Adds to "Connection is read-only" the method that opened the transaction. Connector/J
- * calls it for each failure, on the thread that met it, and needs a class with a public
- * constructor for that. Costs nothing until something fails. Thread-safe.
+ * Adds the method that opened the transaction to "Connection is read-only". Connector/J
+ * calls it for each failure, on the thread that met it, and requires a class with a
+ * public constructor. Costs nothing until a statement fails. Thread-safe.
  */
 public final class ReadOnlyExceptionInterceptor implements ExceptionInterceptor {
 
-	/** The driver's own check, which has a SQLState that it shares with others. */
+	/** Message of the driver's own check, whose SQLState other errors have too. */
 	private static final String REFUSED_BY_DRIVER = "Connection is read-only.";
 
 	@Override
@@ -32,7 +32,7 @@ public final class ReadOnlyExceptionInterceptor implements ExceptionInterceptor 
 
 	/**
 	 * Explain a failure.
-	 * @return what is thrown instead, or {@code null} to throw what was about to be
+	 * @return what is thrown instead, or {@code null} to throw the failure itself
 	 */
 	@Override
 	public @Nullable Exception interceptException(Exception failure) {

@@ -7,24 +7,25 @@ import com.zaxxer.hikari.HikariConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts {@link ReadOnlyQueryInterceptor} and {@link ReadOnlyExceptionInterceptor} into the
+ * Adds {@link ReadOnlyQueryInterceptor} and {@link ReadOnlyExceptionInterceptor} to the
  * pools.
  */
 public final class ReadOnlyInterceptors {
 
-	private static final String EXPLAINERS = "exceptionInterceptors";
+	private static final String EXCEPTION_INTERCEPTORS = "exceptionInterceptors";
 
-	private static final String GUARDS = "queryInterceptors";
+	private static final String QUERY_INTERCEPTORS = "queryInterceptors";
 
 	private ReadOnlyInterceptors() {
 	}
 
 	/**
-	 * Add both to a pool of Connector/J that has not started, behind interceptors that
-	 * the pool has. A URL with interceptors of failures is left alone, since the driver
-	 * would not use both; those of statements are taken over from it.
+	 * Add both to a pool of Connector/J that has not started, after the interceptors that
+	 * the pool has. Query interceptors of the URL are copied to the pool. If the URL has
+	 * exception interceptors, none is added, since the driver would ignore those of the
+	 * URL.
 	 * @param pool the configuration of the pool
-	 * @param onReplica whether its server is a replica for good
+	 * @param onReplica whether its server is always a replica
 	 */
 	public static void addTo(HikariConfig pool, boolean onReplica) {
 		String url = pool.getJdbcUrl();
@@ -32,14 +33,14 @@ public final class ReadOnlyInterceptors {
 		if (!parts.isMySql()) {
 			return;
 		}
-		add(pool, GUARDS, parts.parameters().get(GUARDS),
+		add(pool, QUERY_INTERCEPTORS, parts.parameters().get(QUERY_INTERCEPTORS),
 				(onReplica ? ReadOnlyQueryInterceptor.OnReplica.class : ReadOnlyQueryInterceptor.class).getName());
-		if (!parts.parameters().containsKey(EXPLAINERS)) {
-			add(pool, EXPLAINERS, null, ReadOnlyExceptionInterceptor.class.getName());
+		if (!parts.parameters().containsKey(EXCEPTION_INTERCEPTORS)) {
+			add(pool, EXCEPTION_INTERCEPTORS, null, ReadOnlyExceptionInterceptor.class.getName());
 		}
 	}
 
-	/** The driver takes a property of the pool before one of the URL. */
+	/** A property of the pool overrides one of the URL. */
 	private static void add(HikariConfig pool, String property, @Nullable String inUrl, String ours) {
 		Object set = pool.getDataSourceProperties().get(property);
 		String theirs = (set != null) ? set.toString() : inUrl;

@@ -19,26 +19,26 @@ import com.mysql.cj.protocol.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a read-only connection write on no server. Connector/J calls it before each
- * statement, whoever made it, and refuses itself what begins with INSERT and the like. Of
- * the rest a plain query runs as it is. Before a statement that may write the session on
- * the server is made read-only, once, so that the server refuses the write, and before
- * the next statement of a connection that is not read-only it is made read-write again.
- * What a server runs in a read-only session although it locks or writes is refused here.
+ * Prevents writes on a read-only connection, on any server. Connector/J calls it before
+ * each statement, and itself rejects statements that start with INSERT and the like. A
+ * plain query runs unchanged. Before a statement that may write, the session on the
+ * server is set read-only, once, so that the server rejects the write; before the next
+ * statement of a connection that is not read-only it is set read-write again. What a
+ * server executes in a read-only session although it locks or writes is rejected here.
  * <p>
- * A transaction that has begun cannot be made read-only any more. It is ended, which
- * loses nothing that was written; what follows sees the state of that moment. On a server
- * that is a replica for good that is not necessary, since it is read-only itself.
+ * A transaction that has started cannot be set read-only. It is ended, which loses no
+ * write; the following statements see the state of that moment. On a server that is
+ * always a replica this is not necessary, since the server itself is read-only.
  * <p>
- * One for each connection of the driver, which needs a class with a public constructor.
- * For one thread at a time, as the connection is.
+ * One per connection of the driver, which requires a class with a public constructor. For
+ * one thread at a time, as the connection is.
  */
 public class ReadOnlyQueryInterceptor implements QueryInterceptor {
 
-	/** ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, as the server would say. */
-	private static final int REFUSED = 1792;
+	/** ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, as the server would report. */
+	private static final int READ_ONLY_TRANSACTION = 1792;
 
-	private static final String REFUSED_STATE = "25006";
+	private static final String READ_ONLY_STATE = "25006";
 
 	private static final StatementKindCache PREPARED = new StatementKindCache();
 
@@ -47,28 +47,31 @@ public class ReadOnlyQueryInterceptor implements QueryInterceptor {
 	/** Whether the session on the server is read-only. */
 	private boolean readOnlySession;
 
-	/** Whether the statement that is about to run is one of these. */
-	private boolean telling;
+	/** Whether this interceptor itself is executing a statement. */
+	private boolean changingSession;
 
 	/**
-	 * The guard of a connection.
+	 * Find the interceptor of a connection.
 	 * @param connection a connection of the driver
-	 * @return {@code null} if it has none
+	 * @return the interceptor, {@code null} if there is none
 	 */
 	public static @Nullable ReadOnlyQueryInterceptor of(MysqlConnection connection) {
 		if (connection instanceof JdbcConnection jdbc) {
 			for (QueryInterceptor interceptor : jdbc.getQueryInterceptorsInstances()) {
-				if (interceptor instanceof ReadOnlyQueryInterceptor guard) {
-					return guard;
+				if (interceptor instanceof ReadOnlyQueryInterceptor ours) {
+					return ours;
 				}
 			}
 		}
 		return null;
 	}
 
-	/** Whether it is the guard that changes the session now. */
-	public boolean isTelling() {
-		return this.telling;
+	/**
+	 * Return whether the interceptor, and not the application, is changing the session.
+	 * @return whether a statement of the interceptor is executing
+	 */
+	public boolean isChangingSession() {
+		return this.changingSession;
 	}
 
 	@Override
@@ -87,15 +90,15 @@ public class ReadOnlyQueryInterceptor implements QueryInterceptor {
 	@SuppressWarnings("TypeParameterUnusedInFormals")
 	public <T extends Resultset> @Nullable T preProcess(Supplier<String> text, @Nullable Query query) {
 		JdbcConnection connection = this.connection;
-		if (connection == null || query == null || this.telling) {
+		if (connection == null || query == null || this.changingSession) {
 			return null;
 		}
 		try {
 			if (connection.isReadOnly(false)) {
-				beforeReadOnly(connection, kind(text, query));
+				beforeStatementOfReadOnlyConnection(connection, kind(text, query));
 			}
 			else if (this.readOnlySession) {
-				tell(connection, "SET SESSION TRANSACTION READ WRITE");
+				execute(connection, "SET SESSION TRANSACTION READ WRITE");
 				this.readOnlySession = false;
 			}
 		}
@@ -105,23 +108,24 @@ public class ReadOnlyQueryInterceptor implements QueryInterceptor {
 		return null;
 	}
 
-	private void beforeReadOnly(JdbcConnection connection, StatementKind kind) throws SQLException {
+	private void beforeStatementOfReadOnlyConnection(JdbcConnection connection, StatementKind kind)
+			throws SQLException {
 		if (kind == StatementKind.PLAIN) {
 			return;
 		}
 		if (kind.refusal() != null) {
-			throw failure(kind.refusal(), REFUSED_STATE, REFUSED, null);
+			throw failure(kind.refusal(), READ_ONLY_STATE, READ_ONLY_TRANSACTION, null);
 		}
 		if (!this.readOnlySession) {
 			if (endsTransactions() && connection.getSession().getServerSession().inTransactionOnServer()) {
-				tell(connection, "COMMIT");
+				execute(connection, "COMMIT");
 			}
-			tell(connection, "SET SESSION TRANSACTION READ ONLY");
+			execute(connection, "SET SESSION TRANSACTION READ ONLY");
 			this.readOnlySession = true;
 		}
 	}
 
-	/** Whether a transaction that has begun could write. */
+	/** Whether a transaction that has started must be ended first. */
 	boolean endsTransactions() {
 		return true;
 	}
@@ -136,13 +140,13 @@ public class ReadOnlyQueryInterceptor implements QueryInterceptor {
 		return StatementClassifier.classify(text.get());
 	}
 
-	private void tell(JdbcConnection connection, String sql) throws SQLException {
-		this.telling = true;
+	private void execute(JdbcConnection connection, String sql) throws SQLException {
+		this.changingSession = true;
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 		finally {
-			this.telling = false;
+			this.changingSession = false;
 		}
 	}
 

@@ -3,9 +3,9 @@ package com.foobar.routing.readonly;
 import java.util.Arrays;
 
 /**
- * Reads the text of a statement token by token, as MySQL and MariaDB do, without copying
- * it. Where the two, or their modes, would read it differently, {@link #isAmbiguous()}
- * says so, and what may be code is read as code. For one thread.
+ * Splits the text of a statement into tokens, as MySQL and MariaDB do, without copying
+ * it. Where the two, or their modes, would read it differently, {@link #isAmbiguous()} is
+ * true, and what may be code is read as code. For one thread.
  */
 final class SqlTokens {
 

@@ -4,16 +4,16 @@ import java.util.Set;
 
 /**
  * Classifies whether a statement may write, from its text. {@link StatementKind#PLAIN} is
- * a promise; whatever is not understood is {@link StatementKind#UNKNOWN}. Reads the text
- * once. What it cannot see is behind a name: a view whose definition calls a function
- * that writes. For one statement and one thread.
+ * a guarantee; a text that is not understood is {@link StatementKind#UNKNOWN}. Reads the
+ * text once. It cannot detect a view whose definition calls a function that writes. For
+ * one statement and one thread.
  */
 final class StatementClassifier {
 
-	/** Those that are plain unless something in them is not. */
+	/** Plain unless a part of the statement is not. */
 	private static final Set<String> QUERIES = Set.of("select", "with", "show");
 
-	/** Those that end or mark a transaction in which nothing was written. */
+	/** End or mark a transaction in which nothing was written. */
 	private static final Set<String> TRANSACTION_CONTROL = Set.of("savepoint", "release", "rollback", "commit");
 
 	/** Not part of a query that only reads. */
@@ -24,7 +24,7 @@ final class StatementClassifier {
 
 	private static final Set<String> ACCESS_MODES = Set.of("transaction_read_only", "tx_read_only");
 
-	/** What is named by the next word may be followed by a list of columns. */
+	/** The name that follows may be followed by a list of columns. */
 	private static final Set<String> NAMING = Set.of("as", "with", "recursive");
 
 	private final SqlTokens tokens;
@@ -33,7 +33,7 @@ final class StatementClassifier {
 
 	private int statements;
 
-	/** The word that the current one of several statements begins with. */
+	/** First word of the current statement. */
 	private String verb = "";
 
 	/** The token before the current one: a word, a symbol, or a quote. */
@@ -73,25 +73,25 @@ final class StatementClassifier {
 
 	private void word(String word) {
 		if (this.verb.isEmpty()) {
-			begin(word);
+			startStatement(word);
 		}
 		else {
-			goOn(word);
+			continueStatement(word);
 		}
 		refuseIf(this.previous.equals("read") && word.equals("write"), StatementKind.ACCESS_MODE);
 	}
 
-	private void begin(String word) {
+	private void startStatement(String word) {
 		this.verb = word;
 		this.statements++;
 		unknownIf(!QUERIES.contains(word) && !TRANSACTION_CONTROL.contains(word));
 		refuseIf(word.equals("lock"), StatementKind.TABLE_LOCK);
 	}
 
-	private void goOn(String word) {
+	private void continueStatement(String word) {
 		unknownIf(NOT_IN_QUERIES.contains(word));
 		unknownIf(this.previous.equals("for") && word.equals("share"));
-		// Of a sequence of MariaDB: NEXT VALUE FOR s.
+		// A sequence of MariaDB: NEXT VALUE FOR s.
 		unknownIf(this.previous.equals("next") && word.equals("value"));
 		refuseIf(this.verb.equals("analyze") && word.equals("table"), StatementKind.TABLE_STATISTICS);
 		refuseIf(this.previous.equals("into") && FILES.contains(word), StatementKind.FILE);
@@ -109,8 +109,8 @@ final class StatementClassifier {
 	}
 
 	/**
-	 * Whether nothing unknown is called by what stands before a parenthesis. White space
-	 * between them makes another function of some names.
+	 * Whether the token before a parenthesis is a known function or keyword. White space
+	 * between them turns some built-in functions into stored ones.
 	 */
 	private boolean mayBeCalled(boolean adjacent) {
 		if (isQualified()) {

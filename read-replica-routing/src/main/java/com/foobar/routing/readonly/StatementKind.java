@@ -3,17 +3,17 @@ package com.foobar.routing.readonly;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a statement tells about running it in a read-only transaction.
+ * The kinds of statements, by what happens to them in a read-only transaction.
  */
 enum StatementKind {
 
 	/** Writes nothing: a query of built-in functions that takes no locks. */
 	PLAIN(null),
 
-	/** May write or lock; the server knows, once its session is read-only. */
+	/** May write or lock; the server rejects it in a read-only session if it does. */
 	UNKNOWN(null),
 
-	// The following the server would run in a read-only session.
+	// The server would execute the following in a read-only session.
 
 	NAMED_LOCK("A named lock holds on one server only, and a read-only transaction may run on any"),
 
@@ -32,8 +32,8 @@ enum StatementKind {
 	}
 
 	/**
-	 * Why it is refused without asking the server.
-	 * @return the reason, or {@code null} if it is not
+	 * Why it is rejected without being sent to the server.
+	 * @return the reason, or {@code null} if it is sent
 	 */
 	@Nullable String refusal() {
 		return this.refusal;

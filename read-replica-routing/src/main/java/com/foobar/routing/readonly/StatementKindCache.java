@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers what was found of the texts of prepared statements, which come again and
- * again. Bounded: it starts anew when it is full, since an application that makes more
- * texts than that puts values into them. Thread-safe.
+ * Caches the kinds of prepared statements by their text. Bounded: it is cleared when it
+ * is full, since an application with more texts than that puts values into them.
+ * Thread-safe.
  */
 final class StatementKindCache {
 
 	private static final int MAX_TEXTS = 1024;
 
-	/** Characters; a longer text is read each time. */
+	/** In characters; a longer text is classified each time. */
 	private static final int MAX_LENGTH = 4096;
 
 	private final Map<String, StatementKind> kinds = new ConcurrentHashMap<>();

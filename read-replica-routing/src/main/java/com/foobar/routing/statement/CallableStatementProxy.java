@@ -11,9 +11,9 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that leads back to the connection that the application holds. Its own hundred
- * methods, which read what a procedure has returned, are reached by reflection: a
- * procedure costs more than that. For one thread at a time.
+ * A call that returns the application's connection. Its own hundred methods, which read
+ * the output parameters, are invoked by reflection: a procedure call costs more than
+ * that. For one thread at a time.
  */
 public final class CallableStatementProxy extends PreparedStatementProxy<CallableStatement>
 		implements InvocationHandler {
@@ -21,7 +21,7 @@ public final class CallableStatementProxy extends PreparedStatementProxy<Callabl
 	private final CallableStatement call;
 
 	/**
-	 * Stand before a call.
+	 * Wrap a call.
 	 * @param owner the connection that the application holds
 	 * @param delegate the call of the pool
 	 */

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads columns by their number. One of several steps to {@link ResultSetProxy}, each of
- * which hands one kind of methods on as they are.
+ * Delegates the methods that read columns by index. One of several base classes of
+ * {@link ResultSetProxy}, each of which delegates one kind of methods.
  */
 @SuppressWarnings("deprecation")
 abstract class ColumnsByIndex implements ResultSet {

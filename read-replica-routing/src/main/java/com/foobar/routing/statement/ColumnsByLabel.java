@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads columns by their label.
+ * Delegates the methods that read columns by label.
  */
 @SuppressWarnings("deprecation")
 abstract class ColumnsByLabel extends ColumnsByIndex {

@@ -7,8 +7,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement whose methods go to another one as they are. What executes asks first which
- * one it is.
+ * Delegates to another statement. Methods that execute determine the delegate first.
  *
  * @param <S> what kind of statement
  */

@@ -9,8 +9,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result set that leads back to the statement that the application holds. For one
- * thread at a time.
+ * A result set that returns the application's statement. For one thread at a time.
  */
 final class ResultSetProxy extends UpdatesByLabel {
 

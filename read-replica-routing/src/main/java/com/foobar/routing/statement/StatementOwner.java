@@ -5,35 +5,36 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The connection that the application holds, as its statements know it: where they lead
- * back to, and who says on which connection of the pools they execute.
+ * The connection that the application holds, as its statements see it: they return it
+ * from {@code getConnection()}, and it decides on which pooled connection they execute.
  */
 public interface StatementOwner extends Connection {
 
 	/**
-	 * Hear that a statement is about to execute.
-	 * @param renewable whether it could be made anew on another connection
-	 * @return whether it must be, since the connection that it was made on is of no use
-	 * for what follows
+	 * Called before a statement executes.
+	 * @param recreatable whether it could be created again on another connection
+	 * @return whether it must be, since it was created on a connection that must not
+	 * serve it any more
 	 */
-	boolean executing(boolean renewable);
+	boolean beforeExecution(boolean recreatable);
 
 	/**
-	 * Make a statement on the connection that what follows belongs to.
-	 * @param statement what the application holds, and will go on holding
+	 * Create the statement of the pool again, on the connection that serves the next
+	 * statements.
+	 * @param statement the statement of the application, which stays
 	 * @param resultSetType as in {@link #createStatement(int, int, int)}
 	 * @param resultSetConcurrency as in {@link #createStatement(int, int, int)}
 	 * @param resultSetHoldability as in {@link #createStatement(int, int, int)}
 	 * @return the statement of the pool
-	 * @throws SQLException if it cannot be made
+	 * @throws SQLException if it cannot be created
 	 */
-	Statement renew(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency, int resultSetHoldability)
-			throws SQLException;
+	Statement recreate(StatementProxy<?> statement, int resultSetType, int resultSetConcurrency,
+			int resultSetHoldability) throws SQLException;
 
 	/**
-	 * Hear that the application has closed a statement.
+	 * Called after the application has closed a statement.
 	 * @param statement the statement
 	 */
-	void closed(StatementProxy<?> statement);
+	void onClosed(StatementProxy<?> statement);
 
 }

@@ -8,15 +8,15 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that leads back to the connection that the application holds, and its
- * result sets likewise: Spring, for one, releases {@code statement.getConnection()} at
- * the end of a stream, and would close the connection of a transaction under way if that
- * were the pool's. Written by hand, with the types below and above, because a reflective
- * proxy would cost each call of the hot path an array and a method look-up.
+ * A statement that returns the application's connection, as do its result sets: Spring,
+ * for one, releases {@code statement.getConnection()} at the end of a stream, and would
+ * close the connection of an active transaction if that were the pool's. Written by hand,
+ * with its base class and subclasses, because a reflective proxy would cost each call an
+ * array and a method lookup.
  * <p>
- * A plain statement that was made on a replica moves with its connection to the primary
- * at its next execution; a prepared one cannot, and is refused once that has happened.
- * For one thread at a time.
+ * A plain statement that was created on a replica is created again on the primary when it
+ * executes after its connection has moved there; a prepared one fails. For one thread at
+ * a time.
  *
  * @param <S> what kind of statement
  */
@@ -44,7 +44,7 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 	}
 
 	/**
-	 * Stand before a plain statement.
+	 * Wrap a plain statement.
 	 * @param owner the connection that the application holds
 	 * @param statement the statement of the pool
 	 * @return the statement for the application
@@ -54,11 +54,11 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 	}
 
 	/**
-	 * Stand before a result set that the application has not asked a statement for.
+	 * Wrap a result set that does not come from a statement of the application.
 	 * @param owner the connection that the application holds
 	 * @param rows the result set of the pool
 	 * @return the result set for the application
-	 * @throws SQLException if it does not tell its statement
+	 * @throws SQLException if the result set is closed
 	 */
 	public static ResultSet of(StatementOwner owner, ResultSet rows) throws SQLException {
 		Statement statement = rows.getStatement();
@@ -83,8 +83,8 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 	}
 
 	/**
-	 * Declare that the connection that this statement was made on is no longer the one
-	 * that its owner uses. What it has read can be read to its end.
+	 * Declare that its owner no longer uses the connection on which this statement was
+	 * created. Its open result sets can be read to the end.
 	 * @return the statement of the pool
 	 */
 	public final Statement abandon() {
@@ -94,27 +94,27 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 
 	@Override
 	final S toExecute() throws SQLException {
-		boolean renewable = isRenewable();
-		if (this.abandoned || this.owner.executing(renewable)) {
-			if (!renewable) {
+		boolean recreatable = canBeRecreated();
+		if (this.abandoned || this.owner.beforeExecution(recreatable)) {
+			if (!recreatable) {
 				throw new SQLException(
 						"The statement was made on a replica, while the connection was read-only, and the connection "
 								+ "has gone on to the primary since. Make the statement again after setReadOnly(false).",
 						"25006");
 			}
-			renew();
+			recreate();
 		}
 		return this.delegate;
 	}
 
-	boolean isRenewable() {
+	boolean canBeRecreated() {
 		return !this.batched;
 	}
 
 	@SuppressWarnings("unchecked")
-	private void renew() throws SQLException {
+	private void recreate() throws SQLException {
 		S old = this.delegate;
-		Statement fresh = this.owner.renew(this, old.getResultSetType(), old.getResultSetConcurrency(),
+		Statement fresh = this.owner.recreate(this, old.getResultSetType(), old.getResultSetConcurrency(),
 				old.getResultSetHoldability());
 		try (old) {
 			fresh.setMaxRows(old.getMaxRows());
@@ -130,7 +130,7 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 				fresh.closeOnCompletion();
 			}
 		}
-		// A plain one replaces a plain one; the others are not renewable.
+		// A plain one replaces a plain one; others cannot be recreated.
 		this.delegate = (S) fresh;
 		this.abandoned = false;
 	}
@@ -166,7 +166,7 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 		return new ResultSetProxy(rows, self());
 	}
 
-	/** What the application holds in place of this statement. */
+	/** The object that the application holds. */
 	Statement self() {
 		return this;
 	}
@@ -207,7 +207,7 @@ public class StatementProxy<S extends Statement> extends DelegatingStatement<S> 
 	@Override
 	public final void close() throws SQLException {
 		this.delegate.close();
-		this.owner.closed(this);
+		this.owner.onClosed(this);
 	}
 
 	@Override

@@ -18,7 +18,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /**
- * Changes columns by their number.
+ * Delegates the methods that update columns by index.
  */
 abstract class UpdatesByIndex extends ColumnsByLabel {
 

@@ -18,7 +18,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /**
- * Changes columns by their label.
+ * Delegates the methods that update columns by label.
  */
 abstract class UpdatesByLabel extends UpdatesByIndex {
 

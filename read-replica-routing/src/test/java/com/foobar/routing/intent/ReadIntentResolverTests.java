@@ -28,7 +28,7 @@ class ReadIntentResolverTests {
 	void intentFollowsTheTransactionAndTheRequest(RepositoryReads repositoryReads, UnsafeRequests unsafeRequests,
 			RequestSafety request, Intent ofRepository, Intent ofApplication) throws Throwable {
 		ReadIntentResolver intents = new ReadIntentResolver(repositoryReads, unsafeRequests, () -> request);
-		assertThat(intents.readOfRepository(intents::get)).isEqualTo(ofRepository);
+		assertThat(intents.runRepositoryRead(intents::get)).isEqualTo(ofRepository);
 		assertThat(intents.get()).isEqualTo(ofApplication);
 	}
 
@@ -36,12 +36,12 @@ class ReadIntentResolverTests {
 	void failedOrNestedCallLeavesNoState() throws Throwable {
 		ReadIntentResolver intents = new ReadIntentResolver(RepositoryReads.PRIMARY, UnsafeRequests.REPLICA,
 				() -> RequestSafety.NONE);
-		assertThatIllegalStateException().isThrownBy(() -> intents.readOfRepository(() -> {
+		assertThatIllegalStateException().isThrownBy(() -> intents.runRepositoryRead(() -> {
 			throw new IllegalStateException("no such row");
 		}));
 		assertThat(intents.get()).isEqualTo(Intent.READ_ONLY);
-		intents.readOfRepository(() -> {
-			intents.readOfRepository(() -> null);
+		intents.runRepositoryRead(() -> {
+			intents.runRepositoryRead(() -> null);
 			assertThat(intents.get()).as("after the inner call").isEqualTo(Intent.REPOSITORY_READ);
 			return null;
 		});

@@ -99,8 +99,8 @@ class DelegationTests {
 
 	private <T> T recording(Class<T> type) {
 		InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
-			case "executing" -> false;
-			case "closed" -> null;
+			case "beforeExecution" -> false;
+			case "onClosed" -> null;
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "equals" -> proxy == arguments[0];
 			case "toString" -> type.getSimpleName();
