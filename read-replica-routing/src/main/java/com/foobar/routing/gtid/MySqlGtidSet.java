@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.foobar.routing.gtid.Intervals.Interval;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MySQL GTID set: any transactions of each source. A source is a server, or a tag of a
- * server.
- *
- * @param sources the transactions by {@code uuid} or {@code uuid:tag}
+ * server. Immutable.
  */
-record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
+final class MySqlGtidSet implements GtidSet {
 
 	static final MySqlGtidSet EMPTY = new MySqlGtidSet(Map.of());
 
@@ -37,9 +36,15 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 
 	private static final Pattern INTERVAL = Pattern.compile("\\d{1,19}(?:-\\d{1,19})?");
 
-	MySqlGtidSet {
-		// Not Map.copyOf(), whose iterators make an object for each entry.
-		sources = new HashMap<>(sources);
+	/** The transactions by {@code uuid} or {@code uuid:tag}. */
+	private final Map<String, Intervals> sources;
+
+	/** For {@link #contains}, which each read calls for each replica. */
+	private final List<Map.Entry<String, Intervals>> entries;
+
+	MySqlGtidSet(Map<String, Intervals> sources) {
+		this.sources = Map.copyOf(sources);
+		this.entries = List.copyOf(this.sources.entrySet());
 	}
 
 	static MySqlGtidSet parse(String text) {
@@ -116,9 +121,10 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 		if (!(other instanceof MySqlGtidSet set)) {
 			return false;
 		}
-		for (Map.Entry<String, Intervals> wanted : set.sources.entrySet()) {
-			Intervals own = this.sources.get(wanted.getKey());
-			if (own == null || !own.contains(wanted.getValue())) {
+		for (int i = 0; i < set.entries.size(); i++) {
+			Map.Entry<String, Intervals> required = set.entries.get(i);
+			Intervals own = this.sources.get(required.getKey());
+			if (own == null || !own.contains(required.getValue())) {
 				return false;
 			}
 		}
@@ -264,6 +270,16 @@ record MySqlGtidSet(Map<String, Intervals> sources) implements GtidSet {
 			length += interval.toString().length() + 1;
 		}
 		return length;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof MySqlGtidSet set && this.sources.equals(set.sources);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.sources.hashCode();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package com.foobar.routing.micrometer;
 
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import com.foobar.routing.NodeState;
 import com.foobar.routing.NodeStatus.Cause;
 import com.foobar.routing.NodeStatus;
 import com.foobar.routing.RoutingDecision;
+import com.foobar.routing.RoutingDecision.Reason;
 import com.foobar.routing.RoutingListener;
 import com.foobar.routing.Topology;
 import com.foobar.routing.TopologySnapshot;
@@ -84,7 +86,11 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 
 	private final PrimaryFallbackLimit fallbackLimit;
 
-	private final Map<RoutingDecision, Counter> decisions = new ConcurrentHashMap<>();
+	/**
+	 * By node, then by reason, because the hash of a whole decision costs more. The inner
+	 * maps are not changed but replaced.
+	 */
+	private final Map<DatabaseNode, Map<Reason, Counter>> decisions = new ConcurrentHashMap<>();
 
 	private final Map<Wait, Timer> waits = new ConcurrentHashMap<>();
 
@@ -192,13 +198,27 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 	public void onRouted(RoutingDecision decision) {
 		MeterRegistry registry = this.registry;
 		if (registry != null) {
-			// First without computeIfAbsent(), which may lock and makes an object.
-			Counter counter = this.decisions.get(decision);
-			if (counter == null) {
-				counter = this.decisions.computeIfAbsent(decision, (key) -> counter(registry, key));
-			}
-			counter.increment();
+			counter(registry, decision).increment();
 		}
+	}
+
+	private Counter counter(MeterRegistry registry, RoutingDecision decision) {
+		Map<Reason, Counter> ofNode = this.decisions.get(decision.node());
+		Counter counter = (ofNode != null) ? ofNode.get(decision.reason()) : null;
+		return (counter != null) ? counter : add(registry, decision);
+	}
+
+	private Counter add(MeterRegistry registry, RoutingDecision decision) {
+		Counter counter = register(registry, decision);
+		this.decisions.compute(decision.node(), (node, before) -> {
+			Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
+			if (before != null) {
+				counters.putAll(before);
+			}
+			counters.put(decision.reason(), counter);
+			return counters;
+		});
+		return counter;
 	}
 
 	private static Timer timer(MeterRegistry registry, Wait wait) {
@@ -209,7 +229,7 @@ public final class RoutingMetrics implements RoutingListener, MeterBinder {
 			.register(registry);
 	}
 
-	private static Counter counter(MeterRegistry registry, RoutingDecision decision) {
+	private static Counter register(MeterRegistry registry, RoutingDecision decision) {
 		return Counter.builder(PREFIX + "decisions")
 			.description("Connections by selected server and reason")
 			.tag("target", lowerCase(decision.node().role()))
