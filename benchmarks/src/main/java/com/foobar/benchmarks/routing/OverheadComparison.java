@@ -69,7 +69,9 @@ public final class OverheadComparison {
 			.verbosity(VerboseMode.SILENT)
 			.shouldFailOnError(true)
 			.forks(1)
-			.warmupIterations(4)
+			// Compiles before it goes on, so that the warm-up suffices on a busy machine.
+			.jvmArgsAppend("-Xbatch")
+			.warmupIterations(8)
 			.warmupTime(SECOND)
 			.measurementIterations(4)
 			.measurementTime(SECOND)
@@ -95,7 +97,7 @@ public final class OverheadComparison {
 						Rounds.median(values), Rounds.ratio(values, yardstick),
 						Rounds.median(Objects.requireNonNull(bytes.get(contender))))));
 		out.println();
-		out.println("Medians of " + rounds + " rounds of one process each, warmed up for 4 s and measured for 4 s; "
+		out.println("Medians of " + rounds + " rounds of one process each, warmed up for 8 s and measured for 4 s; "
 				+ "ratios to \"both pools without auto-commit\" within each round, ± half the range of the middle half. "
 				+ "Java " + System.getProperty("java.version") + ", " + Runtime.getRuntime().availableProcessors()
 				+ " processors.");
