@@ -114,7 +114,7 @@ class IncompleteResponseIT {
 		try (TestBackend first = new TestBackend("first");
 				TestBackend second = new TestBackend("second");
 				TestGateway gateway = new TestGateway(certificates, List.of(first, second),
-						"gateway.outlier-detection.consecutive-failures=1")) {
+						"gateway.outlier-detection.consecutive-failures=1", "gateway.health.timeout=10s")) {
 			gateway.awaitBackends("UP", 2);
 			Supplier<HttpClient> client = () -> version.equals("HTTP/2") ? gateway.client2() : gateway.client();
 			for (String path : List.of("/download", "/large", "/endless")) {
