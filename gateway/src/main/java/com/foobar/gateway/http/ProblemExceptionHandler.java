@@ -37,7 +37,7 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
 			// The response has started: resetting it shows the client that it is
 			// incomplete.
 			if (!(ex instanceof ProblemException)) {
-				logger.error("A response broke off in the gateway", ex);
+				logger.error("A response failed in the gateway", ex);
 			}
 			response.withConnection(DisposableChannel::dispose);
 			return Mono.empty();

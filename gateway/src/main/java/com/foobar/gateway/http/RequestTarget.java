@@ -136,7 +136,8 @@ public final class RequestTarget {
 	}
 
 	// No user, nothing encoded, nothing that one server takes for the end of the host and
-	// another does not. Whether it is one of ours is asked later, as of any Host header.
+	// another does not. Whether it is one of ours is checked later, as for any Host
+	// header.
 	private static boolean isHostAndPort(String authority) {
 		for (int i = 0; i < authority.length(); i++) {
 			char c = authority.charAt(i);

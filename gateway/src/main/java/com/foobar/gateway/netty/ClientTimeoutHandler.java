@@ -68,10 +68,10 @@ public class ClientTimeoutHandler extends ChannelDuplexHandler implements LongSu
 	private long bodyEnd;
 
 	/** Whether the next part was requested. */
-	private boolean asked;
+	private boolean requested;
 
 	/** Whether Netty requested it, as it does while auto-read is on. */
-	private boolean askedByNetty;
+	private boolean requestedByNetty;
 
 	/** Of the last response's body. */
 	private long bytes;
@@ -134,7 +134,7 @@ public class ClientTimeoutHandler extends ChannelDuplexHandler implements LongSu
 			this.inBody = true;
 		}
 		if (msg instanceof HttpContent) {
-			this.asked = false;
+			this.requested = false;
 		}
 		if (msg instanceof LastHttpContent) {
 			this.inBody = false;
@@ -156,9 +156,9 @@ public class ClientTimeoutHandler extends ChannelDuplexHandler implements LongSu
 
 	@Override
 	public void read(ChannelHandlerContext ctx) {
-		this.askedByNetty = ctx.channel().config().isAutoRead();
-		if (!this.asked) {
-			this.asked = true;
+		this.requestedByNetty = ctx.channel().config().isAutoRead();
+		if (!this.requested) {
+			this.requested = true;
 			if (this.awaited) {
 				awaitBody();
 			}
@@ -168,14 +168,14 @@ public class ClientTimeoutHandler extends ChannelDuplexHandler implements LongSu
 
 	private void awaitBody() {
 		long left = this.bodyEnd - System.nanoTime();
-		this.bodyDeadline.set(this.asked ? Math.min(left, this.bodyIdleNanos) : left);
+		this.bodyDeadline.set(this.requested ? Math.min(left, this.bodyIdleNanos) : left);
 	}
 
 	private void bodyDue(ChannelHandlerContext ctx) {
-		if (this.askedByNetty && !ctx.channel().config().isAutoRead()) {
-			this.asked = false;
+		if (this.requestedByNetty && !ctx.channel().config().isAutoRead()) {
+			this.requested = false;
 		}
-		if (!this.asked && this.bodyEnd - System.nanoTime() > 0) {
+		if (!this.requested && this.bodyEnd - System.nanoTime() > 0) {
 			awaitBody();
 			return;
 		}

@@ -141,7 +141,7 @@ final class Http1ConnectionHandler extends ClientTimeoutHandler {
 			if (last.decoderResult().isFailure() && !(msg instanceof HttpRequest)) {
 				this.discarding = true;
 				last.release();
-				breakOff(ctx);
+				rejectIncomplete(ctx);
 				return;
 			}
 			this.discarding |= this.closing;
@@ -195,7 +195,7 @@ final class Http1ConnectionHandler extends ClientTimeoutHandler {
 
 	// Reactor Netty would end the body here like any other, and a backend take the part
 	// for the whole. A connection that is gone ends it for what it is.
-	private void breakOff(ChannelHandlerContext ctx) {
+	private void rejectIncomplete(ChannelHandlerContext ctx) {
 		if (pendingResponses() == 1 && !this.responding) {
 			FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 					HttpResponseStatus.BAD_REQUEST);

@@ -21,7 +21,7 @@ final class Http2IdleHandler extends IdleStateHandler {
 
 	private final Http2FrameCodec codec;
 
-	private boolean asked;
+	private boolean pinged;
 
 	Http2IdleHandler(Http2FrameCodec codec, Duration timeout) {
 		super(0, 0, timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -30,7 +30,7 @@ final class Http2IdleHandler extends IdleStateHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
-		this.asked = false;
+		this.pinged = false;
 		super.channelRead(ctx, msg);
 	}
 
@@ -42,12 +42,12 @@ final class Http2IdleHandler extends IdleStateHandler {
 		if (this.codec.connection().numActiveStreams() == 0) {
 			var unused = ctx.close();
 		}
-		else if (this.asked) {
+		else if (this.pinged) {
 			// Bypasses the codec, which would wait for the active streams.
 			var unused = ctx.pipeline().firstContext().close();
 		}
 		else {
-			this.asked = true;
+			this.pinged = true;
 			var unused = ctx.writeAndFlush(new DefaultHttp2PingFrame(0));
 		}
 	}

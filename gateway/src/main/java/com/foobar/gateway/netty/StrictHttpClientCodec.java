@@ -139,7 +139,9 @@ public final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<Ht
 		 */
 		private @Nullable LastHttpContent end;
 
-		/** Whether something was read of which the reader, who asked, got nothing. */
+		/**
+		 * Whether something was read of which the reader, who requested it, got nothing.
+		 */
 		private boolean dropped;
 
 		Decoder(HttpDecoderConfig config) {
@@ -228,7 +230,7 @@ public final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<Ht
 			}
 		}
 
-		// That a head broke off is for the end of the connection to tell.
+		// The end of the connection shows whether a head is incomplete.
 		@Override
 		protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
 			super.decodeLast(ctx, in, out);

@@ -186,7 +186,7 @@ final class Attempt {
 	}
 
 	/**
-	 * Records that the backend broke off a response that is being passed on.
+	 * Records that the backend sent an incomplete response, which is being passed on.
 	 * @param error how
 	 * @param nanos nanoseconds to the start of the response
 	 */
@@ -197,10 +197,10 @@ final class Attempt {
 		this.recorded = true;
 		this.incomplete = true;
 		this.services.meters().record(this.backend, "incomplete", nanos);
-		this.services.outlierDetector().failed(this.backend, "broke off its response: " + Failure.describe(error));
+		this.services.outlierDetector().failed(this.backend, "sent an incomplete response: " + Failure.describe(error));
 	}
 
-	/** Whether the backend broke off a response that was being passed on. */
+	/** Whether the backend sent an incomplete response, which was being passed on. */
 	synchronized boolean isIncomplete() {
 		return this.incomplete;
 	}

@@ -143,12 +143,13 @@ final class ProxyExchange {
 	}
 
 	/**
-	 * The backend broke off its response, or the client left. The client's connection
-	 * (its stream, with HTTP/2) is reset, so that a part is not taken for the whole.
+	 * The backend sent an incomplete response, or the client left. The client's
+	 * connection (its stream, with HTTP/2) is reset, so that a part is not taken for the
+	 * whole.
 	 */
 	private Mono<Void> cutOff(Attempt attempt, Throwable error) {
 		if (attempt.isIncomplete()) {
-			logger.warn("{} broke off its response to {}: {}", attempt.backend(), this.context.requestId(),
+			logger.warn("{} sent an incomplete response to {}: {}", attempt.backend(), this.context.requestId(),
 					Failure.describe(error));
 		}
 		else if (Failure.classify(error, true) != null) {
@@ -156,7 +157,7 @@ final class ProxyExchange {
 					Failure.describe(error));
 		}
 		else {
-			logger.error("The response to {} broke off in the gateway", this.context.requestId(), error);
+			logger.error("The response to {} failed in the gateway", this.context.requestId(), error);
 		}
 		this.request.response().withConnection(DisposableChannel::dispose);
 		return Mono.empty();

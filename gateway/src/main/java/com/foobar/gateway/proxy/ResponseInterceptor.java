@@ -19,8 +19,8 @@ public interface ResponseInterceptor {
 	void beforeAttempt(HttpHeaders toBackend);
 
 	/**
-	 * Called with the head of a backend's response. If the response breaks off there may
-	 * be another attempt.
+	 * Called with the head of a backend's response. If the response is incomplete, there
+	 * may be another attempt.
 	 * @param status the status code
 	 * @param headers the headers as received, to be read only
 	 * @return what is sent to the client instead; null to pass the response on

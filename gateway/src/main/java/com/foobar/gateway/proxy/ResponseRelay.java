@@ -20,8 +20,8 @@ import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * Passes the response of one attempt on to the client. The body streams through; only its
- * start is buffered, so that the client does not notice when a backend breaks off and
- * another one is tried.
+ * start is buffered, so that the client does not notice when a backend sends an
+ * incomplete response and another one is tried.
  * <p>
  * Not thread-safe.
  */
@@ -95,7 +95,7 @@ final class ResponseRelay {
 				? stream(this.content.retain(), UnaryOperator.identity()) : buffer(this.content.retain());
 	}
 
-	// Reads a short body to its end. If that breaks off, it is no second failure.
+	// Reads a short body to its end. If that fails, it is no second failure.
 	private Mono<Void> discardThen(Mono<Void> next) {
 		return (this.status == 304 || (this.length >= 0 && this.length <= MAX_DISCARDED))
 				? this.content.then().onErrorComplete().then(next) : next;
@@ -164,7 +164,7 @@ final class ResponseRelay {
 				|| !WebSockets.isAgreed(this.request.headers(), this.response.responseHeaders())) {
 			// The protocol on this connection is unknown from here on.
 			((Connection) this.response).dispose();
-			return Mono.error(new UnreadableResponseException("a switch to a protocol that was not asked for"));
+			return Mono.error(new UnreadableResponseException("a switch to a protocol that was not requested"));
 		}
 		this.attempt.commitSwitch();
 		HttpHeaders headers = this.request.response().responseHeaders();

@@ -39,7 +39,7 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 	private boolean settled;
 
 	/** Whether a read is pending. */
-	private boolean asked;
+	private boolean requested;
 
 	private ResponseTimeoutHandler(Duration timeout) {
 		this.nanos = timeout.toNanos();
@@ -80,8 +80,8 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void read(ChannelHandlerContext ctx) {
-		if (!this.asked) {
-			this.asked = true;
+		if (!this.requested) {
+			this.requested = true;
 			if (this.due) {
 				extend();
 			}
@@ -92,7 +92,7 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		// A request to read is for one read loop; with auto-read, the next follows it.
-		this.asked = false;
+		this.requested = false;
 		if (msg instanceof LastHttpContent) {
 			settle();
 		}
@@ -102,7 +102,7 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		// Bytes count even if they are no message yet.
-		if (this.due && this.asked) {
+		if (this.due && this.requested) {
 			extend();
 		}
 		ctx.fireChannelReadComplete();
@@ -120,7 +120,7 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 	}
 
 	private void expire(ChannelHandlerContext ctx) {
-		if (this.due && this.asked) {
+		if (this.due && this.requested) {
 			this.due = false;
 			ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
 			var unused = ctx.close();
