@@ -150,8 +150,8 @@ abstract class MigrationsContract {
 					ALTER TABLE things MODIFY note VARCHAR(20) NULL                    | changes the type of things.note
 					ALTER TABLE things MODIFY note VARCHAR(40) COLLATE utf8mb4_bin     | changes the type of things.note
 					ALTER TABLE things MODIFY id BIGINT NOT NULL                       | changes the type of things.id
-					ALTER TABLE things MODIFY note VARCHAR(40) NOT NULL                | forbids things.note to be empty
-					ALTER TABLE things MODIFY label VARCHAR(40) NULL                   | lets things.label be empty
+					ALTER TABLE things MODIFY note VARCHAR(40) NOT NULL                | makes things.note not nullable
+					ALTER TABLE things MODIFY label VARCHAR(40) NULL                   | makes things.label nullable
 					ALTER TABLE owners ALTER name DROP DEFAULT                         | changes the default of owners.name
 					ALTER TABLE owners ALTER name SET DEFAULT 'somebody'               | changes the default of owners.name
 					ALTER TABLE things ADD colour VARCHAR(9) NOT NULL                  | adds column things.colour, which has to be said
@@ -161,7 +161,7 @@ abstract class MigrationsContract {
 					ALTER TABLE things ADD CONSTRAINT short CHECK (label < 'n')        | changes checks or triggers of things
 					CREATE TRIGGER t BEFORE INSERT ON things FOR EACH ROW SET NEW.note = 'x' | changes checks or triggers of things
 					ALTER TABLE things ADD part BIGINT NOT NULL DEFAULT 1, ADD CONSTRAINT part_fk FOREIGN KEY (part) REFERENCES owners (id) ON DELETE CASCADE | adds foreign key things.part_fk
-					CREATE TABLE parts (thing_id BIGINT, CONSTRAINT parts_fk FOREIGN KEY (thing_id) REFERENCES things (id)) | keeps rows of things from being deleted by parts.parts_fk
+					CREATE TABLE parts (thing_id BIGINT, CONSTRAINT parts_fk FOREIGN KEY (thing_id) REFERENCES things (id)) | prevents deletes from things by parts.parts_fk
 					""")
 	void detectsIncompatibleChanges(String change, String finding) throws SQLException {
 		assertThat(findingsOf(change)).containsExactly(finding);
