@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.foobar.local.database.Account;
 import com.foobar.local.database.MariaDbReplica;
@@ -58,19 +59,16 @@ final class Services {
 	}
 
 	JavaService gateway() {
-		Path secrets = this.layout.secrets().resolve("gateway");
-		String bundle = "--spring.ssl.bundle.pem.gateway.keystore.";
-		List<String> arguments = new ArrayList<>(List.of("--server.address=" + this.settings.listen,
-				"--server.port=" + this.ports.https(), "--gateway.http-port=" + this.ports.http(),
-				"--gateway.public-https-port=" + this.ports.https(),
-				"--gateway.backends.urls=" + this.ports.webApps()
-					.stream()
-					.map((port) -> "http://127.0.0.1:" + port)
-					.collect(Collectors.joining(",")),
-				"--management.server.address=127.0.0.1", "--management.server.port=" + this.ports.management(),
-				"--gateway.admin.password-file=" + relative(this.layout.adminPassword()), "--foobar.server-timing=true",
-				bundle + "certificate=file:" + relative(secrets.resolve("tls.crt")),
-				bundle + "private-key=file:" + relative(secrets.resolve("tls.key"))));
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.address=" + this.settings.listen, "--server.port=" + this.ports.https(),
+						"--gateway.http-port=" + this.ports.http(), "--gateway.public-https-port=" + this.ports.https(),
+						"--gateway.backends.urls=" + this.ports.webApps()
+							.stream()
+							.map((port) -> "http://127.0.0.1:" + port)
+							.collect(Collectors.joining(",")),
+						"--management.server.address=127.0.0.1", "--management.server.port=" + this.ports.management(),
+						"--foobar.server-timing=true"));
+		arguments.addAll(gatewaySecrets(relative(this.layout.secrets())));
 		arguments.addAll(this.settings.gatewayArguments);
 		return service("gateway", this.ports.https(),
 				"http://127.0.0.1:" + this.ports.management() + "/actuator/health",
@@ -118,12 +116,17 @@ final class Services {
 						"--read-replica-routing.replicas[0].url=jdbc:mysql://127.0.0.1:2/foobar",
 						"--read-replica-routing.monitor.username=" + Account.MONITOR.username())),
 				() -> StartupArchive.record(jars.gateway(), jvmOptions(false),
-						List.of("--gateway.backends.urls=http://127.0.0.1:1",
-								"--gateway.admin.password-file=" + secrets.resolve("gateway/admin-password"),
-								"--spring.ssl.bundle.pem.gateway.keystore.certificate=file:"
-										+ secrets.resolve("gateway/tls.crt"),
-								"--spring.ssl.bundle.pem.gateway.keystore.private-key=file:"
-										+ secrets.resolve("gateway/tls.key")))));
+						Stream
+							.concat(Stream.of("--gateway.backends.urls=http://127.0.0.1:1"),
+									gatewaySecrets(secrets.toString()).stream())
+							.toList())));
+	}
+
+	private static List<String> gatewaySecrets(String directory) {
+		String bundle = "--spring.ssl.bundle.pem.gateway.keystore.";
+		return List.of("--gateway.admin.password-file=" + directory + "/gateway/admin-password",
+				bundle + "certificate=file:" + directory + "/gateway/tls.crt",
+				bundle + "private-key=file:" + directory + "/gateway/tls.key");
 	}
 
 	/**

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,7 @@ record StartupArchive(Path jar, Path classes) {
 
 	/**
 	 * Records the archive of a jar in a start that ends before anything is served, and
-	 * deletes those of former contents.
+	 * deletes those of former contents. Does nothing if it was recorded.
 	 * @param jar the executable jar
 	 * @param options options of the JVM
 	 * @param arguments arguments of the application
@@ -51,6 +50,9 @@ record StartupArchive(Path jar, Path classes) {
 	 */
 	static void record(Path jar, List<String> options, List<String> arguments) {
 		StartupArchive archive = of(jar);
+		if (Files.exists(archive.classes)) {
+			return;
+		}
 		Path directory = Objects.requireNonNull(archive.jar.getParent());
 		try {
 			Directories.delete(Objects.requireNonNull(directory.getParent()));
@@ -67,7 +69,7 @@ record StartupArchive(Path jar, Path classes) {
 			Files.move(incomplete, archive.classes, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be written: %s", directory, ex), ex);
+			throw StackException.of(ex, "%s cannot be written: %s", directory, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -103,7 +105,7 @@ record StartupArchive(Path jar, Path classes) {
 				.update((entry.getName() + ' ' + entry.getCrc()).getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (IOException ex) {
-			throw new StackException(String.format(Locale.ROOT, "%s cannot be read as a jar: %s", jar, ex), ex);
+			throw StackException.of(ex, "%s cannot be read as a jar: %s", jar, ex);
 		}
 		return HexFormat.of().toHexDigits((int) content.getValue());
 	}
@@ -112,11 +114,10 @@ record StartupArchive(Path jar, Path classes) {
 		Process process = new ProcessBuilder(command).inheritIO().start();
 		try {
 			if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new StackException(
-						String.format(Locale.ROOT, "%s did not end within %d s", command, TIMEOUT.toSeconds()));
+				throw StackException.of("%s did not end within %d s", command, TIMEOUT.toSeconds());
 			}
 			if (process.exitValue() != 0) {
-				throw new StackException(String.format(Locale.ROOT, "%s ended with %d", command, process.exitValue()));
+				throw StackException.of("%s ended with %d", command, process.exitValue());
 			}
 		}
 		finally {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +49,15 @@ class StartupArchiveIT {
 		assertThat(Files.readAllLines(this.directory.resolve("classes.log")))
 			.anyMatch((line) -> line.contains("com.foobar.local.RecordedApplication ")
 					&& line.contains("shared objects file"));
+	}
+
+	@Test
+	void recordedArchiveIsNotRecordedAgain() throws IOException {
+		StartupArchive.record(this.jar, List.of(), List.of("0"));
+		Path classes = StartupArchive.find(this.jar).orElseThrow().classes();
+		Object file = Files.readAttributes(classes, BasicFileAttributes.class).fileKey();
+		StartupArchive.record(this.jar, List.of(), List.of("0"));
+		assertThat(Files.readAttributes(classes, BasicFileAttributes.class).fileKey()).isEqualTo(file);
 	}
 
 	@Test
