@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StatementTrackingConnection extends DelegatingConnection implements StatementOwner {
 
+	private static final int STATEMENTS_TO_PRUNE = 32;
+
 	/** Of the statements that may still run, the one made last. */
 	private @Nullable StatementProxy<?> newest;
+
+	/** Their number. */
+	private int count;
+
+	private int pruneAt = STATEMENTS_TO_PRUNE;
 
 	/** Whether a statement made here may still run. */
 	final boolean hasOpenStatement() throws SQLException {
@@ -37,6 +44,7 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 	/** Declare that none of the statements made so far will run again. */
 	final void forgetStatements() {
 		this.newest = null;
+		this.count = 0;
 	}
 
 	/**
@@ -64,12 +72,33 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 			newer = candidate;
 			candidate = candidate.previous();
 		}
-		if (candidate != null && newer != null) {
-			newer.setPrevious(candidate.previous());
+		if (candidate != null) {
+			unlink(candidate, newer);
 		}
-		else if (candidate != null) {
-			this.newest = candidate.previous();
+	}
+
+	private void unlink(StatementProxy<?> statement, @Nullable StatementProxy<?> newer) {
+		if (newer != null) {
+			newer.setPrevious(statement.previous());
 		}
+		else {
+			this.newest = statement.previous();
+		}
+		this.count--;
+	}
+
+	// The driver closes a statement by itself after closeOnCompletion().
+	private void prune() throws SQLException {
+		StatementProxy<?> newer = null;
+		for (StatementProxy<?> statement = this.newest; statement != null; statement = statement.previous()) {
+			if (statement.isClosed()) {
+				unlink(statement, newer);
+			}
+			else {
+				newer = statement;
+			}
+		}
+		this.pruneAt = Math.max(STATEMENTS_TO_PRUNE, this.count * 2);
 	}
 
 	@Override
@@ -94,12 +123,12 @@ abstract class StatementTrackingConnection extends DelegatingConnection implemen
 	}
 
 	private <S extends StatementProxy<?>> S remember(S statement) throws SQLException {
-		// The driver closes a statement by itself after closeOnCompletion().
-		while (this.newest != null && this.newest.isClosed()) {
-			this.newest = this.newest.previous();
+		if (this.count >= this.pruneAt) {
+			prune();
 		}
 		statement.setPrevious(this.newest);
 		this.newest = statement;
+		this.count++;
 		return statement;
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.SQLTransientConnectionException;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import javax.sql.DataSource;
 import com.foobar.routing.TopologySnapshot;
 import com.foobar.routing.physical.PhysicalConnection;
 import com.foobar.routing.servers.RecordingDriver;
+import com.foobar.routing.statement.StatementProxy;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -190,6 +192,21 @@ class ConnectionLifecycleTests extends RoutingDataSourceTestSupport {
 				use.accept(i);
 			}
 			connection.rollback();
+			assertThat(((StatementTrackingConnection) connection).abandonStatements()).hasSizeLessThan(64);
+		}
+	}
+
+	@Test
+	void statementsThatTheDriverClosedAreNotRetained() throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			Statement newest = connection.createStatement();
+			for (int i = 0; i < 1000; i++) {
+				Statement newer = connection.createStatement();
+				// As the driver does after closeOnCompletion().
+				((StatementProxy<?>) newest).abandon().close();
+				newest = newer;
+			}
 			assertThat(((StatementTrackingConnection) connection).abandonStatements()).hasSizeLessThan(64);
 		}
 	}
